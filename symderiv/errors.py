@@ -1,0 +1,20 @@
+"""What goes wrong is said to a person: where, what was seen, what was expected, what to do."""
+
+from __future__ import annotations
+
+
+class SymderivError(Exception):
+    """The one exception that leaves the package.
+
+    `code` is a short name for programs (`unread`, `unknown-name`, `shape`, `unsupported`, `not-writable`, …); `span` is the
+    first and last position in the source text, or None.
+
+    >>> raise SymderivError("unread", "expected a factor, saw '^'", span=(2, 3))
+    Traceback (most recent call last):
+    symderiv.errors.SymderivError: expected a factor, saw '^'
+    """
+
+    def __init__(self, code: str, message: str, span: tuple[int, int] | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.span = span

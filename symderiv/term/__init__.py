@@ -1,0 +1,1 @@
+"""Term: the formula as it stands on the paper, in written order, immutable and shared."""

@@ -1,0 +1,184 @@
+"""Term: what stands on the paper, in written order. Same term, same object; building one evaluates nothing."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterator
+from typing import Any, Literal
+
+Kind = Literal[
+    "number", "constant", "name", "index", "function", "letter",
+    "sum", "product", "minus", "fraction", "power", "root", "apply", "prime",
+    "entry", "delta", "bigsum", "bigproduct", "stack",
+    "transpose", "inverse", "trace", "det", "diag", "diagonal", "identity", "ones", "zeros",
+    "hadamard", "kron", "norm", "literal",
+    "partial", "differential", "named", "cases", "relation", "property", "at", "tuple",
+]  # fmt: skip
+
+#: Kinds that bind index letters: where they stand among the children.
+BINDERS: dict[str, slice] = {"bigsum": slice(1, 2), "bigproduct": slice(1, 2), "stack": slice(1, None, 2)}
+
+NOTHING: frozenset[Term] = frozenset()
+
+
+class Term:
+    """A node of a formula: `kind`, children `args`, and `data` that is not a Term (a name, a numeral, a sign).
+
+    Terms are immutable and hash-consed, so equality is identity and hashing is free. Known from construction:
+    `free`, the names and index letters that occur free (a named part has its own name and its definition's letters), and
+    `moves`, whether a derivative that is not carried out stands in it.
+    """
+
+    __slots__ = ("__weakref__", "args", "data", "free", "kind", "known_shape", "moves")
+
+    kind: Kind
+    data: Any
+    args: tuple[Term, ...]
+    free: frozenset[Term]
+    moves: bool
+    known_shape: Any
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a Term is immutable")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return make, (self.kind, self.data, self.args)
+
+    def __add__(self, other: Term | int) -> Term:
+        return make("sum", None, (*_parts(self, "sum"), as_term(other)))
+
+    def __radd__(self, other: int) -> Term:
+        return make("sum", None, (as_term(other), self))
+
+    def __sub__(self, other: Term | int) -> Term:
+        return make("sum", None, (*_parts(self, "sum"), -as_term(other)))
+
+    def __rsub__(self, other: int) -> Term:
+        return make("sum", None, (as_term(other), -self))
+
+    def __mul__(self, other: Term | int) -> Term:
+        return make("product", None, (*_parts(self, "product"), as_term(other)))
+
+    def __rmul__(self, other: int) -> Term:
+        return make("product", None, (as_term(other), self))
+
+    def __truediv__(self, other: Term | int) -> Term:
+        return make("fraction", None, (self, as_term(other)))
+
+    def __rtruediv__(self, other: int) -> Term:
+        return make("fraction", None, (as_term(other), self))
+
+    def __pow__(self, other: Term | int) -> Term:
+        return make("power", None, (self, as_term(other)))
+
+    def __rpow__(self, other: int) -> Term:
+        return make("power", None, (as_term(other), self))
+
+    def __neg__(self) -> Term:
+        return make("minus", None, (self,))
+
+    def __repr__(self) -> str:
+        written = getattr(self.data, "name", self.data)
+        if self.kind == "number":
+            written = self.data[1] or self.data[0]
+        if not self.args:
+            return str(written)
+        inner = [str(written)] * (written is not None) + [repr(arg) for arg in self.args]
+        return f"{self.kind}({', '.join(inner)})"
+
+
+def as_term(value: Term | int) -> Term:
+    """An integer as a term (a negative one with its minus sign); a Term as it is."""
+    if isinstance(value, Term):
+        return value
+    return make("number", (value, None), ()) if value >= 0 else make("minus", None, (as_term(-value),))
+
+
+def _parts(term: Term, kind: Kind) -> tuple[Term, ...]:
+    """`a + b + c` is one sum of three terms, as on paper, though Python adds two at a time."""
+    return term.args if term.kind == kind else (term,)
+
+
+class _Interned(weakref.ref):  # type: ignore[type-arg]
+    """A weak reference that knows its place in the table, so that a dead term leaves it."""
+
+    __slots__ = ("key",)
+
+    key: tuple[Any, ...]
+
+
+_table: dict[tuple[Any, ...], _Interned] = {}
+_set = object.__setattr__
+
+
+def _forget(dead: _Interned) -> None:
+    if _table.get(dead.key) is dead:
+        del _table[dead.key]
+
+
+def make(kind: Kind, data: Any, args: tuple[Term, ...]) -> Term:
+    """The one term of this kind, data and children. Prefer the constructors in `build`, which say what goes where."""
+    key = (kind, data, args)
+    known = _table.get(key)
+    if known is not None:
+        term = known()
+        if term is not None:
+            return term
+    term = Term.__new__(Term)
+    _set(term, "kind", kind)
+    _set(term, "data", data)
+    _set(term, "args", args)
+    _set(term, "known_shape", None)
+    free, moves = _letters(kind, args, term)
+    _set(term, "free", free)
+    _set(term, "moves", moves)
+    entry = _Interned(term, _forget)
+    entry.key = key
+    _table[key] = entry
+    return term
+
+
+def _letters(kind: Kind, args: tuple[Term, ...], term: Term) -> tuple[frozenset[Term], bool]:
+    free, moves = NOTHING, kind == "partial" or kind == "differential"
+    for arg in args:
+        letters = arg.free
+        if letters is not free and not letters <= free:
+            free = letters if free <= letters else free | letters
+        moves = moves or arg.moves
+    if kind == "name" or kind == "index":
+        free = free | {term}
+    elif kind in BINDERS:
+        bound = args[BINDERS[kind]]
+        outside = [arg for arg in args[1:] if arg not in bound]
+        free = args[0].free.difference(bound).union(*(arg.free for arg in outside))
+    elif kind == "named":
+        free, moves = free | {term}, False
+    return free, moves
+
+
+def subterms(term: Term) -> Iterator[Term]:
+    """Every different subterm once, children before parents, without recursion."""
+    seen: set[Term] = set()
+    stack = [(term, False)]
+    while stack:
+        node, opened = stack.pop()
+        if opened:
+            yield node
+        elif node not in seen:
+            seen.add(node)
+            stack.append((node, True))
+            stack.extend((arg, False) for arg in reversed(node.args) if arg not in seen)
+
+
+def leaves(term: Term) -> int:
+    """How many leaves the formula has when it is written out, a measure of its length on paper.
+
+    A named part and an entry of a name count as one leaf: that is how much the eye has to read.
+    """
+    counts: dict[Term, int] = {}
+    for node in subterms(term):
+        if not node.args or node.kind == "named" or (node.kind == "entry" and not node.args[0].args):
+            counts[node] = 1
+        else:
+            counts[node] = sum(counts[arg] for arg in node.args)
+    return counts[term]

@@ -1,0 +1,54 @@
+"""A name is a letter with everything people hang on it: accent, subscript, superscript label, primes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GREEK = frozenset(
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho "
+    "sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega "
+    "ell nabla partial hbar".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    r"""A letter as it is written: `\hat y'_{target}` is `Name("y", accent="hat", sub="target", primes=1)`.
+
+    `base` is plain text without a backslash (`x`, `alpha`, `loss`); `accent` a TeX accent (`hat`, `bar`, `tilde`, `dot`,
+    `vec`, `mathbf`, `mathcal` …, outermost first, joined by spaces); `sub` and `sup` are labels, as LaTeX text.
+
+    >>> Name("y", accent="hat", sub="1").latex
+    '\\hat{y}_{1}'
+    >>> Name("alpha").latex
+    '\\alpha'
+    """
+
+    base: str
+    accent: str = ""
+    sub: str = ""
+    sup: str = ""
+    primes: int = 0
+
+    @property
+    def latex(self) -> str:
+        """The name in LaTeX, ready to be read back."""
+        text = self.letter
+        for accent in reversed(self.accent.split()):
+            text = f"\\{accent}{{{text}}}"
+        if self.sub:
+            text += f"_{{{self.sub}}}"
+        raised = self.sup if not self.primes else "\\prime" * self.primes + self.sup
+        if self.primes and not self.sup:
+            return text + "'" * self.primes
+        return text + (f"^{{{raised}}}" if raised else "")
+
+    @property
+    def letter(self) -> str:
+        """The base alone in LaTeX: a Greek command, a letter, or a word set upright."""
+        if self.base in GREEK:
+            return "\\" + self.base
+        return self.base if len(self.base) == 1 else f"\\text{{{self.base}}}"
+
+    def __str__(self) -> str:
+        return self.latex

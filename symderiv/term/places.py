@@ -1,0 +1,145 @@
+"""Places in a term, and putting something else there: substitution that captures nothing, equality up to bound letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from symderiv.term.build import index
+from symderiv.term.kinds import BINDERS, Term, make, subterms
+from symderiv.term.names import Name
+
+#: Which child, then which child of that, and so on from the top.
+Place = tuple[int, ...]
+
+
+def part(term: Term, place: Place) -> Term:
+    """The part that stands at a place.
+
+    >>> from symderiv.term.build import *
+    >>> x = name("x")
+    >>> part(x * 2 + 1, (0, 1)) is num(2)
+    True
+    """
+    for step in place:
+        term = term.args[step]
+    return term
+
+
+def put(term: Term, place: Place, new: Term) -> Term:
+    """The term with something else at a place; everything beside it stays the same object."""
+    chain = [term]
+    for step in place:
+        chain.append(chain[-1].args[step])
+    for parent, step in zip(reversed(chain[:-1]), reversed(place), strict=True):
+        args = parent.args
+        new = make(parent.kind, parent.data, (*args[:step], new, *args[step + 1 :]))
+    return new
+
+
+def rebuilt(term: Term, change: Callable[[Term, tuple[Term, ...]], Term]) -> Term:
+    """The term built anew from its leaves: `change(node, new children)` gives the new node. Without recursion."""
+    done: dict[Term, Term] = {}
+    for node in subterms(term):
+        done[node] = change(node, tuple(done[arg] for arg in node.args))
+    return done[term]
+
+
+def with_args(node: Term, args: tuple[Term, ...]) -> Term:
+    """The same kind of term over other children."""
+    return node if args == node.args else make(node.kind, node.data, args)
+
+
+def substitute(term: Term, new: Mapping[Term, Term]) -> Term:
+    """Every free occurrence of the names and index letters `new` replaced; bound letters move out of the way.
+
+    Looks inside a named part only for a name that its definition has: a part that changes loses its name.
+
+    >>> from symderiv.term.build import *
+    >>> i, k, x = index("i"), index("k"), name("x", size("n"))
+    >>> same(substitute(bigsum(entry(x, i) * entry(x, k), i), {k: i}), bigsum(entry(x, k) * entry(x, i), k))
+    True
+    """
+    return _substitute(term, dict(new), {})
+
+
+def _substitute(term: Term, new: dict[Term, Term], done: dict[Term, Term]) -> Term:
+    known = done.get(term)
+    if known is not None:
+        return known
+    if term.free.isdisjoint(new):
+        result = term
+    elif term in new:
+        result = new[term]
+    elif term.kind in BINDERS:
+        result = _under_binder(term, new)
+    elif term.kind == "named":
+        result = _substitute(term.args[0], new, done)
+    else:
+        result = make(term.kind, term.data, tuple([_substitute(arg, new, done) for arg in term.args]))
+    done[term] = result
+    return result
+
+
+def _under_binder(term: Term, new: dict[Term, Term]) -> Term:
+    bound = term.args[BINDERS[term.kind]]
+    inner = {old: value for old, value in new.items() if old not in bound and old in term.free}
+    arriving = frozenset().union(*(value.free for value in inner.values()))
+    body, fresh = term.args[0], dict[Term, Term]()
+    for letter in bound:
+        if letter in arriving:
+            fresh[letter] = fresh_index(letter, arriving | body.free | set(fresh.values()))
+    changed = _substitute(body, {**inner, **fresh}, {})
+    rest = [fresh.get(arg, arg) if arg in bound else _substitute(arg, inner, {}) for arg in term.args[1:]]
+    return make(term.kind, term.data, (changed, *rest))
+
+
+def fresh_index(like: Term, taken: frozenset[Term] | set[Term]) -> Term:
+    """An index letter as a person would choose it: k, l, m … after `like`, then with primes."""
+    start = like.data.base
+    letters = "ijklmpqrs"
+    order = letters[letters.find(start) + 1 :] + letters if start in letters else "klmijpqrs"
+    used = {term.data for term in taken if term.kind == "index"}
+    used |= {term.data.name for term in taken if term.kind == "name"}
+    for primes in range(9):
+        for base in order:
+            if (candidate := Name(base, primes=primes)) not in used:
+                return index(candidate)
+    raise RecursionError("no index letter is left")
+
+
+def canonical(term: Term) -> Term:
+    """The same term with its bound letters renamed by depth, so that equal up to renaming is the same object."""
+    return _canonical(term, {}, {})
+
+
+def _canonical(term: Term, bound: dict[Term, Term], done: dict[tuple[Term, int], Term]) -> Term:
+    key = (term, len(bound))
+    if key in done and not bound:
+        return done[key]
+    if term in bound:
+        result = bound[term]
+    elif term.kind in BINDERS:
+        letters = term.args[BINDERS[term.kind]]
+        inner = dict(bound)
+        for letter in letters:
+            inner[letter] = index(Name(f"#{len(inner)}"))
+            inner.setdefault(inner[letter], inner[letter])
+        body = _canonical(term.args[0], inner, done)
+        rest = [inner[arg] if arg in letters else _canonical(arg, bound, done) for arg in term.args[1:]]
+        result = make(term.kind, term.data, (body, *rest))
+    elif term.args and term.kind != "named":
+        result = with_args(term, tuple(_canonical(arg, bound, done) for arg in term.args))
+    else:
+        result = term
+    done[key] = result
+    return result
+
+
+def same(left: Term, right: Term) -> bool:
+    """Whether two terms are the same up to the names of bound letters."""
+    return left is right or canonical(left) is canonical(right)
+
+
+def opened(term: Term) -> Term:
+    """The term with every named part replaced by its definition."""
+    return rebuilt(term, lambda node, args: args[0] if node.kind == "named" else with_args(node, args))
