@@ -26,13 +26,15 @@ class Signature:
     r"""A function: a known one (`sin`, entry by entry on arrays) or an unknown one with the shapes of `f: ℝ^m → ℝ`.
 
     `known` functions act entry by entry, but `softmax` and `logsoftmax` on a whole vector; unknown ones without `inputs`
-    take and give scalars.
+    take and give scalars. `means` is the known function that stands behind an author's own letter (`φ(t) = 1/(1+e^{-t})`
+    means `sigma`); empty, it is the letter itself.
     """
 
     name: Name
     known: bool = False
     inputs: tuple[Shape, ...] = ()
     output: Shape = ()
+    means: str = ""
 
 
 def num(value: int | str) -> Term:
@@ -78,10 +80,16 @@ def index(text: str | Name) -> Term:
     return make("index", Name(text) if isinstance(text, str) else text, ())
 
 
-def function(text: str | Name, known: bool = False, inputs: tuple[Shape, ...] = (), output: Shape = ()) -> Term:
-    """A function as a thing of its own: the `f` of `f(x)`."""
+def function(
+    text: str | Name, known: bool = False, inputs: tuple[Shape, ...] = (), output: Shape = (), means: str = ""
+) -> Term:
+    """A function as a thing of its own: the `f` of `f(x)`; with `means`, a known one under an author's letter.
+
+    >>> function("phi", means="sigma").data.known
+    True
+    """
     written = Name(text) if isinstance(text, str) else text
-    return make("function", Signature(written, known, inputs, output), ())
+    return make("function", Signature(written, known or bool(means), inputs, output, means), ())
 
 
 def log_to(base: Term) -> Term:

@@ -106,7 +106,7 @@ def _apply(term: Term, shapes: list[Shape]) -> Shape | Clash:
         for slot in reversed(slots):
             found = found + signature.inputs[slot - 1]
         return found
-    how = WHOLE.get(signature.name.base) if signature.known else None
+    how = WHOLE.get(signature.means or signature.name.base) if signature.known else None
     if how == "scalar" or (how == "many" and len(arguments) == 1):
         return ()
     if how == "vec":
