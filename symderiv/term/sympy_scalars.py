@@ -1,0 +1,281 @@
+"""SymPy's scalar classes and the terms that they are: numbers, sums, products, powers, functions, cases, derivatives."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from symderiv.term.build import (
+    E, INFINITY, ONE, PI, add, apply, at, cases, fraction, function, minus, mul, num, of, partial, power, prime,
+    relation, root,
+)  # fmt: skip
+from symderiv.term.from_sympy import Reader, Reading, unsupported
+from symderiv.term.kinds import Term
+from symderiv.term.places import substitute
+from symderiv.term.shapes import Clash, shape
+from symderiv.term.sympy_names import name_of
+
+#: SymPy's class and our name of the function.
+FUNCTIONS = {
+    "sin": "sin", "cos": "cos", "tan": "tan", "cot": "cot", "sec": "sec", "csc": "csc",
+    "asin": "arcsin", "acos": "arccos", "atan": "arctan", "asec": "arcsec", "acsc": "arccsc",
+    "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "coth": "coth", "sech": "sech", "csch": "csch",
+    "asinh": "arsinh", "acosh": "arcosh", "atanh": "artanh",
+    "log": "log", "Abs": "abs", "sign": "sign", "erf": "erf", "gamma": "Gamma", "digamma": "digamma",
+    "sigmoid": "sigma", "softplus": "softplus", "relu": "relu",
+}  # fmt: skip
+#: Functions that have no name of their own here: of the reciprocal they are another one.
+RECIPROCALS = {"acoth": "artanh", "asech": "arcosh", "acsch": "arsinh", "acot": "arctan"}
+RELATIONS = {
+    "Equality": "=", "Unequality": "≠", "StrictGreaterThan": ">", "GreaterThan": "≥", "StrictLessThan": "<",
+    "LessThan": "≤",
+}  # fmt: skip
+_TURNED = {">": "<", "≥": "≤"}
+#: More digits than this are written with a power of ten.
+_LONGEST = 25
+
+
+def known(which: str) -> Term:
+    """A function of the table of known ones."""
+    return function(which, known=True)
+
+
+def signed(value: int) -> Term:
+    """An integer, a negative one with its minus sign."""
+    return num(value) if value >= 0 else minus(num(-value))
+
+
+def rational(top: int, bottom: int) -> Term:
+    """A fraction of integers, the sign before it."""
+    if bottom == 1:
+        return signed(top)
+    return fraction(num(top), num(bottom)) if top >= 0 else minus(fraction(num(-top), num(bottom)))
+
+
+def _float(reading: Reading, expr: Any) -> Term:
+    text = repr(float(expr)) if expr._prec == 53 else str(expr)
+    if not Decimal(text).is_finite():
+        raise unsupported(expr, "a number that is not finite")
+    value = Decimal(text)
+    positive = _decimal(abs(value))
+    return minus(positive) if value < 0 else positive
+
+
+def _decimal(value: Decimal) -> Term:
+    text = format(value, "f")
+    if len(text) <= _LONGEST:
+        return num(text)
+    mantissa, exponent = format(value.normalize(), "E").split("E")
+    return mul(num(mantissa), power(num(10), signed(int(exponent))))
+
+
+def _sum(reading: Reading, expr: Any) -> Term:
+    return add(*reading.order.terms([reading(arg) for arg in expr.args]))
+
+
+def _product(reading: Reading, expr: Any) -> Term:
+    above, below = Quotient(reading), expr.args
+    for factor in below:
+        above.times(factor)
+    return above.term()
+
+
+class Quotient:
+    """A product on its way to paper: numerator, denominator, sign, and the number in front."""
+
+    __slots__ = ("above", "below", "bottom", "reading", "top")
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.above: list[Term] = []
+        self.below: list[Term] = []
+        self.top, self.bottom = 1, 1
+
+    def times(self, factor: Any) -> None:
+        """One factor more; powers with a negative number go below the line."""
+        if factor.is_Rational:
+            self.top *= factor.p
+            self.bottom *= factor.q
+        elif factor.is_Pow and factor.exp.is_Rational and factor.exp.p < 0:
+            self.below.append(_raised(self.reading, factor.base, -factor.exp.p, factor.exp.q))
+        else:
+            self._put(self.reading(factor))
+
+    def _put(self, term: Term) -> None:
+        if term.kind == "minus":
+            self.top = -self.top
+            term = term.args[0]
+        self.above.extend(term.args if term.kind == "product" else (term,))
+
+    def term(self) -> Term:
+        """The quotient with its factors in written order."""
+        top = self._side(abs(self.top), self.above)
+        if self.below or self.bottom != 1:
+            top = fraction(top, self._side(self.bottom, self.below))
+        return minus(top) if self.top < 0 else top
+
+    def _side(self, number: int, factors: list[Term]) -> Term:
+        ordered = self.reading.order.factors(factors)
+        return mul(num(number), *ordered) if number != 1 or not ordered else mul(*ordered)
+
+
+def _power(reading: Reading, expr: Any) -> Term:
+    base, exponent = expr.args
+    if exponent.is_Rational:
+        if exponent.p < 0:
+            return fraction(ONE, _raised(reading, base, -exponent.p, exponent.q))
+        return _raised(reading, base, exponent.p, exponent.q)
+    return power(reading(base), reading(exponent))
+
+
+def _raised(reading: Reading, base: Any, top: int, bottom: int) -> Term:
+    """`base^(top/bottom)`, a root where that is how it is written."""
+    term = reading(base)
+    if bottom == 1:
+        return term if top == 1 else power(term, num(top))
+    return root(term, num(bottom)) if top == 1 else power(term, rational(top, bottom))
+
+
+def _known(which: str) -> Reader:
+    fn = known(which)
+
+    def read(reading: Reading, expr: Any) -> Term:
+        return apply(fn, reading(expr.args[0]))
+
+    return read
+
+
+def _of_reciprocal(which: str) -> Reader:
+    fn = known(which)
+
+    def read(reading: Reading, expr: Any) -> Term:
+        return apply(fn, reading(1 / expr.args[0]))
+
+    return read
+
+
+def _many(which: str) -> Reader:
+    fn = known(which)
+
+    def read(reading: Reading, expr: Any) -> Term:
+        return apply(fn, *reading.order.factors([reading(arg) for arg in expr.args]))
+
+    return read
+
+
+def _polygamma(reading: Reading, expr: Any) -> Term:
+    order, argument = expr.args
+    if order != 0:
+        raise unsupported(expr, "of the polygamma functions only digamma, polygamma(0, x), is known")
+    return apply(known("digamma"), reading(argument))
+
+
+def _undefined(reading: Reading, expr: Any) -> Term:
+    arguments = [reading(arg) for arg in expr.args]
+    return apply(_function(reading, expr.func, arguments), *arguments)
+
+
+def _function(reading: Reading, fn: Any, arguments: list[Term]) -> Term:
+    written = name_of(fn.__name__)
+    shapes = [shape(argument) for argument in arguments]
+    if not any(shapes):
+        return reading.owned(function(written), fn)
+    return reading.owned(function(written, inputs=tuple(() if isinstance(s, Clash) else s for s in shapes)), fn)
+
+
+def _derivative(reading: Reading, expr: Any) -> Term:
+    body, changes = expr.args[0], expr.args[1:]
+    term = reading(body)
+    style = "d" if len(body.free_symbols) == 1 else "∂"
+    for variable, count in changes:
+        if not count.is_Integer:
+            raise unsupported(expr, "the order of a derivative must be a number")
+        for _ in range(int(count)):
+            term = _derived(reading, expr, term, reading(variable), style)
+    return term
+
+
+def _derived(reading: Reading, expr: Any, body: Term, variable: Term, style: Any) -> Term:
+    """One derivative: `f'(x)` of an unknown function in its own argument, else left to be carried out."""
+    if body.kind == "apply" and body.args.count(variable) == 1 and _of_names(body):
+        fn, arguments = body.args[0], body.args[1:]
+        return apply(prime(fn, arguments.index(variable) + 1), *arguments)
+    if variable.kind not in ("name", "named", "entry"):
+        raise unsupported(expr, "a derivative is taken by a symbol or an entry of an array")
+    return partial(body, variable, style)
+
+
+def _of_names(call: Term) -> bool:
+    fn, arguments = call.args[0], call.args[1:]
+    while fn.kind == "prime":
+        fn = fn.args[0]
+    return not fn.data.known and all(arg.kind == "name" for arg in arguments) and len(set(arguments)) == len(arguments)
+
+
+def _replaced(reading: Reading, expr: Any) -> Term:
+    body, names, values = expr.args
+    inner = reading.within({}, body)
+    new = {reading(old): reading(value) for old, value in zip(names, values, strict=True)}
+    if inner.moves:
+        return at(inner, *(term for pair in new.items() for term in pair))
+    return substitute(inner, new)
+
+
+def _piecewise(reading: Reading, expr: Any) -> Term:
+    parts: list[Term] = []
+    for value, condition in expr.args:
+        parts.append(reading(value))
+        if condition is not True and condition != True:  # noqa: E712 SymPy's true is no bool
+            parts.append(reading(condition))
+    return cases(*parts)
+
+
+def _relation(which: str) -> Reader:
+    def read(reading: Reading, expr: Any) -> Term:
+        return relation(which, reading(expr.args[0]), reading(expr.args[1]))
+
+    return read
+
+
+def _both(reading: Reading, expr: Any) -> Term:
+    """`a < x` and `x < b` as one chain; no other pair of conditions has a way to be written."""
+    sides = [reading(arg) for arg in expr.args]
+    if len(sides) == 2 and all(side.kind == "relation" and side.data[0] in "<≤>≥" for side in sides):
+        rising = [_rising(side) for side in sides]
+        for first, second in (rising, rising[::-1]):
+            if first.args[1] is second.args[0]:
+                return relation((*first.data, *second.data), *first.args, second.args[1])
+    raise unsupported(expr, "several conditions at once, other than a < x < b")
+
+
+def _rising(side: Term) -> Term:
+    sign = _TURNED.get(side.data[0])
+    return relation(sign, *side.args[::-1]) if sign else side
+
+
+READERS: dict[str, Reader] = {
+    "Integer": lambda _, expr: signed(expr.p),
+    "Rational": lambda _, expr: rational(expr.p, expr.q),
+    "Float": _float,
+    "Pi": lambda _, expr: PI,
+    "Exp1": lambda _, expr: E,
+    "Infinity": lambda _, expr: INFINITY,
+    "NegativeInfinity": lambda _, expr: minus(INFINITY),
+    "Symbol": Reading.symbol,
+    "Add": _sum,
+    "Mul": _product,
+    "Pow": _power,
+    "exp": lambda reading, expr: power(E, reading(expr.args[0])),
+    "Max": _many("max"),
+    "Min": _many("min"),
+    "polygamma": _polygamma,
+    "AppliedUndef": _undefined,
+    "Derivative": _derivative,
+    "Subs": _replaced,
+    "Piecewise": _piecewise,
+    "And": _both,
+    "Tuple": lambda reading, expr: of("tuple", *map(reading, expr.args)),
+    **{cls: _known(which) for cls, which in FUNCTIONS.items()},
+    **{cls: _of_reciprocal(which) for cls, which in RECIPROCALS.items()},
+    **{cls: _relation(sign) for cls, sign in RELATIONS.items()},
+}
