@@ -1,0 +1,229 @@
+"""Whether two terms are equal, and how that is known: balls refute, the normal form proves, points agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import product as combinations
+
+from flint import arb, ctx
+
+from symderiv.term.build import Shape, relation
+from symderiv.term.kinds import Term, subterms
+from symderiv.term.places import same
+from symderiv.term.shapes import Clash, plain, rows_and_columns, shape
+from symderiv.worth.arrays import Array, NoValue, Value
+from symderiv.worth.evaluate import holds
+from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Undecided, Witness
+from symderiv.worth.points import Point, Points, digest
+from symderiv.worth.setting import Setting, index_letters
+
+#: Bits of a ball at first, bits that an agreement must reach, and where doubling stops.
+BITS, SURE, MOST = 128, 64, 2048
+#: How many points of the pool may be tried before there is no point.
+SERIES = 24
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Balls of so many bits inside; flint's own settings come back afterwards."""
+    before, cap = ctx.prec, ctx.cap
+    ctx.prec, ctx.cap = bits, SERIES
+    try:
+        yield
+    finally:
+        ctx.prec, ctx.cap = before, cap
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one point says: `equal` None where it does not count, else the bits of agreement or the place of difference."""
+
+    equal: bool | None
+    bits: int = 0
+    indices: tuple[tuple[Term, int], ...] = ()
+    entry: tuple[int, ...] = ()
+    values: tuple[str, str] = ("", "")
+
+
+NOTHING = Reading(None)
+
+
+class Referee:
+    """Compares many terms over the same letters: the points and every value found at them are shared.
+
+    `given` are the relations and properties that declare the domain. Points are drawn from the content of `given` and
+    `seed_terms`; those where a seed term has no value are left out while there are others.
+    """
+
+    def __init__(self, given: Iterable[Term] = (), seed_terms: Iterable[Term] = (), points: int = 2) -> None:
+        self.given = tuple(given)
+        self.wanted = points
+        seeds = tuple(seed_terms)
+        seed = "".join(digest(term) for term in (*self.given, *seeds))
+        self.conditions = [fact for fact in self.given if fact.kind == "relation" and index_letters(fact)]
+        self.points = Points(self.given, seed, _sizes((*self.given, *seeds)))
+
+    def compare(self, left: Term, right: Term, prove: bool = True) -> Evidence:
+        """Evidence for `left = right` wherever both have a value; with `prove=False` at points only."""
+        if left is right or (prove and same(left, right)):
+            return Proved("same term")
+        clash = fit(left, right)
+        if clash is not None:
+            return Refuted(clash)
+        with precision(BITS):
+            try:
+                return self._at_points(left, right)
+            except NoValue as stop:
+                return Undecided(stop.reason, stop.where if isinstance(stop.where, Term) else None)
+
+    def agrees(self, left: Term, right: Term) -> bool:
+        """Whether nothing refutes the equality and some point supports it."""
+        return self.compare(left, right, prove=False).kind in ("proved", "agrees")
+
+    def _at_points(self, left: Term, right: Term) -> Evidence:
+        counted, bits, sizes = 0, MOST, list[tuple[tuple[Term, int], ...]]()
+        for point in self.points:
+            found = self._reading(point, left, right)
+            if found.equal is None:
+                continue
+            if not found.equal:
+                return Refuted(_witness(point, left, right, found))
+            counted, bits = counted + 1, min(bits, found.bits)
+            if point.sizes:
+                sizes.append(tuple((size, int(point.letters[size])) for size in point.sizes))  # type: ignore[call-overload]
+            if counted >= self.wanted:
+                return Agrees(counted, bits, tuple(dict.fromkeys(sizes)))
+        return Agrees(counted, bits, tuple(dict.fromkeys(sizes))) if counted else Undecided("no-point")
+
+    def _reading(self, point: Point, left: Term, right: Term) -> Reading:
+        """What one point says, at twice the precision as long as the balls are too wide to tell."""
+        bits = BITS
+        while True:
+            found = self._over_indices(point.setting(bits), left, right)
+            if found.equal is not True or found.bits >= SURE or bits >= MOST:
+                return found if found.equal is False or found.bits >= SURE else NOTHING
+            bits *= 2
+            with precision(bits):
+                found = self._over_indices(point.setting(bits), left, right)
+
+    def _over_indices(self, setting: Setting, left: Term, right: Term) -> Reading:
+        letters = index_letters(left) if left.free is right.free else index_letters(relation("=", left, right))
+        if not letters:
+            return _compared(setting, left, right)
+        claim = relation("=", left, right)
+        ranges = [setting.range_of(letter, claim) for letter in letters]
+        least, counted = MOST, False
+        for places in combinations(*ranges):
+            setting.indices.update(zip(letters, places, strict=True))
+            try:
+                if not all(holds(setting, fact) for fact in self.conditions if fact.free >= set(index_letters(fact))):
+                    continue
+                found = _compared(setting, left, right)
+            finally:
+                for letter in letters:
+                    setting.indices.pop(letter, None)
+            if found.equal is False:
+                return Reading(False, 0, tuple(zip(letters, places, strict=True)), found.entry, found.values)
+            if found.equal:
+                least, counted = min(least, found.bits), True
+        return Reading(True, least) if counted else NOTHING
+
+
+def _sizes(terms: tuple[Term, ...]) -> list[Term]:
+    """The letters for natural numbers in terms, in the order in which they stand, those of shapes too."""
+    found: dict[Term, None] = {}
+    for term in terms:
+        for node in subterms(term):
+            if node.kind == "name":
+                sizes = [letter for size in node.data.shape for letter in subterms(size)]
+                for letter in (*sizes, node):
+                    if letter.kind == "name" and letter.data.domain == "natural" and not letter.data.shape:
+                        found[letter] = None
+    return list(found)
+
+
+def fit(left: Term, right: Term) -> Clash | None:
+    """The clash of two sides that cannot be equal because of their shapes, inside a side or between them."""
+    ours, theirs = shape(left), shape(right)
+    if isinstance(ours, Clash):
+        return ours
+    if isinstance(theirs, Clash):
+        return theirs
+    if _is_zero(left) or _is_zero(right) or _known(ours) == _known(theirs):
+        return None
+    if len(_known(ours)) == len(_known(theirs)) and any(size.args for size in (*ours, *theirs)):
+        return None
+    return Clash(relation("=", left, right), ours, theirs)
+
+
+def _known(sizes: Shape) -> Shape:
+    return plain(*rows_and_columns(sizes)) if len(sizes) <= 2 else sizes
+
+
+def _is_zero(term: Term) -> bool:
+    return term.kind == "number" and term.data[0] == 0
+
+
+def _compared(setting: Setting, left: Term, right: Term) -> Reading:
+    ours, theirs = setting.of(left), setting.of(right)
+    if type(ours) is arb and type(theirs) is arb:
+        return _numbers(ours, theirs)
+    least = MOST
+    for place, (x, y) in enumerate(_pairs(ours, theirs)):
+        found = _numbers(x, y)
+        if found.equal is None:
+            return NOTHING
+        if not found.equal:
+            return Reading(False, 0, (), _position(ours if type(ours) is Array else theirs, place), found.values)
+        least = min(least, found.bits)
+    return Reading(True, least)
+
+
+def _pairs(ours: Value, theirs: Value) -> list[tuple[arb, arb]]:
+    """Entries beside each other; a number stands beside each entry."""
+    left = ours.cells if type(ours) is Array else [ours] * len(theirs.cells)
+    right = theirs.cells if type(theirs) is Array else [theirs] * len(left)
+    if len(left) != len(right):
+        raise NoValue("shape")
+    return list(zip(left, right, strict=True))
+
+
+def _numbers(x: arb, y: arb) -> Reading:
+    if not (x.is_finite() and y.is_finite()):
+        return NOTHING
+    if not x.overlaps(y):
+        return Reading(False, values=(x.str(20, radius=False), y.str(20, radius=False)))
+    bits = max(x.rel_accuracy_bits(), y.rel_accuracy_bits())
+    if bits < SURE:
+        wide = (x - y).rad()
+        bits = MOST if wide == 0 else max(bits, -int(wide.log().mid() / arb(2).log()) if wide > 0 else 0)
+    return Reading(True, min(bits, ctx.prec))
+
+
+def _position(value: Value, place: int) -> tuple[int, ...]:
+    """The position of a cell, counted from 1."""
+    places: list[int] = []
+    for size in reversed(value.shape):
+        place, rest = divmod(place, size)
+        places.append(rest + 1)
+    return tuple(reversed(places))
+
+
+def _witness(point: Point, left: Term, right: Term, found: Reading) -> Witness:
+    letters = sorted((left.free | right.free) & point.letters.keys() | set(point.sizes), key=repr)
+    return Witness(
+        left, right, tuple((letter, point.letters[letter]) for letter in letters), found.indices, found.entry, *found.values
+    )
+
+
+def compare(left: Term, right: Term, given: Iterable[Term] = ()) -> Evidence:
+    """Evidence for `left = right` under `given`: Proved, Agrees, Refuted or Undecided.
+
+    >>> from symderiv.term.build import *
+    >>> x = name("x")
+    >>> compare((x + 1) ** 2, x**2 + 1).kind
+    'refuted'
+    """
+    return Referee(given, (left, right), points=3).compare(left, right)

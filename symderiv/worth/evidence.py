@@ -1,0 +1,90 @@
+"""Equality gives evidence, never a bool: proved, agreed at points, refuted by a witness, or undecided with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from symderiv.term.kinds import Term
+from symderiv.term.shapes import Clash
+
+#: An exact value of a letter: a number, or rows of numbers.
+Exact: TypeAlias = "Fraction | tuple[Exact, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A point where two sides differ, with everything needed to compute both again.
+
+    `letters` are the names (sizes among them) with exact values, `indices` the values of free index letters counted from
+    1, `entry` the position inside an array counted from 1; both values are decimal text.
+    """
+
+    left: Term
+    right: Term
+    letters: tuple[tuple[Term, Exact], ...]
+    indices: tuple[tuple[Term, int], ...]
+    entry: tuple[int, ...]
+    left_value: str
+    right_value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """Equal for all values, and how that is known; `conditions` are the relations that the proof used.
+
+    >>> Proved("normal form").kind
+    'proved'
+    """
+
+    how: str
+    conditions: tuple[Term, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """`"proved"`."""
+        return "proved"
+
+
+@dataclass(frozen=True, slots=True)
+class Agrees:
+    """Equal at `points` points to `bits` bits at the least; `sizes` are the sizes tried, a tuple of (letter, value) a round."""
+
+    points: int
+    bits: int
+    sizes: tuple[tuple[tuple[Term, int], ...], ...] = ()
+    conditions: tuple[Term, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """`"agrees"`."""
+        return "agrees"
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """Different: a point with two values, or a Clash that names the place and two shapes that do not fit."""
+
+    witness: Witness | Clash
+
+    @property
+    def kind(self) -> str:
+        """`"refuted"`."""
+        return "refuted"
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Not known, and why: `no-point`, `no-value`, `no-range`, `no-size`, `precision`; `where` is the term that stopped it."""
+
+    why: str
+    where: Term | None = None
+
+    @property
+    def kind(self) -> str:
+        """`"undecided"`."""
+        return "undecided"
+
+
+Evidence: TypeAlias = Proved | Agrees | Refuted | Undecided

@@ -1,0 +1,309 @@
+"""Points as a person would pick them: small fractions inside the declared domain, drawn from the content of the question."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import count
+from typing import Literal
+
+from flint import ctx
+
+from symderiv.term.kinds import Term, subterms
+from symderiv.worth.arrays import NoValue, Value
+from symderiv.worth.evaluate import holds
+from symderiv.worth.evidence import Exact
+from symderiv.worth.setting import Setting, exact_value
+from symderiv.worth.unknown import seeded
+
+Manner = Literal["wide", "positive", "unit", "simple"]
+
+#: How many points of each manner are kept, and how many draws that may take.
+KEPT, TRIED = 6, 60
+SIMPLE = (2, 3, 5, -1, -2, 4, 7, -3)
+
+
+@dataclass(slots=True)
+class Domain:
+    """What `given` says about each letter: bounds, a fixed value, properties; and the relations left to be tried."""
+
+    low: dict[Term, Fraction] = field(default_factory=dict)
+    high: dict[Term, Fraction] = field(default_factory=dict)
+    fixed: dict[Term, Fraction] = field(default_factory=dict)
+    properties: dict[Term, list[str]] = field(default_factory=dict)
+    tried: list[Term] = field(default_factory=list)
+
+
+def domain(given: Iterable[Term]) -> Domain:
+    """The domain that relations and properties declare.
+
+    >>> from symderiv.term.build import *
+    >>> x = name("x")
+    >>> domain([relation(("<", "<"), num(0), x, num(1))]).high[x]
+    Fraction(1, 1)
+    """
+    found = Domain()
+    for fact in given:
+        if fact.kind == "property":
+            for thing in fact.args:
+                found.properties.setdefault(thing, []).append(fact.data)
+        elif fact.kind == "relation":
+            if (whole := _sums_to_one(fact)) is not None:
+                found.properties.setdefault(whole, []).append("sum one")
+                continue
+            for op, left, right in zip(fact.data, fact.args, fact.args[1:], strict=False):
+                _bound(found, op, left, right)
+                _bound(found, {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}.get(op, op), right, left)
+            if not any(letter.kind == "index" for letter in fact.free):
+                found.tried.append(fact)
+    return found
+
+
+def _bound(found: Domain, op: str, side: Term, other: Term) -> None:
+    letter = side.args[0] if side.kind == "entry" else side
+    value = literal_value(other)
+    if letter.kind != "name" or value is None:
+        return
+    if op in "<≤":
+        found.high[letter] = min(value, found.high.get(letter, value))
+    elif op in ">≥":
+        found.low[letter] = max(value, found.low.get(letter, value))
+    elif op == "=":
+        found.fixed[letter] = value
+
+
+def literal_value(term: Term) -> Fraction | None:
+    """The value of a number that is written out, with sign and fraction line; else None."""
+    if term.kind == "number":
+        return Fraction(term.data[0])
+    parts = [literal_value(arg) for arg in term.args]
+    if term.kind == "minus" and parts[0] is not None:
+        return -parts[0]
+    if term.kind == "fraction" and parts[0] is not None and parts[1]:
+        return parts[0] / parts[1]
+    return None
+
+
+def _sums_to_one(fact: Term) -> Term | None:
+    """The vector of which a relation `Σ_i y_i = 1` or `1ᵀy = 1` speaks."""
+    if fact.data != ("=",) or literal_value(fact.args[1]) != 1:
+        return None
+    left = fact.args[0]
+    if left.kind == "bigsum" and left.args[0].kind == "entry" and left.args[0].args[1:] == (left.args[1],):
+        left = left.args[0].args[0]
+    elif left.kind == "product" and len(left.args) == 2 and left.args[0].kind == "transpose":
+        ones, left = left.args[0].args[0], left.args[1]
+        if ones.kind != "ones":
+            return None
+    return left if left.kind == "name" else None
+
+
+def digest(term: Term) -> str:
+    """A short text that depends on the content of a term alone and is the same in every process.
+
+    >>> from symderiv.term.build import *
+    >>> digest(name("x") + 1) == digest(name("x") + 1) != digest(name("y") + 1)
+    True
+    """
+    places: dict[Term, int] = {}
+    lines = []
+    for node in subterms(term):
+        lines.append(f"{node.kind} {node.data!r} {[places[arg] for arg in node.args]}")
+        places[node] = len(places)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+class Point:
+    """Exact values for letters, drawn when first asked for; the same letter gets the same value at the same point."""
+
+    __slots__ = ("declared", "letters", "manner", "number", "seed", "settings", "sizes")
+
+    def __init__(self, declared: Domain, seed: str, manner: Manner, number: int) -> None:
+        self.declared = declared
+        self.seed = seed
+        self.manner = manner
+        self.number = number
+        self.letters: dict[Term, Exact] = {}
+        self.sizes: list[Term] = []
+        self.settings: dict[int, Setting] = {}
+
+    def setting(self, bits: int) -> Setting:
+        """The setting of this point in balls of so many bits; what it found is kept."""
+        found = self.settings.get(bits)
+        if found is None:
+            found = self.settings[bits] = Setting(lambda term: self._ball(found, term))
+        return found
+
+    def _ball(self, setting: Setting | None, term: Term) -> Value:
+        assert setting is not None
+        if term not in self.letters:
+            self.letters[term] = self._drawn(setting, term)
+        return exact_value(self.letters[term])
+
+    def settle_sizes(self, sizes: list[Term]) -> None:
+        """Sizes get small numbers that differ, none of them 1: 2, 3, 4 at one point, 3, 4, 2 at the next."""
+        new = [size for size in sizes if size not in self.letters]
+        around = max(len(new), 2)
+        start = 2 + len(self.sizes)
+        for place, size in enumerate(new):
+            value = start + (place + self.number) % around
+            low = self.declared.low.get(size, Fraction(1))
+            self.letters[size] = self.declared.fixed.get(size, Fraction(max(value, value + int(low) - 1)))
+        self.sizes += new
+
+    def _drawn(self, setting: Setting, term: Term) -> Exact:
+        letter = term.data
+        if letter.domain == "natural" and not letter.shape:
+            self.settle_sizes([term])
+            return self.letters[term]
+        draw = seeded(self.seed, self.manner, self.number, letter)
+        shape = tuple(setting.integer(size) for size in letter.shape)
+        properties = self.declared.properties.get(term, [])
+        if not shape:
+            return self._number(draw, term)
+        return _array(draw, shape, properties, lambda: self._number(draw, term))
+
+    def _number(self, draw: random.Random, term: Term) -> Fraction:
+        declared = self.declared
+        if term in declared.fixed:
+            return declared.fixed[term]
+        low, high = declared.low.get(term), declared.high.get(term)
+        if term.data.domain != "real":
+            least = 1 if term.data.domain == "natural" else -4
+            return Fraction(draw.randint(int(low) if low is not None else least, int(high) if high is not None else 6))
+        if low is not None and high is not None:
+            return low + (high - low) * _unit(draw)
+        if low is not None:
+            return low + abs(self._free(draw))
+        if high is not None:
+            return high - abs(self._free(draw))
+        return self._free(draw)
+
+    def _free(self, draw: random.Random) -> Fraction:
+        if self.manner == "simple":
+            return Fraction(draw.choice(SIMPLE))
+        if self.manner == "unit":
+            return _unit(draw)
+        below = draw.choice((7, 8, 9, 11, 13))
+        value = Fraction(draw.randint(below // 4, below * 9 // 4), below)
+        return -value if self.manner == "wide" and draw.random() < 0.5 else value
+
+    def inside(self, bits: int) -> bool:
+        """Whether the relations given hold at this point."""
+        setting = self.setting(bits)
+        try:
+            return all(holds(setting, fact) for fact in self.declared.tried)
+        except NoValue:
+            return False
+
+
+def _unit(draw: random.Random) -> Fraction:
+    below = draw.choice((11, 13, 16, 17, 19))
+    return Fraction(draw.randint(1, below - 1), below)
+
+
+class Points:
+    """The points for one question, in a fixed order: drawn wide first, then positive, then between 0 and 1.
+
+    Only points inside the declared domain are kept. `seed` is any text that names the question.
+    """
+
+    def __init__(self, given: tuple[Term, ...], seed: str, sizes: list[Term]) -> None:
+        self.declared = domain(given)
+        self.seed = seed
+        self.sizes = sizes
+        self.kept: list[Point] = []
+        self._more = self._drawn()
+
+    def __iter__(self) -> Iterator[Point]:
+        for place in count():
+            if place == len(self.kept):
+                point = next(self._more, None)
+                if point is None:
+                    return
+                self.kept.append(point)
+            yield self.kept[place]
+
+    def _drawn(self) -> Iterator[Point]:
+        for manner in ("wide", "positive", "unit"):
+            yield from self.of_manner(manner)
+
+    def of_manner(self, manner: Manner) -> Iterator[Point]:
+        """The points of one manner."""
+        kept = 0
+        for number in range(TRIED):
+            point = Point(self.declared, self.seed, manner, number)
+            point.settle_sizes(self.sizes)
+            if point.inside(ctx.prec):
+                kept += 1
+                yield point
+                if kept == KEPT:
+                    return
+
+
+def _array(draw: random.Random, shape: tuple[int, ...], properties: list[str], number: object) -> Exact:
+    """An array with properties: every entry drawn, then what the properties say."""
+    assert callable(number)
+    words = " ".join(properties)
+    if len(shape) == 1:
+        return _vector(draw, shape[0], words, number)
+    rows, columns = shape
+    if "one-hot" in words:
+        return _one_hot_rows(draw, rows, columns, "column" in words)
+    matrix = [[number() for _ in range(columns)] for _ in range(rows)]
+    if rows == columns:
+        matrix = _structured(draw, matrix, words)
+    return tuple(tuple(row) for row in matrix)
+
+
+def _vector(draw: random.Random, size: int, words: str, number: object) -> Exact:
+    assert callable(number)
+    if "one-hot" in words:
+        hot = draw.randrange(size)
+        return tuple(Fraction(int(place == hot)) for place in range(size))
+    values = [number() for _ in range(size)]
+    if "probability" in words or ("sum one" in words and all(value > 0 for value in values)):
+        values = [abs(value) for value in values]
+        return tuple(value / sum(values) for value in values)
+    if "sum one" in words:
+        return (*values[:-1], 1 - sum(values[:-1], Fraction(0)))
+    return tuple(values)
+
+
+def _one_hot_rows(draw: random.Random, rows: int, columns: int, by_column: bool) -> Exact:
+    if by_column:
+        hot = [draw.randrange(rows) for _ in range(columns)]
+        return tuple(tuple(Fraction(int(hot[c] == r)) for c in range(columns)) for r in range(rows))
+    hot = [draw.randrange(columns) for _ in range(rows)]
+    return tuple(tuple(Fraction(int(hot[r] == c)) for c in range(columns)) for r in range(rows))
+
+
+def _structured(draw: random.Random, matrix: list[list[Fraction]], words: str) -> list[list[Fraction]]:
+    size = range(len(matrix))
+    if "orthogonal" in words:
+        return _orthogonal(draw, len(matrix))
+    if "diagonal" in words:
+        return [[matrix[r][c] if r == c else Fraction(0) for c in size] for r in size]
+    if "positive definite" in words:
+        shifted = [[value / 2 for value in row] for row in matrix]
+        return [
+            [sum((a * b for a, b in zip(shifted[r], shifted[c], strict=True)), Fraction(int(r == c))) for c in size]
+            for r in size
+        ]
+    if "symmetric" in words:
+        return [[matrix[min(r, c)][max(r, c)] for c in size] for r in size]
+    return matrix
+
+
+def _orthogonal(draw: random.Random, size: int) -> list[list[Fraction]]:
+    """A product of two or three reflections, exact in fractions."""
+    result = [[Fraction(int(r == c)) for c in range(size)] for r in range(size)]
+    for _ in range(draw.choice((2, 3))):
+        axis = [Fraction(draw.choice((-3, -2, -1, 1, 2, 3))) for _ in range(size)]
+        square = sum(a * a for a in axis)
+        along = [sum((axis[r] * result[r][c] for r in range(size)), Fraction(0)) for c in range(size)]
+        result = [[result[r][c] - 2 * axis[r] * along[c] / square for c in range(size)] for r in range(size)]
+    return result

@@ -1,0 +1,206 @@
+"""A setting gives letters their values, some of them moving along a curve; in it every term has a value, found once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from flint import arb, arb_series, fmpq
+
+from symderiv.term.kinds import Term, subterms
+from symderiv.term.shapes import Clash, shape
+from symderiv.worth.arrays import NOUGHT, Array, NoValue, Number, Value, each
+from symderiv.worth.unknown import linear_part, seeded
+
+#: A letter moved along a direction: the letter, the entry that moves (or EVERY, a seeded direction) and the speed.
+Move: TypeAlias = tuple[Term, int, int]
+#: Letters bound to the values of terms, with the values of the index letters at that moment.
+Bind: TypeAlias = tuple[tuple[Term, ...], tuple[Term, ...], tuple[tuple[Term, int], ...]]
+Step: TypeAlias = "Move | Bind"
+
+EVERY = -1
+
+#: How each kind of term is evaluated in a setting; filled by `evaluate`.
+EVALUATE: dict[str, Callable[[Setting, Term], Value]] = {}
+
+
+class Setting:
+    """Values for letters and, found when asked, for every term over them.
+
+    The first setting of a point has `length` 1 and balls for values. A step moves a letter to `x + speed·ε` or binds it;
+    values are then power series in ε known to `length` coefficients. A term that the step does not touch is asked of the
+    setting before it, so that everything is computed once.
+    """
+
+    __slots__ = ("base", "draw", "indices", "length", "letters_of", "memo", "moved", "root", "settings", "step", "steps")
+
+    def __init__(self, draw: Callable[[Term], Value]) -> None:
+        self.draw = draw
+        self.root = self
+        self.base: Setting | None = None
+        self.length = 1
+        self.steps: tuple[Step, ...] = ()
+        self.step: Step | None = None
+        self.moved: frozenset[Term] = frozenset()
+        self.memo: dict[Any, Value] = {}
+        self.indices: dict[Term, int] = {}
+        self.letters_of: dict[Term, tuple[Term, ...]] = {}
+        self.settings: dict[tuple[tuple[Step, ...], int], Setting] = {}
+
+    def of(self, term: Term) -> Value:
+        """The value of a term."""
+        value = self.memo.get(term)
+        if value is not None:
+            return value
+        if self.base is not None and self.moved.isdisjoint(term.free):
+            return self.base.of(term)
+        letters = self.letters_of.get(term)
+        if letters is None:
+            letters = self.letters_of[term] = index_letters(term)
+        if not letters:
+            value = self.memo[term] = EVALUATE[term.kind](self, term)
+            return value
+        key = (term, *[self.indices.get(letter) for letter in letters])
+        value = self.memo.get(key)
+        if value is None:
+            value = self.memo[key] = EVALUATE[term.kind](self, term)
+        return value
+
+    def at(self, steps: tuple[Step, ...], length: int) -> Setting:
+        """The setting that these steps lead to from the point, with series of this length."""
+        root = self.root
+        if not steps:
+            return root
+        found = root.settings.get((steps, length))
+        if found is None:
+            found = root.settings[steps, length] = Setting(root.draw)
+            found.root, found.indices, found.letters_of = root, root.indices, root.letters_of
+            found.base, found.length, found.steps, found.step = self.at(steps[:-1], length), length, steps, steps[-1]
+            first = steps[-1][0]
+            found.moved = frozenset(first) if isinstance(first, tuple) else frozenset((first,))
+        return found
+
+    def longer(self, by: int) -> Setting:
+        """The same letters on the same curve, with series known further."""
+        return self.at(self.steps, self.length + by)
+
+    def letter(self, term: Term) -> Value:
+        """The value of a name, drawn, bound or moved."""
+        if self.base is None or self.step is None:
+            return self.draw(term)
+        first = self.step[0]
+        if isinstance(first, tuple):
+            return self.base.of(self.step[1][first.index(term)])  # type: ignore[index]
+        return moved(self.base.of(term), self.step, self.length)  # type: ignore[arg-type]
+
+    def derivative(self, body: Term, letter: Term, flat: int) -> Value:
+        """The derivative of a term by one entry of a letter (or along its seeded direction), read off a power series."""
+        if letter not in body.free:
+            return each(lambda _: NOUGHT, self.of(body))
+        length = self.length
+        if self.steps == ((letter, flat, 1),):
+            return each(lambda number: slope(number, length), self.longer(1).of(body))
+
+        def along(speed: int) -> Value:
+            return self.at((*self.steps, (letter, flat, speed)), length + 1).of(body)
+
+        return linear_part(along, length)
+
+    def integer(self, term: Term) -> int:
+        """The whole number that a size, a limit or a position is worth."""
+        if term.kind == "index" and term in self.indices:
+            return self.indices[term]
+        value = self.of(term)
+        if type(value) is not arb or not value.is_integer():
+            raise NoValue("no-size", term)
+        return int(value.unique_fmpz())
+
+    def range_of(self, letter: Term, body: Term) -> range:
+        """The values of an index letter without limits: all positions of the array where it stands."""
+        size = position_size(letter, body)
+        if size is None:
+            raise NoValue("no-range", letter)
+        return range(1, self.integer(size) + 1)
+
+
+def slope(number: Number, length: int) -> Number:
+    """The derivative in ε of a number known to one coefficient more than `length`."""
+    if type(number) is not arb_series:
+        return NOUGHT
+    found = number.derivative()
+    return found[0] if length == 1 else found
+
+
+def moved(value: Value, step: Move, length: int) -> Value:
+    """A value moved along the direction of a step."""
+    letter, flat, speed = step
+    if type(value) is not Array:
+        rate = direction(letter, 0) * speed if flat == EVERY else Fraction(speed)
+        return shifted(value, rate, length)
+    cells = list(value.cells)
+    for position in range(len(cells)) if flat == EVERY else (flat,):
+        rate = direction(letter, position) * speed if flat == EVERY else Fraction(speed)
+        cells[position] = shifted(cells[position], rate, length)
+    return Array(value.shape, cells)
+
+
+def shifted(number: Number, rate: Fraction, length: int) -> arb_series:
+    """number + rate·ε."""
+    ball = arb(rate.numerator) if rate.denominator == 1 else arb(fmpq(rate.numerator, rate.denominator))
+    if type(number) is arb_series:
+        return number + arb_series([0, ball], prec=length)
+    return arb_series([number, ball], prec=length)
+
+
+def direction(letter: Term, position: int) -> Fraction:
+    """The entry of the fixed direction dX in which a differential moves X."""
+    return Fraction(seeded("direction", letter.data, position).randint(-9, 9) * 2 + 1, 7)
+
+
+def index_letters(term: Term) -> tuple[Term, ...]:
+    """The index letters that are free in a term, in a fixed order."""
+    return tuple(sorted((letter for letter in term.free if letter.kind == "index"), key=repr))
+
+
+def position_size(letter: Term, body: Term, seen: frozenset[Term] = frozenset()) -> Term | None:
+    """The size of the array position where an index letter stands free, found also through a delta; None if nowhere."""
+    partners = []
+    for node in subterms(body):
+        if letter not in node.free:
+            continue
+        if node.kind == "entry" and letter in node.args[1:]:
+            sizes = shape(node.args[0])
+            place = node.args.index(letter, 1) - 1
+            if not isinstance(sizes, Clash) and place < len(sizes):
+                return sizes[place]
+        elif node.kind == "delta":
+            partners += [other for other in node.args if other is not letter and other.kind == "index"]
+    for other in partners:
+        if other not in seen:
+            size = position_size(other, body, seen | {letter})
+            if size is not None:
+                return size
+    return None
+
+
+def exact_value(exact: Any) -> Value:
+    """A fraction or nested rows of fractions as balls at the precision of the moment."""
+    if isinstance(exact, tuple):
+        rows = [exact_value(part) for part in exact]
+        if isinstance(exact[0], tuple):
+            return Array((len(exact), len(exact[0])), [cell for row in rows for cell in row.cells])
+        return Array((len(exact),), rows)
+    fraction = Fraction(exact)
+    return arb(fmpq(fraction.numerator, fraction.denominator))
+
+
+def settled(letters: Mapping[Term, Any]) -> Setting:
+    """The setting in which these letters have these exact values."""
+
+    def draw(term: Term) -> Value:
+        if term not in letters:
+            raise NoValue("no-value", term)
+        return exact_value(letters[term])
+
+    return Setting(draw)

@@ -1,0 +1,107 @@
+"""An unknown function is worth a random smooth one, drawn from its name, and its primes are that one's derivatives."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cache, lru_cache
+
+from flint import arb, arb_series, fmpq
+
+from symderiv.term.build import Signature
+from symderiv.worth.arrays import NOUGHT, Array, Number, Value
+
+
+def seeded(*content: object) -> random.Random:
+    """A generator that the content alone determines, the same in every process."""
+    digest = hashlib.sha256("\x1f".join(map(repr, content)).encode()).digest()
+    return random.Random(int.from_bytes(digest[:8], "big"))
+
+
+@lru_cache(4096)
+def _coefficient(name: str, part: str, position: int) -> Fraction:
+    draw = seeded(name, part, position)
+    return Fraction(draw.choice([-1, 1]) * draw.randint(5, 23), draw.choice([13, 17, 19]))
+
+
+def _form(name: str, part: str, numbers: list[Number]) -> Number:
+    """A linear form with coefficients drawn from the name."""
+    result: Number = NOUGHT
+    for position, number in enumerate(numbers):
+        result = number * _ball(_coefficient(name, part, position)) + result
+    return result
+
+
+def _ball(value: Fraction) -> arb:
+    return arb(fmpq(value.numerator, value.denominator))
+
+
+def smooth(name: str, numbers: list[Number]) -> Number:
+    """A smooth function of some numbers: a square, a sine and a bounded exponential of linear forms in them."""
+    bent = _form(name, "square", numbers)
+    wave = _form(name, "sine", numbers) + _ball(_coefficient(name, "phase", 0))
+    hill = _form(name, "hill", numbers)
+    result = bent * bent * _ball(_coefficient(name, "bend", 0) / 4) + wave.sin()
+    return result + (hill.sin()).exp() * _ball(_coefficient(name, "height", 0)) + _form(name, "slope", numbers)
+
+
+def call(signature: Signature, arguments: list[Value], sizes: tuple[int, ...]) -> Value:
+    """The value of an unknown function whose output has these sizes."""
+    numbers: list[Number] = []
+    for value in arguments:
+        numbers.extend(value.cells if type(value) is Array else [value])
+    name = repr((signature.name, len(numbers)))
+    if not sizes:
+        return smooth(name, numbers)
+    count = 1
+    for size in sizes:
+        count *= size
+    return Array(sizes, [smooth(f"{name}/{position}", numbers) for position in range(count)])
+
+
+@cache
+def directions(length: int) -> tuple[tuple[int, Fraction], ...]:
+    """Speeds t and weights c with Σ c t^b = 1 for b = 1 and 0 for every other b below `length`.
+
+    A function along a curve plus t·ε·e, weighed so, leaves only the term that is linear in t: ε times the derivative
+    along e, on the curve.
+
+    >>> directions(3)
+    ((1, Fraction(1, 2)), (-1, Fraction(-1, 2)))
+    """
+    if length <= 2:
+        return ((1, Fraction(1)),)
+    speeds = range(1, length // 2 + 1)
+    weights = []
+    for t in speeds:
+        weight = Fraction(1, 2 * t)
+        for other in speeds:
+            if other != t:
+                weight *= Fraction(other * other, other * other - t * t)
+        weights.append((t, weight))
+    return tuple(pair for t, weight in weights for pair in ((t, weight), (-t, -weight)))
+
+
+def linear_part(along: Callable[[int], Value], length: int) -> Value:
+    """The derivative, known to `length` coefficients, of what `along(t)` gives to one more along speed t."""
+    found = [(along(t), weight) for t, weight in directions(length + 1)]
+    first = found[0][0]
+    if type(first) is not Array:
+        return _weighed([(value, weight) for value, weight in found], length)
+    return Array(
+        first.shape, [_weighed([(value.cells[p], w) for value, w in found], length) for p in range(len(first.cells))]
+    )
+
+
+def _weighed(parts: list[tuple[Number, Fraction]], length: int) -> Number:
+    if len(parts) == 1:
+        number = parts[0][0]
+        return number[1] if type(number) is arb_series else NOUGHT
+    result: Number = NOUGHT
+    for number, weight in parts:
+        result = number * _ball(weight) + result
+    if type(result) is not arb_series:
+        return NOUGHT
+    return arb_series(result.coeffs()[1:], prec=length)
