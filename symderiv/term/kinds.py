@@ -81,7 +81,7 @@ class Term:
         written = getattr(self.data, "name", self.data)
         if self.kind == "number":
             written = self.data[1] or self.data[0]
-        if not self.args:
+        if not self.args or self.kind == "named":
             return str(written)
         inner = [str(written)] * (written is not None) + [repr(arg) for arg in self.args]
         return f"{self.kind}({', '.join(inner)})"
@@ -156,8 +156,8 @@ def _letters(kind: Kind, args: tuple[Term, ...], term: Term) -> tuple[frozenset[
     return free, moves
 
 
-def subterms(term: Term) -> Iterator[Term]:
-    """Every different subterm once, children before parents, without recursion."""
+def subterms(term: Term, into_names: bool = True) -> Iterator[Term]:
+    """Every different subterm once, children before parents, without recursion; the inside of named parts on request."""
     seen: set[Term] = set()
     stack = [(term, False)]
     while stack:
@@ -167,6 +167,8 @@ def subterms(term: Term) -> Iterator[Term]:
         elif node not in seen:
             seen.add(node)
             stack.append((node, True))
+            if node.kind == "named" and not into_names:
+                continue
             stack.extend((arg, False) for arg in reversed(node.args) if arg not in seen)
 
 

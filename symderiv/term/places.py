@@ -36,11 +36,15 @@ def put(term: Term, place: Place, new: Term) -> Term:
     return new
 
 
-def rebuilt(term: Term, change: Callable[[Term, tuple[Term, ...]], Term]) -> Term:
-    """The term built anew from its leaves: `change(node, new children)` gives the new node. Without recursion."""
+def rebuilt(term: Term, change: Callable[[Term, tuple[Term, ...]], Term], into_names: bool = True) -> Term:
+    """The term built anew from its leaves: `change(node, new children)` gives the new node. Without recursion.
+
+    Named parts stay as they are unless `into_names`.
+    """
     done: dict[Term, Term] = {}
-    for node in subterms(term):
-        done[node] = change(node, tuple(done[arg] for arg in node.args))
+    for node in subterms(term, into_names):
+        kept = node.kind == "named" and not into_names
+        done[node] = node if kept else change(node, tuple(done[arg] for arg in node.args))
     return done[term]
 
 

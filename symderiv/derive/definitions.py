@@ -1,0 +1,120 @@
+"""Definitions as laws: a named part is opened to be differentiated, and named again in the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symderiv.derive.derivation import Law, Move
+from symderiv.derive.monomials import Monomial, monomial, terms_of, written
+from symderiv.derive.neat import neat
+from symderiv.rules.letters import letter
+from symderiv.rules.rule import Rule
+from symderiv.term.build import entry, fraction, minus, mul
+from symderiv.term.kinds import Term, subterms
+from symderiv.term.places import Place, substitute
+
+
+def _opened(term: Term) -> Term | None:
+    if term.kind == "named":
+        return term.args[0]
+    if term.kind == "entry" and term.args[0].kind == "named":
+        return neat(entry(term.args[0].args[0], *term.args[1:]))
+    return None
+
+
+opening = Move("definition", _opened, say="the named part is written out", minor=True)
+
+
+def named_parts(term: Term) -> list[Term]:
+    """The named parts of a term and of their definitions, the outer ones first."""
+    return [node for node in subterms(term) if node.kind == "named"][::-1]
+
+
+def folding(part: Term) -> Rule | None:
+    """The rule that writes the name again where the definition stands: `e^{x_i}/s` is `p_i`."""
+    definition = part.args[0]
+    say = "the definition stands here; write its name again"
+    title = f"definition of ${part.data.latex}$"
+    if definition.kind == "stack":
+        letters = {spot: letter(spot.data.base, "index") for spot in definition.args[1::2]}
+        left = substitute(definition.args[0], letters)
+        return Rule(title, left, entry(part, *letters.values()), say, "", minor=False) if _is_pattern(left) else None
+    return Rule(title, definition, part, say, "")
+
+
+def _is_pattern(left: Term) -> bool:
+    return left.kind not in ("name", "letter", "entry", "number")
+
+
+def folded_places(term: Term, rule: Rule) -> Iterator[Place]:
+    """Where the definition stands, the outermost places only."""
+    if term.kind == "named":
+        return
+    if rule.apply(term) is not None:
+        yield ()
+        return
+    for spot, arg in enumerate(term.args):
+        for place in folded_places(arg, rule):
+            yield (spot, *place)
+
+
+def one_fraction_for_each_term(part: Term) -> Law | None:
+    """The law that splits a fraction so that the fractions named by `part` (`p_i = e^{x_i}/s`) come to light."""
+    definition = part.args[0].args[0] if part.args[0].kind == "stack" else part.args[0]
+    if definition.kind != "fraction":
+        return None
+    letters = part.args[0].args[1::2] if part.args[0].kind == "stack" else ()
+    top = substitute(definition.args[0], {spot: letter(spot.data.base, "index") for spot in letters})
+    numerator = Rule("numerator", top, definition.args[1], "", "") if top.kind != "number" else None
+    bottom = definition.args[1]
+    if numerator is None:
+        return None
+
+    def split(term: Term) -> Term | None:
+        return _split(term, numerator, bottom)
+
+    return Move("one fraction for each term", split, say="each term gets a fraction of its own, and what can cancel cancels")
+
+
+def _split(term: Term, numerator: Rule, bottom: Term) -> Term | None:
+    outer, inner = (term, term) if term.kind == "sum" else _top_sum(term)
+    below = monomial(fraction(outer, inner)) if outer is not inner else Monomial(1, {})
+    terms = [_with_fractions(mono.times(below), numerator, bottom) for mono in terms_of(inner)]
+    if any(item is None for item in terms):
+        return None
+    return neat(_added([item for item in terms if item is not None]))
+
+
+def _added(terms: list[Term]) -> Term:
+    result = terms[0]
+    for item in terms[1:]:
+        result = result + item
+    return result
+
+
+def _top_sum(term: Term) -> tuple[Term, Term]:
+    """The term, and the sum that is a factor of its numerator (or the term itself)."""
+    for base, exponent in monomial(term).powers.items():
+        if base.kind == "sum" and exponent == 1:
+            return term, base
+    return term, term
+
+
+def _with_fractions(mono: Monomial, numerator: Rule, bottom: Term) -> Term | None:
+    """A monomial with every numerator over a denominator of its own; None where the denominators do not go round."""
+    deficit = -mono.powers.get(bottom, 0)
+    if deficit <= 0:
+        return written(mono)
+    pairs = [base for base, exponent in mono.powers.items() if exponent > 0 and numerator.apply(base) is not None]
+    wanted: list[Term] = []
+    for base in pairs:
+        wanted.extend([base] * int(min(mono.powers[base], deficit - len(wanted))))
+    if len(wanted) != deficit:
+        return None
+    powers = {base: exponent for base, exponent in mono.powers.items() if base is not bottom}
+    for base in wanted:
+        powers[base] -= 1
+    others = Monomial(abs(mono.coefficient), {base: exponent for base, exponent in powers.items() if exponent})
+    factors = [fraction(base, bottom) for base in wanted]
+    product = mul(*factors) if not others.powers and others.coefficient == 1 else mul(*factors, written(others))
+    return minus(product) if mono.coefficient < 0 else product

@@ -1,0 +1,45 @@
+"""A derivation being written: the line as it stands, the steps so far, and where a line of the page ends."""
+
+from __future__ import annotations
+
+from symderiv.derive.derivation import Derivation, Law, Step
+from symderiv.derive.neat import Neat, neatly
+from symderiv.term.kinds import Term
+from symderiv.term.places import Place, put
+
+
+class Draft:
+    """Steps are added at the end, and each changes the line; nothing is ever taken back."""
+
+    def __init__(
+        self, start: Term, given: tuple[Term, ...] = (), name: Term | None = None, neat: Neat | None = None
+    ) -> None:
+        self.start = start
+        self.term = start
+        self.given = given
+        self.name = name
+        self.steps: list[Step] = []
+        self.breaks: list[int] = []
+        self.neat = neat or Neat()
+
+    def step(self, place: Place, law: Law, before: Term, after: Term, aside: Derivation | None = None) -> None:
+        """Put `after` in place of `before`, by this law."""
+        self.steps.append(Step(before, after, place, law, law.conditions(before), aside))
+        self.term = put(self.term, place, after)
+
+    def write_neatly(self) -> None:
+        """Leave out what a person would not write; a step only if that changes anything."""
+        after = self.neat(self.term)
+        if after is not self.term:
+            self.step((), neatly, self.term, after)
+
+    def end_line(self) -> None:
+        """The line is ready to be shown."""
+        self.write_neatly()
+        if len(self.steps) > (self.breaks[-1] if self.breaks else 0):
+            self.breaks.append(len(self.steps))
+
+    def done(self) -> Derivation:
+        """The derivation as a value."""
+        self.end_line()
+        return Derivation(self.start, tuple(self.steps), tuple(self.breaks), self.given, self.name)

@@ -1,0 +1,197 @@
+"""Raising: a formula for one entry written as vectors and matrices, `Σ_i A_ij v_i` as `(Aᵀv)_j`."""
+
+from __future__ import annotations
+
+from symderiv.term.build import add, apply, fraction, mul, of, power, root
+from symderiv.term.kinds import Term, make
+
+
+class NoMatrixForm(Exception):
+    """The entry has no matrix form that this algorithm knows; the result stays in index form."""
+
+
+def raised(term: Term, letters: tuple[Term, ...]) -> Term | None:
+    """The array whose entry at these free indices is the term, or None where there is none that is readable.
+
+    >>> from symderiv.term.build import bigsum, entry, index, name, size
+    >>> A, v, i, j = name("A", size("m"), size("n")), name("v", size("m")), index("i"), index("j")
+    >>> raised(bigsum(entry(A, i, j) * entry(v, i), i), (j,))
+    product(transpose(A), v)
+    """
+    try:
+        if len(letters) == 1:
+            return _vector(term, letters[0])
+        if len(letters) == 2:
+            return _matrix(term, *letters)
+    except NoMatrixForm:
+        return None
+    return term if not letters else None
+
+
+def _vector(term: Term, j: Term) -> Term:
+    """The column with this entry."""
+    match term.kind:
+        case "entry" if term.args[-1] is j and len(term.args) == 2 and j not in term.args[0].free:
+            return term.args[0]
+        case "sum":
+            return add(*[_vector(arg, j) for arg in term.args])
+        case "minus":
+            return -_vector(term.args[0], j)
+        case "fraction":
+            top, bottom = term.args
+            if j not in bottom.free:
+                return fraction(_vector(top, j), bottom)
+            return fraction(_vector(top, j) if j in top.free else top, _vector(bottom, j))
+        case "product" | "bigsum":
+            return _contracted(term, (j,))
+        case "apply" if j in term.free:
+            return apply(term.args[0], *[_vector(arg, j) if j in arg.free else arg for arg in term.args[1:]])
+        case "power" if j not in term.args[1].free:
+            return power(_vector(term.args[0], j), term.args[1])
+        case "power" if j not in term.args[0].free:
+            return power(term.args[0], _vector(term.args[1], j))
+        case "root" if j not in term.args[1].free:
+            return root(_vector(term.args[0], j), term.args[1])
+    if j not in term.free:
+        return term
+    raise NoMatrixForm
+
+
+def _matrix(term: Term, i: Term, j: Term) -> Term:
+    """The matrix with this entry in row i and column j."""
+    match term.kind:
+        case "entry" if term.args[1:] == (i, j):
+            return term.args[0]
+        case "entry" if term.args[1:] == (j, i):
+            return of("transpose", term.args[0])
+        case "sum":
+            return add(*[_matrix(arg, i, j) for arg in term.args])
+        case "minus":
+            return -_matrix(term.args[0], i, j)
+        case "fraction" if not {i, j} & term.args[1].free:
+            return fraction(_matrix(term.args[0], i, j), term.args[1])
+        case "product" | "bigsum" | "delta":
+            return _spread(term, i, j)
+    raise NoMatrixForm
+
+
+def _spread(term: Term, i: Term, j: Term) -> Term:
+    """Sums of products over two free indices; a bracket with a delta is multiplied out first: `p_i(δ_ij − p_j)`."""
+    if term.kind == "product":
+        for spot, arg in enumerate(term.args):
+            if arg.kind == "sum" and {i, j} <= arg.free:
+                others = term.args[:spot] + term.args[spot + 1 :]
+                return add(*[_matrix(_times(others, piece), i, j) for piece in arg.args])
+    return _contracted(term, (i, j))
+
+
+def _times(others: tuple[Term, ...], piece: Term) -> Term:
+    if piece.kind == "minus":
+        return -mul(*others, piece.args[0])
+    return mul(*others, piece)
+
+
+def _contracted(term: Term, free: tuple[Term, ...]) -> Term:
+    """A product of entries, some indices summed, as a chain of matrices from the first free index to the second."""
+    summed: list[Term] = []
+    while term.kind == "bigsum":
+        summed.append(term.args[1])
+        term = term.args[0]
+    factors = list(term.args) if term.kind == "product" else [term]
+    links = [*free, *summed]
+    scalars = [factor for factor in factors if not any(link in factor.free for link in links)]
+    network = _Network([factor for factor in factors if factor not in scalars], links)
+    array = network.column(free[0]) if len(free) == 1 else network.between(*free)
+    if network.left:
+        raise NoMatrixForm
+    return mul(*scalars, array)
+
+
+class _Network:
+    """Factors joined by indices: those of one index are columns, those of two are matrices."""
+
+    def __init__(self, factors: list[Term], links: list[Term]) -> None:
+        self.links = links
+        self.left = factors
+
+    def _indices(self, factor: Term) -> list[Term]:
+        return [link for link in self.links if link in factor.free]
+
+    def _taken(self, wanted: set[Term]) -> list[Term]:
+        found = [factor for factor in self.left if set(self._indices(factor)) == wanted]
+        self.left = [factor for factor in self.left if factor not in found]
+        return found
+
+    def _own(self, link: Term) -> Term | None:
+        """Everything that hangs on one index alone, multiplied entry by entry."""
+        parts = [_vector(factor, link) for factor in self._taken({link})]
+        if not parts:
+            return None
+        return parts[0] if len(parts) == 1 else make("hadamard", None, tuple(parts))
+
+    def column(self, link: Term) -> Term:
+        """The column over an index: its own factors, and what each matrix brings from a neighbour."""
+        parts: list[Term] = []
+        for neighbour in self._neighbours(link):
+            matrix = self._matrix(link, neighbour)
+            below = self.column(neighbour)
+            parts.append(mul(matrix, below))
+        own = self._own(link)
+        if own is not None:
+            parts.append(own)
+        if not parts:
+            raise NoMatrixForm
+        return parts[0] if len(parts) == 1 else make("hadamard", None, tuple(reversed(parts)))
+
+    def _neighbours(self, link: Term) -> list[Term]:
+        found: dict[Term, None] = {}
+        for factor in self.left:
+            indices = self._indices(factor)
+            if link in indices:
+                if len(indices) != 2:
+                    if len(indices) > 2:
+                        raise NoMatrixForm
+                    continue
+                found[indices[0] if indices[1] is link else indices[1]] = None
+        return list(found)
+
+    def _matrix(self, row: Term, column: Term) -> Term:
+        parts = [_matrix(factor, row, column) if factor.kind != "delta" else None for factor in self._taken({row, column})]
+        arrays = [array for array in parts if array is not None]
+        if len(arrays) != len(parts):
+            raise NoMatrixForm
+        return arrays[0] if len(arrays) == 1 else make("hadamard", None, tuple(arrays))
+
+    def between(self, i: Term, j: Term) -> Term:
+        """The matrix over two free indices: diagonal, outer product, or a chain through the summed ones."""
+        deltas = [factor for factor in self.left if factor.kind == "delta" and {*factor.args} == {i, j}]
+        if deltas:
+            return self._diagonal(deltas, i, j)
+        direct = self._matrix(i, j) if any(set(self._indices(f)) == {i, j} for f in self.left) else None
+        chain = self._chain(i, j) if direct is None else None
+        rows, columns = self._own(i), self._own(j)
+        if direct is None and chain is None:
+            if rows is None or columns is None:
+                raise NoMatrixForm
+            return mul(rows, of("transpose", columns))
+        middle = direct if direct is not None else chain
+        assert middle is not None
+        if rows is not None:
+            middle = mul(of("diag", rows), middle)
+        return middle if columns is None else mul(middle, of("diag", columns))
+
+    def _diagonal(self, deltas: list[Term], i: Term, j: Term) -> Term:
+        self.left = [factor for factor in self.left if factor not in deltas]
+        own = [part for part in (self._own(i), self._own(j)) if part is not None]
+        if not own:
+            raise NoMatrixForm
+        return of("diag", own[0] if len(own) == 1 else make("hadamard", None, tuple(own)))
+
+    def _chain(self, i: Term, j: Term) -> Term | None:
+        """A column on each side joined by nothing is an outer product; a path through one summed index a product."""
+        for link in self._neighbours(i):
+            if link is not j and any(set(self._indices(f)) == {link, j} for f in self.left):
+                first, second = self._matrix(i, link), self._matrix(link, j)
+                own = self._own(link)
+                return mul(first, second) if own is None else mul(first, of("diag", own), second)
+        return None

@@ -1,0 +1,96 @@
+"""Sums in a result: factors come out, deltas pick their term, and what is given about a sum is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symderiv.derive.derivation import Law, Move
+from symderiv.derive.draft import Draft
+from symderiv.rules import sums
+from symderiv.term.build import ONE, bigsum, entry, index
+from symderiv.term.kinds import Term, subterms
+from symderiv.term.places import Place, fresh_index, part, same
+
+#: In this order, so that a delta finds its sum alone with what it picks from.
+_LAWS = (
+    sums.minus_out,
+    sums.free_factor,
+    sums.delta_picks,
+    sums.delta_minus_picks,
+    sums.split,
+    sums.empty_first_term,
+    sums.equal_terms,
+)
+
+
+def collapse(draft: Draft) -> None:
+    """Carry out every sum that a delta decides, from the inside outwards."""
+    found = True
+    while found:
+        found = False
+        for place in sum_places(draft.term):
+            term = part(draft.term, place)
+            law = _law_for(term)
+            if law is not None:
+                after = law.apply(term)
+                assert after is not None
+                draft.step(place, law, term, after)
+                found = True
+                break
+
+
+def sum_places(term: Term) -> Iterator[Place]:
+    """The places of the sums, inner ones first."""
+    if term.kind == "named" or not any(node.kind == "bigsum" for node in subterms(term)):
+        return
+    for spot, arg in enumerate(term.args):
+        for place in sum_places(arg):
+            yield (spot, *place)
+    if term.kind == "bigsum":
+        yield ()
+
+
+def _law_for(term: Term) -> Law | None:
+    body, letter = term.args[0], term.args[1]
+    for law in _LAWS:
+        if law is sums.free_factor and (body.kind != "product" or letter not in body.free):
+            continue
+        if law is sums.split and not _has_delta(body, letter):
+            continue
+        if law.apply(term) is not None:
+            return law
+    return None
+
+
+def _has_delta(body: Term, letter: Term) -> bool:
+    return any(node.kind == "delta" and letter in node.free for node in subterms(body))
+
+
+def known_sums(given: tuple[Term, ...]) -> Iterator[Move]:
+    """Laws from what is given: `Σ_k y_k = 1`, a probability vector, a one-hot vector."""
+    for fact in given:
+        if fact.kind == "relation" and fact.data == ("=",) and fact.args[0].kind == "bigsum":
+            yield _given(fact, fact.args[0], fact.args[1])
+        elif fact.kind == "property" and fact.data in ("one-hot", "probability"):
+            array = fact.args[0]
+            letter = fresh_index(index("k"), array.free) if index("k") in array.free else index("k")
+            yield _given(fact, bigsum(entry(array, letter), letter), ONE)
+
+
+def _given(fact: Term, left: Term, right: Term) -> Move:
+    def use(term: Term) -> Term | None:
+        if term.kind != "bigsum":
+            return None
+        return right if same(bigsum(*term.args[:2]), bigsum(*left.args[:2])) else None
+
+    return Move("given", use, say="this is given", needs=lambda term: (fact,))
+
+
+def use_known_sums(draft: Draft) -> None:
+    """Put in what is given about a sum."""
+    for law in known_sums(draft.given):
+        for place in list(sum_places(draft.term)):
+            term = part(draft.term, place)
+            after = law.apply(term)
+            if after is not None:
+                draft.step(place, law, term, after)

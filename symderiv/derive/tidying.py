@@ -1,0 +1,217 @@
+"""Tidying: the result in the shortest form that a person would write, by laws with names, each at one place."""
+
+from __future__ import annotations
+
+from symderiv.derive.derivation import Law, Move
+from symderiv.derive.draft import Draft
+from symderiv.derive.monomials import (
+    Monomial,
+    collected,
+    common_factor,
+    monomial,
+    multiplied_out,
+    terms_of,
+    total,
+    written,
+)
+from symderiv.derive.neat import neat
+from symderiv.rules.book import identities
+from symderiv.term.kinds import Term, subterms
+from symderiv.term.places import Place, part, put, with_args
+
+#: Kinds through which tidying goes down: the algebra that differentiating has built, not what the person wrote inside.
+_OPEN = {"sum", "product", "fraction", "minus", "bigsum", "cases", "power"}
+
+_ALGEBRA = "Apostol, Calculus I, I 3.3"
+
+
+def cost(term: Term) -> int:
+    """How long a formula is to the eye: leaves count most, then fractions, roots, powers and signs."""
+    weights: dict[Term, int] = {}
+    for node in subterms(term):
+        if node.kind == "named" or (node.kind == "entry" and not node.args[0].args) or not node.args:
+            weights[node] = 4
+        else:
+            weights[node] = _EXTRA.get(node.kind, 0) + sum(weights[arg] for arg in node.args)
+    return weights[term]
+
+
+_EXTRA = {"fraction": 2, "root": 1, "power": 0, "minus": 1, "sum": 1, "bigsum": 2}
+
+
+def _cancelled(term: Term) -> Term | None:
+    if term.kind not in ("fraction", "product", "power"):
+        return None
+    return _new(term, written(monomial(term)))
+
+
+def _like_terms(term: Term) -> Term | None:
+    return _new(term, total(collected(terms_of(term)))) if term.kind == "sum" else None
+
+
+def _multiplied_out(term: Term) -> Term | None:
+    if term.kind != "sum":
+        return None
+    monos = multiplied_out(terms_of(term))
+    return None if monos is None else _new(term, total(collected(monos)))
+
+
+def _common(term: Term) -> Term | None:
+    if term.kind != "sum":
+        return None
+    monos = collected(terms_of(term))
+    if len(monos) < 2:
+        return None
+    factor = common_factor(monos)
+    if not factor.powers:
+        return None
+    inverse = Monomial(1 / factor.coefficient, {base: -exponent for base, exponent in factor.powers.items()})
+    inside = total([mono.times(inverse) for mono in monos])
+    return _new(term, written(factor.times(Monomial(1, {inside: 1}))) if inside.kind == "sum" else inside)
+
+
+def _new(old: Term, new: Term) -> Term | None:
+    new = neat(new)
+    return None if new is old else new
+
+
+cancel = Move(
+    "cancelled", _cancelled, say="equal factors above and below cancel, powers of one base are joined", source=_ALGEBRA
+)
+like_terms = Move("like terms", _like_terms, say="terms that differ in a number only are added", source=_ALGEBRA)
+multiply_out = Move(
+    "multiplied out", _multiplied_out, say="brackets are multiplied out and like terms added", source=_ALGEBRA
+)
+factor_out = Move("common factor", _common, say="a factor of every term is written once", source=_ALGEBRA)
+
+
+def _turned(term: Term) -> Term | None:
+    inner = _difference_turned(term.args[0]) if term.kind == "minus" else None
+    return None if inner is None else _new(term, inner)
+
+
+def _difference_turned(term: Term) -> Term | None:
+    """`b − a` for `a − b`, also where that is a factor or stands on top of a fraction."""
+    if term.kind == "sum" and len(term.args) == 2 and [arg.kind == "minus" for arg in term.args] == [False, True]:
+        return term.args[1].args[0] - term.args[0]
+    if term.kind in ("product", "fraction"):
+        for spot, arg in enumerate(term.args if term.kind == "product" else term.args[:1]):
+            if arg.kind in ("sum", "product") and (new := _difference_turned(arg)) is not None:
+                return with_args(term, (*term.args[:spot], new, *term.args[spot + 1 :]))
+    return None
+
+
+turn = Move("minus sign into the bracket", _turned, say="−(a − b) is b − a", source=_ALGEBRA, minor=True)
+
+_SUM_LAWS = (like_terms, multiply_out, factor_out)
+
+
+class Tidy:
+    """The search for the shorter form: at each place the laws that make the formula shorter, from the inside outwards."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+
+    def __call__(self, place: Place = ()) -> None:
+        """Tidy the line of the draft, or the part of it at a place."""
+        term = part(self.draft.term, place)
+        if term.kind not in _OPEN or term.moves:
+            return
+        for spot, arg in enumerate(term.args):
+            if arg.kind in _OPEN and not (term.kind == "power" and spot == 1):
+                self((*place, spot))
+        self._shorten(place)
+
+    def _shorten(self, place: Place) -> None:
+        for _ in range(4):
+            term = part(self.draft.term, place)
+            steps = self._best(term)
+            if not steps:
+                return
+            for inner, law, before, after in steps:
+                self.draft.step(place + inner, law, before, after)
+
+    def _best(self, term: Term) -> list[tuple[Place, Law, Term, Term]]:
+        """The steps that shorten a term most, or none."""
+        best: list[tuple[Place, Law, Term, Term]] = []
+        least = cost(term)
+        for steps in _ways(term):
+            result = term
+            for inner, _, _, after in steps:
+                result = put(result, inner, after)
+            weight = cost(result) + sum(_RELUCTANCE.get(law, 0) for _, law, _, _ in steps)
+            if weight < least:
+                best, least = steps, weight
+        return best
+
+
+#: A person multiplies out only where that saves a factor.
+_RELUCTANCE: dict[Law, int] = {multiply_out: 3}
+
+_Steps = list[tuple[Place, Law, Term, Term]]
+
+
+def _ways(term: Term) -> list[_Steps]:
+    ways: list[_Steps] = []
+    if term.kind == "sum":
+        for law in _SUM_LAWS:
+            after = law.apply(term)
+            if after is not None:
+                ways.append([((), law, term, after)])
+        ways.extend(_after_common_factor(term))
+    else:
+        after = cancel.apply(term)
+        if after is not None:
+            ways.append([((), cancel, term, after)])
+        ways.extend(_through_a_factor(term))
+        after = turn.apply(term)
+        if after is not None:
+            ways.append([((), turn, term, after)])
+    for rule in identities(term):
+        after = rule.apply(term)
+        if after is not None:
+            ways.append([((), rule, term, after)])
+    return ways
+
+
+def _after_common_factor(term: Term) -> list[_Steps]:
+    """A common factor first, then the bracket multiplied out."""
+    after = factor_out.apply(term)
+    if after is None:
+        return []
+    first: _Steps = [((), factor_out, term, after)]
+    for place, node in _sums_in(after):
+        inner = multiply_out.apply(node)
+        if inner is not None:
+            return [_finished([*first, (place, multiply_out, node, inner)], term)]
+    return []
+
+
+def _through_a_factor(term: Term) -> list[_Steps]:
+    """A sum that is a factor is brought to one fraction, so that something cancels; or multiplied out."""
+    ways: list[_Steps] = []
+    for place, node in _sums_in(term):
+        for law in (factor_out, multiply_out):
+            inner = law.apply(node)
+            if inner is not None:
+                ways.append(_finished([(place, law, node, inner)], term))
+    return ways
+
+
+def _finished(steps: _Steps, term: Term) -> _Steps:
+    """What then cancels is cancelled."""
+    for place, _, _, after in steps:
+        term = put(term, place, after)
+    neater = cancel.apply(term)
+    return steps if neater is None else [*steps, ((), cancel, term, neater)]
+
+
+def _sums_in(term: Term) -> list[tuple[Place, Term]]:
+    """The sums that are factors, above or below the bar."""
+    found: list[tuple[Place, Term]] = []
+    for spot, arg in enumerate(term.args):
+        if arg.kind == "sum":
+            found.append(((spot,), arg))
+        elif arg.kind in ("product", "fraction", "minus", "power"):
+            found.extend(((spot, *place), node) for place, node in _sums_in(arg))
+    return found

@@ -1,0 +1,74 @@
+"""The rule book: every rule of every chapter, found by being there; and the order in which derivative rules are tried."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from symderiv.rules import algebra, derivatives, elementary, learning, sums
+from symderiv.rules.matching import meaning_of
+from symderiv.rules.rule import Rule
+from symderiv.term.kinds import Term
+
+#: The chapters, in the order of a course.
+CHAPTERS: tuple[ModuleType, ...] = (derivatives, elementary, algebra, sums, learning)
+
+
+def rules_of(chapter: ModuleType) -> tuple[Rule, ...]:
+    """The rules of a chapter in the order of its page, misconceptions beside the rules that they distort."""
+    return tuple(value for value in vars(chapter).values() if isinstance(value, Rule))
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule and every misconception of the book."""
+    return tuple(dict.fromkeys(rule for chapter in CHAPTERS for rule in rules_of(chapter)))
+
+
+def true_rules() -> tuple[Rule, ...]:
+    """The rules that hold."""
+    return tuple(rule for rule in all_rules() if rule.distorts is None)
+
+
+def misconceptions() -> tuple[Rule, ...]:
+    """The rules that do not hold, each beside the one it distorts."""
+    return tuple(rule for rule in all_rules() if rule.distorts is not None)
+
+
+def _form(body: Term) -> tuple[str, str]:
+    """What decides which rules can fit: the kind of the body, and for a known function which one it is."""
+    if body.kind == "apply":
+        fn = body.args[0]
+        return "apply", meaning_of(fn) if fn.kind == "function" else ""
+    if body.kind == "entry" and body.args[0].kind == "apply":
+        fn = body.args[0].args[0]
+        return "entry", meaning_of(fn) if fn.kind == "function" else ""
+    return body.kind, ""
+
+
+def _by_form() -> dict[tuple[str, str], tuple[Rule, ...]]:
+    found: dict[tuple[str, str], tuple[Rule, ...]] = {}
+    for rule in true_rules():
+        if rule.left.kind == "partial":
+            form = _form(rule.left.args[0])
+            found[form] = (*found.get(form, ()), rule)
+    return found
+
+
+#: Derivative rules by the form of what is differentiated; of several the first that fits is taken.
+DERIVATIVES = _by_form()
+
+
+def derivative_rules(body: Term) -> tuple[Rule, ...]:
+    """The rules that may fit the derivative of this body, in the order in which they are tried."""
+    return DERIVATIVES.get(_form(body), ())
+
+
+#: Identities that tidying may use, by the kind of their left side; those that lengthen a formula never win there.
+_IDENTITIES = {
+    kind: tuple(rule for rule in rules_of(algebra) if rule.distorts is None and rule.left.kind == kind)
+    for kind in ("fraction", "sum", "product")
+}
+
+
+def identities(term: Term) -> tuple[Rule, ...]:
+    """The identities that may fit a term of this kind."""
+    return _IDENTITIES.get(term.kind, ())

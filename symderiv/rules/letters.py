@@ -1,0 +1,65 @@
+"""Letters of a rule: what each may stand for is said by its kind, as in a book ("c free of x, n a number")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from symderiv.term.build import Shape, entry, partial
+from symderiv.term.kinds import Term, make
+from symderiv.term.names import Name
+
+What = Literal["anything", "free", "depends", "variable", "natural", "function", "field", "index", "family"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLetter:
+    """One letter: its name on the page, what it may stand for, and whether it takes a run or all the rest.
+
+    * `anything`; `free` of the variable; `depends` on it; the `variable` itself; a `natural` number; a `function` of one
+      number with its primes; a `field`, a function of one vector; an `index`; a `family`, written with an index (`f_k`),
+      which stands for any term and is put at another index on the right.
+    * `run`: a run of neighbouring factors or terms, possibly empty. `rest`: all other factors or terms, in any place.
+    """
+
+    name: Name
+    what: What = "anything"
+    taking: Literal["one", "run", "rest"] = "one"
+    shape: Shape = ()
+
+
+def letter(text: str, what: What = "anything", taking: Literal["one", "run", "rest"] = "one") -> Term:
+    """A letter of a rule, itself a term."""
+    return make("letter", RuleLetter(Name(text), what, taking), ())
+
+
+def run(text: str, what: What = "anything") -> Term:
+    """A run of neighbouring factors or terms, possibly empty."""
+    return letter(text, what, "run")
+
+
+def rest(text: str, what: What = "anything") -> Term:
+    """All the other factors or terms, wherever they stand; 1 or 0 if there are none."""
+    return letter(text, what, "rest")
+
+
+#: The variable, and the derivative by it.
+x = letter("x", "variable")
+
+
+def d(body: Term) -> Term:
+    """The derivative of the body by the variable, not carried out."""
+    return partial(body, x)
+
+
+#: Letters that most chapters use. f, g, u depend on anything; c and a are free of the variable; n is a number.
+f, g, h, u = letter("f"), letter("g"), letter("h"), letter("u")
+c, a, b = letter("c", "free"), letter("a", "free"), letter("b", "free")
+n, m = letter("n", "free"), letter("m", "natural")
+i, j, k = letter("i", "index"), letter("j", "index"), letter("k", "index")
+phi = letter("phi", "function")
+
+
+def at_index(family: Term, position: Term) -> Term:
+    """`f_k`: a family letter with an index."""
+    return entry(family, position)

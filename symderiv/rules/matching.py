@@ -1,0 +1,343 @@
+"""Matching a pattern of letters against a term, and filling the other side in. Compiled once a pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from symderiv.rules.letters import RuleLetter
+from symderiv.term.build import ONE, ZERO, add, index, mul
+from symderiv.term.kinds import BINDERS, NOTHING, Term, make
+from symderiv.term.places import fresh_index, substitute
+
+#: What the letters stand for. A run stands for a tuple; a family for its term and the index that it was read at.
+Bindings = dict[Term, Any]
+Matcher = Callable[[Term, Bindings], bool]
+Filler = Callable[[Bindings], Term]
+
+_EMPTY = {"sum": ZERO, "product": ONE}
+
+
+def matcher(pattern: Term) -> Matcher:
+    """A function that says whether a term has this form, and binds the letters."""
+    if pattern.kind == "letter":
+        return _letter(pattern)
+    if not _letters(pattern):
+        return lambda term, bound: term is pattern
+    if _is_family(pattern):
+        return _family(pattern)
+    if pattern.kind == "function":
+        return _function(pattern)
+    parts = [matcher(arg) for arg in pattern.args]
+    if pattern.kind == "partial":
+        return _derivative(parts)
+    if pattern.kind in BINDERS:
+        return _binder(pattern, parts)
+    if pattern.kind == "delta":
+        return _either_way(parts)
+    taking = [_taking(arg) for arg in pattern.args]
+    if "rest" in taking and pattern.kind in _EMPTY:
+        return _with_rest(pattern.kind, parts, taking.index("rest"))
+    if "run" in taking:
+        return _with_runs(pattern, parts, taking)
+    return _plain(pattern, parts)
+
+
+def filler(pattern: Term) -> Filler:
+    """A function that builds the term from what the letters stand for."""
+    if pattern.kind == "letter":
+        return lambda bound: bound[pattern]
+    if not _letters(pattern):
+        return lambda bound: pattern
+    if pattern.kind == "function":
+        return lambda bound: bound.get(pattern, pattern)
+    if _is_family(pattern):
+        return _fill_family(pattern)
+    parts = [filler(arg) for arg in pattern.args]
+    kind, data = pattern.kind, pattern.data
+    if kind in BINDERS:
+        return _fill_binder(pattern, parts)
+    if any(arg.kind == "letter" and arg.data.taking != "one" for arg in pattern.args):
+        return _fill_runs(pattern, parts)
+    if len(parts) == 2:
+        first, second = parts
+        return lambda bound: make(kind, data, (first(bound), second(bound)))
+    return lambda bound: make(kind, data, tuple([part(bound) for part in parts]))
+
+
+def _letters(pattern: Term) -> list[Term]:
+    """What a match binds; a known function counts, since it comes back under the letter that the person gave it."""
+    if pattern.kind == "letter" or (pattern.kind == "function" and not pattern.args):
+        return [pattern]
+    return [found for arg in pattern.args for found in _letters(arg)]
+
+
+def _function(pattern: Term) -> Matcher:
+    meaning, parts = meaning_of(pattern), [matcher(arg) for arg in pattern.args]
+
+    def match(term: Term, bound: Bindings) -> bool:
+        if term.kind != "function" or meaning_of(term) != meaning or len(term.args) != len(parts):
+            return False
+        bound[pattern] = term
+        return all(part(arg, bound) for part, arg in zip(parts, term.args, strict=True))
+
+    return match
+
+
+def meaning_of(fn: Term) -> str:
+    """Which known function of the table it is, whatever letter it goes by; empty for an unknown one."""
+    signature = fn.data
+    return (signature.means or signature.name.base) if signature.known else ""
+
+
+def _is_family(pattern: Term) -> bool:
+    return pattern.kind == "entry" and pattern.args[0].kind == "letter" and pattern.args[0].data.what == "family"
+
+
+def _letter(pattern: Term) -> Matcher:
+    what = pattern.data.what
+
+    def bind(term: Term, bound: Bindings) -> bool:
+        known = bound.get(pattern)
+        if known is not None:
+            return known is term
+        if not allowed(pattern.data, term, bound):
+            return False
+        bound[pattern] = term
+        return True
+
+    def bind_anything(term: Term, bound: Bindings) -> bool:
+        return bound.setdefault(pattern, term) is term
+
+    return bind_anything if what == "anything" else bind
+
+
+def allowed(letter: RuleLetter, term: Term, bound: Bindings) -> bool:
+    """Whether a letter of this kind may stand for the term, given the variable that is bound already."""
+    match letter.what:
+        case "free":
+            return bound[VARIABLE].isdisjoint(term.free)
+        case "depends":
+            return not bound[VARIABLE].isdisjoint(term.free)
+        case "variable":
+            return term.kind in ("name", "named", "entry")
+        case "natural":
+            return term.kind == "number" and term.data[0].denominator == 1
+        case "function":
+            return _takes(term, vector=False)
+        case "field":
+            return _takes(term, vector=True)
+        case "index":
+            return term.kind in ("index", "number")
+    return True
+
+
+def _takes(fn: Term, vector: bool) -> bool:
+    """Whether it is an unknown function of one number, or of one vector with a number as its value."""
+    while fn.kind == "prime":
+        fn = fn.args[0]
+    if fn.kind != "function" or fn.data.known or len(fn.data.inputs) > 1:
+        return False
+    return vector == any(fn.data.inputs) and not fn.data.output
+
+
+#: Where the bindings keep which factor or term a rule that holds for every one looks at.
+SPOT: Any = "spot"
+
+#: Where the bindings keep the letters whose presence makes a term depend on the variable.
+VARIABLE: Any = "variable"
+
+
+def moving_letters(variable: Term) -> frozenset[Term]:
+    """The names whose presence makes a term depend on this variable: of an entry, the array."""
+    return frozenset([variable.args[0] if variable.kind == "entry" else variable])
+
+
+def _derivative(parts: list[Matcher]) -> Matcher:
+    body, variable = parts
+
+    def match(term: Term, bound: Bindings) -> bool:
+        if term.kind != "partial":
+            return False
+        if VARIABLE not in bound:
+            bound[VARIABLE] = moving_letters(term.args[1])
+        return variable(term.args[1], bound) and body(term.args[0], bound)
+
+    return match
+
+
+def _plain(pattern: Term, parts: list[Matcher]) -> Matcher:
+    kind, data, count = pattern.kind, pattern.data, len(parts)
+
+    def match(term: Term, bound: Bindings) -> bool:
+        if term.kind != kind or term.data != data or len(term.args) != count:
+            return False
+        return all(part(arg, bound) for part, arg in zip(parts, term.args, strict=True))
+
+    return match
+
+
+def _with_runs(pattern: Term, parts: list[Matcher], taking: list[str]) -> Matcher:
+    """Patterns such as `P f S`: the runs take what stands before and behind the first neighbours that fit."""
+    first = taking.index("one")
+    fixed = parts[first : first + taking.count("one")]
+    before = pattern.args[0] if taking[0] == "run" else None
+    after = pattern.args[-1] if taking[-1] == "run" else None
+    kind, width = pattern.kind, len(fixed)
+
+    def match(term: Term, bound: Bindings) -> bool:
+        if term.kind != kind:
+            return False
+        args = term.args
+        starts = range(len(args) - width + 1) if before is not None else (0,)
+        if SPOT in bound:
+            starts = (bound.pop(SPOT),)
+        for start in starts:
+            if after is None and start + width != len(args):
+                continue
+            trial = dict(bound)
+            if not _take(before, args[:start], trial) or not _take(after, args[start + width :], trial):
+                continue
+            if all(part(arg, trial) for part, arg in zip(fixed, args[start : start + width], strict=True)):
+                bound.update(trial)
+                return True
+        return False
+
+    return match
+
+
+def _take(run: Term | None, args: tuple[Term, ...], bound: Bindings) -> bool:
+    if run is None:
+        return not args
+    if run in bound:
+        return bool(bound[run] == args)
+    if not all(allowed(run.data, arg, bound) for arg in args):
+        return False
+    bound[run] = args
+    return True
+
+
+def _taking(part: Term) -> str:
+    letter = part.args[0] if _is_family(part) else part
+    taking: str = letter.data.taking if letter.kind == "letter" else "one"
+    return taking
+
+
+def _with_rest(kind: str, parts: list[Matcher], where: int) -> Matcher:
+    """Patterns such as `c R`, with R all other factors in any place: each other part takes the first factor that fits."""
+    fixed = parts[:where] + parts[where + 1 :]
+    join = add if kind == "sum" else mul
+
+    def match(term: Term, bound: Bindings) -> bool:
+        left = list(term.args) if term.kind == kind else [term]
+        for part in fixed:
+            for position, arg in enumerate(left):
+                trial = dict(bound)
+                if part(arg, trial):
+                    bound.update(trial)
+                    del left[position]
+                    break
+            else:
+                return False
+        return parts[where](join(*left), bound)
+
+    return match
+
+
+def _either_way(parts: list[Matcher]) -> Matcher:
+    """Kronecker's delta does not know which index comes first."""
+
+    def match(term: Term, bound: Bindings) -> bool:
+        if term.kind != "delta":
+            return False
+        for args in (term.args, term.args[::-1]):
+            trial = dict(bound)
+            if all(part(arg, trial) for part, arg in zip(parts, args, strict=True)):
+                bound.update(trial)
+                return True
+        return False
+
+    return match
+
+
+def _binder(pattern: Term, parts: list[Matcher]) -> Matcher:
+    kind, count = pattern.kind, len(parts)
+    limits = _limits(pattern)
+
+    def match(term: Term, bound: Bindings) -> bool:
+        if term.kind != kind:
+            return False
+        if limits is None and len(term.args) != count:
+            return False
+        bound.setdefault(VARIABLE, frozenset(term.args[1:2]))
+        if not parts[1](term.args[1], bound) or not parts[0](term.args[0], bound):
+            return False
+        if limits is not None:
+            return _take(limits, term.args[2:], bound)
+        return all(part(arg, bound) for part, arg in zip(parts[2:], term.args[2:], strict=True))
+
+    return match
+
+
+def _limits(pattern: Term) -> Term | None:
+    last = pattern.args[-1]
+    return last if last.kind == "letter" and last.data.taking == "run" else None
+
+
+def _family(pattern: Term) -> Matcher:
+    letter, position = pattern.args
+
+    def match(term: Term, bound: Bindings) -> bool:
+        here = bound.get(position, position)
+        known = bound.get(letter)
+        if known is None:
+            bound[letter] = (term, here)
+            return True
+        return substitute(known[0], {known[1]: here}) is term
+
+    return match
+
+
+def _fill_family(pattern: Term) -> Filler:
+    letter, position = pattern.args
+
+    def fill(bound: Bindings) -> Term:
+        term, read_at = bound[letter]
+        there = bound.get(position, position)
+        return term if there is read_at else substitute(term, {read_at: there})
+
+    return fill
+
+
+def _fill_runs(pattern: Term, parts: list[Filler]) -> Filler:
+    kind, data = pattern.kind, pattern.data
+    spliced = [arg.kind == "letter" and arg.data.taking == "run" for arg in pattern.args]
+    unit = _EMPTY.get(kind)
+
+    def fill(bound: Bindings) -> Term:
+        args: list[Term] = []
+        for part, splice in zip(parts, spliced, strict=True):
+            value: Any = part(bound)
+            if splice:
+                args.extend(value)
+            elif value is not unit:
+                args.append(value)
+        if unit is None:
+            return make(kind, data, tuple(args))
+        return add(*args) if kind == "sum" else mul(*args)
+
+    return fill
+
+
+def _fill_binder(pattern: Term, parts: list[Filler]) -> Filler:
+    """A sum that the right side brings in binds a letter of its own, which must not meet one that stands in the match."""
+    letter, fill_args = pattern.args[1], _fill_runs(pattern, parts)
+
+    def fill(bound: Bindings) -> Term:
+        if letter in bound:
+            return fill_args(bound)
+        taken = NOTHING.union(*(value.free for value in bound.values() if isinstance(value, Term)))
+        wish = index(letter.data.name)
+        return fill_args({**bound, letter: fresh_index(wish, taken) if wish in taken else wish})
+
+    return fill

@@ -1,0 +1,79 @@
+"""Sums over an index and Kronecker's delta: term by term, and the delta picks one term."""
+
+from __future__ import annotations
+
+from symderiv.rules.letters import c, d, f, i, j, k, letter, rest, run
+from symderiv.rules.rule import Rule
+from symderiv.term.build import ONE, bigsum, delta, entry, partial
+from symderiv.term.build import ZERO as _ZERO
+
+_top = letter("n", "free")
+_P, _S, _lim = run("P"), run("S"), run("L")
+g, _rest = letter("g", "free"), rest("f")
+_u, _l, _m = letter("x"), letter("l", "index"), letter("m", "index")
+_GRAHAM = "Graham, Knuth, Patashnik, Concrete Mathematics, 2.3"
+_DELTA = "Petersen and Pedersen, The Matrix Cookbook, 2"
+_family = rest("f", "family")
+_rest_k, _rest_j = entry(_family, k), entry(_family, j)
+
+entry_of_the_variable = Rule(
+    "entries are independent", partial(entry(_u, i), entry(_u, j)), delta(i, j), minor=True,
+    say="one where it is the same entry, zero elsewhere", source=_DELTA,
+)  # fmt: skip
+delta_forgotten = entry_of_the_variable.mistaken(
+    "delta forgotten", ONE, say="the derivative is one only for the same entry", kind="delta-forgotten"
+)
+
+entry_of_a_matrix = Rule(
+    "entries are independent (matrix)", partial(entry(_u, i, j), entry(_u, _l, _m)), delta(i, _l) * delta(j, _m), minor=True,
+    say="one where row and column are the same, zero elsewhere", source=_DELTA,
+)  # fmt: skip
+column_forgotten = entry_of_a_matrix.mistaken(
+    "second delta forgotten", delta(i, _l), say="row and column must both be the same", kind="delta-forgotten"
+)
+
+term_by_term = Rule(
+    "sum, term by term", d(bigsum(f, i, _lim)), bigsum(d(f), i, _lim), minor=True,
+    say="the derivative goes under the sum", source=_GRAHAM,
+)  # fmt: skip
+sum_dropped = term_by_term.mistaken("sum dropped", d(f), say="every term of the sum has its derivative", kind="sum-dropped")
+
+delta_picks = Rule(
+    "the delta picks one term", bigsum(delta(k, j) * _rest_k, k, _lim), _rest_j,
+    say="all terms but one vanish", source=_DELTA,
+)  # fmt: skip
+sum_kept = delta_picks.mistaken(
+    "delta and sum both dropped", _rest_k, left=bigsum(delta(k, j) * _rest_k, k, _lim),
+    say="the delta puts j in place of the summation letter", kind="wrong-index",
+)  # fmt: skip
+
+delta_minus_picks = Rule(
+    "the delta picks one term of a difference",
+    bigsum(_rest_k * (delta(k, j) - g), k, _lim), _rest_j - g * bigsum(_rest_k, k, _lim),
+    say="the delta picks one term; what does not depend on the letter comes out of the sum", source=_DELTA,
+)  # fmt: skip
+
+free_factor = Rule(
+    "constant factor of a sum", bigsum(c * _rest, k, _lim), c * bigsum(_rest, k, _lim), minor=True,
+    say="a factor without the summation letter comes out of the sum", source=_GRAHAM,
+)  # fmt: skip
+
+minus_out = Rule(
+    "minus sign of a sum", bigsum(-f, k, _lim), -bigsum(f, k, _lim), minor=True,
+    say="a minus sign comes out of the sum", source=_GRAHAM,
+)  # fmt: skip
+
+split = Rule(
+    "sum of a sum", bigsum(_P + f + _S, k, _lim), bigsum(f, k, _lim), every=True, minor=True,
+    say="a sum of two terms is summed term by term", source=_GRAHAM,
+)  # fmt: skip
+
+equal_terms = Rule(
+    "sum of equal terms", bigsum(c, k, ONE, _top), _top * c,
+    say="n times the term, if the letter does not stand in it", source=_GRAHAM,
+)  # fmt: skip
+
+empty_first_term = Rule(
+    "the first term is zero", bigsum(k * _rest, k, _ZERO, _top), bigsum(k * _rest, k, ONE, _top), minor=True,
+    say="the term with index zero has the factor zero", source=_GRAHAM,
+)  # fmt: skip
