@@ -149,6 +149,14 @@ def head(number: Number) -> arb:
     return number[0] if type(number) is arb_series else number
 
 
+def whole(number: arb) -> int:
+    """The integer that an exact ball is."""
+    found = number.unique_fmpz()
+    if found is None:
+        raise NoValue("no-size")
+    return int(found)
+
+
 def divide(top: Number, bottom: Number) -> Number:
     """The quotient, not a number where the bottom may be zero."""
     if head(bottom).contains(0):

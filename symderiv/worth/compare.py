@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product as combinations
+from math import log
 
 from flint import arb, ctx
 
@@ -92,7 +93,7 @@ class Referee:
                 return Refuted(_witness(point, left, right, found))
             counted, bits = counted + 1, min(bits, found.bits)
             if point.sizes:
-                sizes.append(tuple((size, int(point.letters[size])) for size in point.sizes))  # type: ignore[call-overload]
+                sizes.append(point.size_values())
             if counted >= self.wanted:
                 return Agrees(counted, bits, tuple(dict.fromkeys(sizes)))
         return Agrees(counted, bits, tuple(dict.fromkeys(sizes))) if counted else Undecided("no-point")
@@ -108,8 +109,16 @@ class Referee:
             with precision(bits):
                 found = self._over_indices(point.setting(bits), left, right)
 
+    def _letters(self, term: Term) -> tuple[Term, ...]:
+        known = self.points.letters_of.get(term)
+        if known is None:
+            known = self.points.letters_of[term] = index_letters(term)
+        return known
+
     def _over_indices(self, setting: Setting, left: Term, right: Term) -> Reading:
-        letters = index_letters(left) if left.free is right.free else index_letters(relation("=", left, right))
+        letters = self._letters(left)
+        if right.free is not left.free:
+            letters = tuple(dict.fromkeys(letters + self._letters(right)))
         if not letters:
             return _compared(setting, left, right)
         claim = relation("=", left, right)
@@ -198,7 +207,7 @@ def _numbers(x: arb, y: arb) -> Reading:
     bits = max(x.rel_accuracy_bits(), y.rel_accuracy_bits())
     if bits < SURE:
         wide = (x - y).rad()
-        bits = MOST if wide == 0 else max(bits, -int(wide.log().mid() / arb(2).log()) if wide > 0 else 0)
+        bits = MOST if wide == 0 else max(bits, -int(float(wide.log()) / log(2)))
     return Reading(True, min(bits, ctx.prec))
 
 

@@ -325,7 +325,8 @@ def _norm(setting: Setting, term: Term) -> Number:
 
 
 def _literal(setting: Setting, term: Term) -> Value:
-    return plain(*term.data, [setting.of(cell) for cell in term.args])
+    rows, columns = term.data
+    return plain(rows, columns, [setting.of(cell) for cell in term.args])
 
 
 def _tuple(setting: Setting, term: Term) -> Value:

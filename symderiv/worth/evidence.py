@@ -49,7 +49,7 @@ class Proved:
 
 @dataclass(frozen=True, slots=True)
 class Agrees:
-    """Equal at `points` points to `bits` bits at the least; `sizes` are the sizes tried, a tuple of (letter, value) a round."""
+    """Equal at `points` points to `bits` bits at the least; `sizes` has the sizes tried, each with its letters."""
 
     points: int
     bits: int
@@ -76,7 +76,7 @@ class Refuted:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """Not known, and why: `no-point`, `no-value`, `no-range`, `no-size`, `precision`; `where` is the term that stopped it."""
+    """Not known, and why: `no-point`, `no-value`, `no-range`, `no-size`, `shape`, `outside`; `where` is what stopped it."""
 
     why: str
     where: Term | None = None

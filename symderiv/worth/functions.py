@@ -21,6 +21,7 @@ from symderiv.worth.arrays import (
     rows_columns,
     total,
     transpose,
+    whole,
 )
 
 HALF = arb(0.5)
@@ -200,10 +201,8 @@ def raise_to(base: Number, exponent: Number) -> Number:
     """A power of numbers: with a whole exponent for every base, else for positive ones only."""
     middle = head(base)
     if type(exponent) is arb and exponent.is_integer():
-        whole = int(exponent.unique_fmpz())
-        if whole >= 0:
-            return base**whole
-        return NAN if middle.contains(0) else base**whole
+        times = whole(exponent)
+        return base**times if times >= 0 or not middle.contains(0) else NAN
     if middle > 0:
         return base**exponent
     return NOUGHT if type(base) is arb and base == 0 and exponent > 0 else NAN
@@ -211,6 +210,6 @@ def raise_to(base: Number, exponent: Number) -> Number:
 
 def degree_root(base: Number, degree: Number) -> Number:
     """A root: the real one of a negative number where the degree is odd."""
-    if type(degree) is arb and degree.is_integer() and int(degree.unique_fmpz()) % 2 and head(base) < 0:
+    if type(degree) is arb and degree.is_integer() and whole(degree) % 2 and head(base) < 0:
         return -((-base) ** invert(degree))
     return raise_to(base, invert(degree))

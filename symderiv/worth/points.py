@@ -119,10 +119,13 @@ def digest(term: Term) -> str:
 class Point:
     """Exact values for letters, drawn when first asked for; the same letter gets the same value at the same point."""
 
-    __slots__ = ("declared", "letters", "manner", "number", "seed", "settings", "sizes")
+    __slots__ = ("declared", "letters", "letters_of", "manner", "number", "seed", "settings", "sizes")
 
-    def __init__(self, declared: Domain, seed: str, manner: Manner, number: int) -> None:
+    def __init__(
+        self, declared: Domain, seed: str, manner: Manner, number: int, letters_of: dict[Term, tuple[Term, ...]]
+    ) -> None:
         self.declared = declared
+        self.letters_of = letters_of
         self.seed = seed
         self.manner = manner
         self.number = number
@@ -134,7 +137,7 @@ class Point:
         """The setting of this point in balls of so many bits; what it found is kept."""
         found = self.settings.get(bits)
         if found is None:
-            found = self.settings[bits] = Setting(lambda term: self._ball(found, term))
+            found = self.settings[bits] = Setting(lambda term: self._ball(found, term), self.letters_of)
         return found
 
     def _ball(self, setting: Setting | None, term: Term) -> Value:
@@ -142,6 +145,10 @@ class Point:
         if term not in self.letters:
             self.letters[term] = self._drawn(setting, term)
         return exact_value(self.letters[term])
+
+    def size_values(self) -> tuple[tuple[Term, int], ...]:
+        """The sizes with their numbers."""
+        return tuple((size, int(Fraction(self.letters[size]))) for size in self.sizes)  # type: ignore[arg-type]
 
     def settle_sizes(self, sizes: list[Term]) -> None:
         """Sizes get small numbers that differ, none of them 1: 2, 3, 4 at one point, 3, 4, 2 at the next."""
@@ -216,6 +223,7 @@ class Points:
         self.seed = seed
         self.sizes = sizes
         self.kept: list[Point] = []
+        self.letters_of: dict[Term, tuple[Term, ...]] = {}
         self._more = self._drawn()
 
     def __iter__(self) -> Iterator[Point]:
@@ -235,7 +243,7 @@ class Points:
         """The points of one manner."""
         kept = 0
         for number in range(TRIED):
-            point = Point(self.declared, self.seed, manner, number)
+            point = Point(self.declared, self.seed, manner, number, self.letters_of)
             point.settle_sizes(self.sizes)
             if point.inside(ctx.prec):
                 kept += 1

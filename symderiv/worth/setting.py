@@ -10,7 +10,7 @@ from flint import arb, arb_series, fmpq
 
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, shape
-from symderiv.worth.arrays import NOUGHT, Array, NoValue, Number, Value, each
+from symderiv.worth.arrays import NOUGHT, Array, NoValue, Number, Value, each, whole
 from symderiv.worth.unknown import linear_part, seeded
 
 #: A letter moved along a direction: the letter, the entry that moves (or EVERY, a seeded direction) and the speed.
@@ -35,7 +35,7 @@ class Setting:
 
     __slots__ = ("base", "draw", "indices", "length", "letters_of", "memo", "moved", "root", "settings", "step", "steps")
 
-    def __init__(self, draw: Callable[[Term], Value]) -> None:
+    def __init__(self, draw: Callable[[Term], Value], letters_of: dict[Term, tuple[Term, ...]] | None = None) -> None:
         self.draw = draw
         self.root = self
         self.base: Setting | None = None
@@ -45,7 +45,7 @@ class Setting:
         self.moved: frozenset[Term] = frozenset()
         self.memo: dict[Any, Value] = {}
         self.indices: dict[Term, int] = {}
-        self.letters_of: dict[Term, tuple[Term, ...]] = {}
+        self.letters_of: dict[Term, tuple[Term, ...]] = {} if letters_of is None else letters_of
         self.settings: dict[tuple[tuple[Step, ...], int], Setting] = {}
 
     def of(self, term: Term) -> Value:
@@ -74,8 +74,8 @@ class Setting:
             return root
         found = root.settings.get((steps, length))
         if found is None:
-            found = root.settings[steps, length] = Setting(root.draw)
-            found.root, found.indices, found.letters_of = root, root.indices, root.letters_of
+            found = root.settings[steps, length] = Setting(root.draw, root.letters_of)
+            found.root, found.indices = root, root.indices
             found.base, found.length, found.steps, found.step = self.at(steps[:-1], length), length, steps, steps[-1]
             first = steps[-1][0]
             found.moved = frozenset(first) if isinstance(first, tuple) else frozenset((first,))
@@ -114,7 +114,7 @@ class Setting:
         value = self.of(term)
         if type(value) is not arb or not value.is_integer():
             raise NoValue("no-size", term)
-        return int(value.unique_fmpz())
+        return whole(value)
 
     def range_of(self, letter: Term, body: Term) -> range:
         """The values of an index letter without limits: all positions of the array where it stands."""
@@ -160,7 +160,8 @@ def direction(letter: Term, position: int) -> Fraction:
 
 def index_letters(term: Term) -> tuple[Term, ...]:
     """The index letters that are free in a term, in a fixed order."""
-    return tuple(sorted((letter for letter in term.free if letter.kind == "index"), key=repr))
+    found = [letter for letter in term.free if letter.kind == "index"]
+    return tuple(sorted(found, key=repr)) if len(found) > 1 else tuple(found)
 
 
 def position_size(letter: Term, body: Term, seen: frozenset[Term] = frozenset()) -> Term | None:
