@@ -1,0 +1,1 @@
+"""Reading: LaTeX as people write it becomes Terms, whole or not at all."""

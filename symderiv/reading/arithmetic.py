@@ -1,0 +1,110 @@
+"""Sums, products, quotients and relations, kept in written order; brackets live on only as the tree."""
+
+from __future__ import annotations
+
+from symderiv.reading.pratt import ARRAY, PRODUCT, RELATION, SUM, Reader
+from symderiv.reading.tokens import Token
+from symderiv.term.build import add, fraction, minus, mul, num, of, relation
+from symderiv.term.kinds import Term
+
+#: The relations that a Term can hold.
+RELATIONS = frozenset("= ≠ < > ≤ ≥ ≈ := ∈".split())
+
+
+def number(reader: Reader, token: Token) -> Term:
+    """A numeral keeps its text."""
+    following = reader.token
+    if following.kind == "number" and reader.tokens[reader.pos - 2].kind != "frac":
+        raise reader.refuse(following, "saw two numbers side by side", "expected a sign between them")
+    return num(token.text)
+
+
+def negative(reader: Reader, token: Token) -> Term:
+    return minus(reader.read(SUM))
+
+
+def positive(reader: Reader, token: Token) -> Term:
+    return reader.read(SUM)
+
+
+def total(reader: Reader, left: Term, token: Token) -> Term:
+    """`a - b + c` is one sum of `a`, `-b` and `c`."""
+    terms = [left]
+    while True:
+        term = reader.read(SUM)
+        terms.append(minus(term) if token.kind == "-" else term)
+        token = reader.token
+        if token.kind != "+" and token.kind != "-":
+            return add(*terms)
+        reader.pos += 1
+
+
+def product(reader: Reader, left: Term, token: Token | None = None) -> Term:
+    r"""Factors side by side or with a sign between them; `a b / c` divides all that stands before the slash."""
+    factors = [left]
+    while True:
+        if token is None:
+            factors.append(reader.read(PRODUCT))
+        elif token.kind == "/":
+            factors = [fraction(mul(*factors), _signed(reader))]
+            if reader.begins(reader.token):
+                raise reader.refuse(
+                    reader.token, "saw a factor behind a quotient written with '/'", do="write \\frac{…}{…} or brackets"
+                )
+        else:
+            factors.append(_signed(reader))
+        token = reader.token
+        if token.kind in ("·", "×", "*", "/"):
+            reader.pos += 1
+        elif reader.begins(token):
+            token = None
+        else:
+            return mul(*factors)
+
+
+def side_by_side(reader: Reader, left: Term) -> Term:
+    return product(reader, left)
+
+
+def _signed(reader: Reader) -> Term:
+    if reader.token.kind == "-":
+        reader.pos += 1
+        return minus(reader.read(PRODUCT))
+    return reader.read(PRODUCT)
+
+
+def entrywise(reader: Reader, left: Term, token: Token) -> Term:
+    r"""`a \odot b \odot c`, `A \otimes B`, `a \oslash b`; two different signs side by side need brackets."""
+    items, sign = [left], token.kind
+    while True:
+        items.append(reader.read(ARRAY))
+        token = reader.token
+        if token.kind in ("⊗", "⊘", "⊙", "∘") and token.kind != sign:
+            raise reader.refuse(token, f"saw {token.text} beside another sign of its kind", do="write brackets")
+        if token.kind != sign:
+            break
+        reader.pos += 1
+    if sign == "⊘":
+        if len(items) > 2:
+            raise reader.refuse(token, "saw two quotients in a row", do="write brackets")
+        return fraction(*items)
+    return of("kron" if sign == "⊗" else "hadamard", *items)
+
+
+def frobenius(reader: Reader, left: Term, token: Token) -> Term:
+    """`A : B`, where it was said that this is the Frobenius product."""
+    return of("trace", mul(of("transpose", left), reader.read(ARRAY)))
+
+
+def compared(reader: Reader, left: Term, token: Token) -> Term:
+    """A relation, or a chain of them, `0 < p < 1`."""
+    signs, sides = list[str](), [left]
+    while True:
+        if token.text not in RELATIONS:
+            raise reader.unsupported(token, f"the relation {token.text}")
+        signs.append(token.text)
+        sides.append(reader.read(RELATION))
+        token = reader.token
+        if token.kind != "relation":
+            return relation(tuple(signs), *sides)
+        reader.pos += 1

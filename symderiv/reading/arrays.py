@@ -1,0 +1,30 @@
+"""What a script or a bar means on an array: the number of its axes decides, and nothing is guessed from letters."""
+
+from __future__ import annotations
+
+from symderiv.reading.fitting import fit
+from symderiv.reading.pratt import Reader
+from symderiv.term.build import Shape, size
+from symderiv.term.kinds import Term
+from symderiv.term.names import Name
+from symderiv.term.shapes import Clash, shape
+
+
+def shape_of(reader: Reader, term: Term) -> Shape:
+    """The shape of a term; where its parts clash, that of the first of the two parts."""
+    found = shape(term)
+    if isinstance(found, Clash) and reader.unknown:
+        found = shape(fit(term, reader.unknown))
+    return found.left if isinstance(found, Clash) else found
+
+
+def rank(reader: Reader, term: Term) -> int:
+    """How many axes a term has: 0 a scalar, 1 a column, 2 a matrix."""
+    return len(shape_of(reader, term))
+
+
+def unknown_size(reader: Reader) -> Term:
+    """A size that the formula around must tell."""
+    letter = size(Name("?", sub=str(len(reader.unknown) + 1)))
+    reader.unknown.append(letter)
+    return letter

@@ -1,0 +1,251 @@
+"""Brackets, bars, norms, fractions, roots, cases and matrices: the forms that enclose what they take."""
+
+from __future__ import annotations
+
+from symderiv.reading.arrays import rank
+from symderiv.reading.calculus import derivative, evaluated, is_derivative
+from symderiv.reading.calls import CLOSING
+from symderiv.reading.pratt import Reader
+from symderiv.reading.scripts import Span
+from symderiv.reading.tokens import Token
+from symderiv.term.build import INFINITY, ONE, TWO, ZERO, apply, cases, fraction, function, literal, mul, norm, of, root
+from symderiv.term.kinds import Term
+
+ABS = function("abs", known=True)
+FLOORS = {"⌊": "a floor", "⌈": "a ceiling"}
+MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "array", "smallmatrix"})
+CONDITION_WORDS = frozenset({"if", "for", "when", "where", "if ", "falls", ", if", ", for"})
+OTHERWISE = frozenset({"otherwise", "else", "", "sonst"})
+#: Subscripts of a norm.
+NORMS: dict[str, str] = {
+    "2": "2",
+    "F": "F",
+    "1": "1",
+    "\\infty": "inf",
+    "\\text{F}": "F",
+    "\\mathrm{F}": "F",
+    "infty": "inf",
+}
+
+
+def bracket(reader: Reader, token: Token) -> Term:
+    """`( … )`: one term; with commas a column written as a list."""
+    if token.text in FLOORS:
+        raise reader.unsupported(token, FLOORS[token.text])
+    if token.text == ".":
+        return _with_bar(reader)
+    items = _items(reader, token)
+    if token.text == "⟨":
+        if len(items) != 2:
+            raise reader.refuse(token, f"saw {len(items)} terms between ⟨ and ⟩", "expected two")
+        return inner(reader, *items)
+    return items[0] if len(items) == 1 and token.text != "{" else of("tuple", *items)
+
+
+def inner(reader: Reader, left: Term, right: Term) -> Term:
+    r"""`\langle x, y\rangle` is `x^\top y`, of matrices the trace of that."""
+    product = mul(of("transpose", left), right)
+    return of("trace", product) if rank(reader, left) == 2 or rank(reader, right) == 2 else product
+
+
+def _items(reader: Reader, opening: Token) -> list[Term]:
+    bars, reader.bars = reader.bars, 0
+    items = [reader.read()]
+    while reader.token.kind == ",":
+        reader.pos += 1
+        items.append(reader.read())
+    closing = reader.token
+    if closing.kind == "mid" or closing.kind == "bar":
+        raise reader.unsupported(closing, "a conditional bar")
+    if closing.kind != "close" or closing.text != CLOSING[opening.text]:
+        raise reader.unexpected(closing, f"expected {CLOSING[opening.text]!r}")
+    reader.pos += 1
+    reader.bars = bars
+    return items
+
+
+def _with_bar(reader: Reader) -> Term:
+    r"""`\left. … \right|_{x=1}`."""
+    term = reader.read()
+    reader.expect("bar)", "|")
+    return evaluated(reader, term)
+
+
+def braces(reader: Reader, token: Token) -> Term:
+    """`{ … }` groups and is not printed."""
+    if reader.token.kind == "}":
+        raise reader.unexpected(reader.token)
+    term = reader.read()
+    reader.expect("}")
+    return term
+
+
+def bars(reader: Reader, token: Token) -> Term:
+    """`|x|`: absolute values; of a matrix only where it was said what is meant."""
+    term = _enclosed(reader, token, "bar")
+    said = reader.environment.conventions
+    if rank(reader, term) == 2:
+        if "determinant" in said:
+            return of("det", term)
+        raise reader.refuse(token, "saw bars around a matrix", do='write \\det, or say "|K| is the determinant of K"')
+    return apply(ABS, term)
+
+
+def norms(reader: Reader, token: Token) -> Term:
+    r"""`\|x\|`, `\lVert X\rVert_F`: the subscript says which norm."""
+    term = _enclosed(reader, token, "norm")
+    which = ""
+    if reader.token.kind == "_":
+        reader.pos += 1
+        span = reader.group()
+        text = "".join(piece.text for piece in reader.slice(span))
+        if text not in NORMS:
+            raise reader.unsupported(reader.tokens[span[0]], f"the norm with subscript {text}")
+        which = NORMS[text]
+    axes = rank(reader, term)
+    if axes == 2:
+        if not which and "Frobenius norm" in reader.environment.conventions:
+            which = "F"
+        if which != "F":
+            name = "the spectral norm" if which == "2" else "this norm of a matrix" if which else ""
+            if name:
+                raise reader.unsupported(token, name)
+            raise reader.refuse(
+                token, "saw a norm of a matrix without a subscript", do="write \\|X\\|_F for the Frobenius norm"
+            )
+    return norm(term, which or "2")
+
+
+def _enclosed(reader: Reader, opening: Token, kind: str) -> Term:
+    opened = opening.kind.endswith("(")
+    reader.bars, back = (0 if opened else reader.bars + 1), reader.bars
+    term = reader.read()
+    closing = reader.token
+    if closing.kind != (kind + ")" if opened else kind):
+        raise reader.unexpected(closing, f"expected {opening.text!r} again")
+    reader.pos += 1
+    reader.bars = back
+    return term
+
+
+def argument(reader: Reader) -> Span:
+    """An argument of a command as TeX takes it: a group, or one sign; of `12` the 1."""
+    token = reader.token
+    if token.kind == "number" and len(token.text) > 1:
+        digits = [
+            token._replace(text=token.text[0], end=token.start + 1),
+            token._replace(text=token.text[1:], start=token.start + 1),
+        ]
+        reader.tokens[reader.pos : reader.pos + 1] = digits
+    return reader.group()
+
+
+def fractions(reader: Reader, token: Token) -> Term:
+    r"""`\frac{a}{b}`; a fraction of two `d` or `\partial` is a derivative."""
+    top, bottom = argument(reader), argument(reader)
+    if is_derivative(reader, top, bottom):
+        return derivative(reader, token, top, bottom)
+    return fraction(reader.inside(top), reader.inside(bottom))
+
+
+def roots(reader: Reader, token: Token) -> Term:
+    r"""`\sqrt{u}`, `\sqrt[3]{u}`."""
+    degree = TWO
+    if reader.token.kind == "open" and reader.token.text == "[":
+        reader.pos += 1
+        degree = reader.read()
+        reader.expect("close", "]")
+    return root(reader.inside(argument(reader)), degree)
+
+
+def constant(reader: Reader, token: Token) -> Term:
+    return INFINITY
+
+
+def environment(reader: Reader, token: Token) -> Term:
+    r"""`\begin{cases}`, `\begin{pmatrix}`: rows of cells."""
+    if token.text == "cases":
+        return _cases(reader, token)
+    if token.text not in MATRICES:
+        raise reader.unsupported(token, f"the environment {token.text}")
+    if token.text == "array" and reader.token.kind == "{":
+        reader.group()
+    rows = _rows(reader, token)
+    if len({len(row) for row in rows}) > 1:
+        raise reader.refuse(token, "saw rows of different lengths", "expected a matrix")
+    return literal(rows)
+
+
+def _rows(reader: Reader, token: Token) -> list[list[Term]]:
+    rows: list[list[Term]] = [[]]
+    bars, reader.bars = reader.bars, 0
+    while True:
+        if reader.token.kind == "dots":
+            raise reader.unsupported(reader.token, "a matrix with dots")
+        rows[-1].append(reader.read())
+        closing = reader.token
+        reader.pos += 1
+        if closing.kind == "\\\\":
+            if reader.token.kind != "end":
+                rows.append([])
+                continue
+            closing = reader.token
+            reader.pos += 1
+        if closing.kind == "end" and closing.text == token.text:
+            reader.bars = bars
+            return rows
+        if closing.kind != "&":
+            raise reader.unexpected(closing, "expected & or \\\\ or the end of the matrix")
+
+
+def _cases(reader: Reader, token: Token) -> Term:
+    """Values with their conditions; the last one may hold otherwise."""
+    parts: list[Term] = []
+    while True:
+        parts.append(reader.read())
+        while reader.token.kind in ("&", ",", ".", ";") or (
+            reader.token.kind == "text" and reader.token.text in CONDITION_WORDS
+        ):
+            reader.pos += 1
+        if reader.token.kind == "text" and reader.token.text.strip(" .,") in OTHERWISE:
+            reader.pos += 1
+        elif reader.token.kind not in ("\\\\", "end"):
+            parts.append(_condition(reader))
+        while reader.token.kind in (",", ".", ";"):
+            reader.pos += 1
+        if reader.token.kind == "\\\\":
+            reader.pos += 1
+            if reader.token.kind != "end":
+                continue
+        reader.expect("end", "cases")
+        return cases(*parts)
+
+
+def _condition(reader: Reader) -> Term:
+    start = reader.token
+    condition = reader.read()
+    if condition.kind != "relation":
+        raise reader.refuse(start, "saw no relation", "expected a condition such as x > 0")
+    return condition
+
+
+def indicator(reader: Reader, token: Token) -> Term:
+    r"""`\mathbb{1}(x > 0)`, `\mathbf{1}[…]`, `\mathbb{1}_{…}`: 1 where the condition holds, else 0."""
+    if reader.token.kind == "_":
+        reader.pos += 1
+        return cases(ONE, reader.within(reader.group(), lambda: _condition(reader)), ZERO)
+    opening = reader.expect("open")
+    bars, reader.bars = reader.bars, 0
+    condition = _condition(reader)
+    reader.expect("close", CLOSING[opening.text])
+    reader.bars = bars
+    return cases(ONE, condition, ZERO)
+
+
+def overbrace(reader: Reader, token: Token) -> Term:
+    r"""`\underbrace{u}_{…}` is `u`; what stands at the brace is a remark."""
+    term = reader.inside(argument(reader))
+    if reader.token.kind in ("_", "^"):
+        reader.pos += 1
+        reader.group()
+    return term

@@ -1,0 +1,231 @@
+"""Functions and their arguments: with brackets, without them, raised to powers, with primes."""
+
+from __future__ import annotations
+
+from symderiv.reading.arrays import rank, shape_of
+from symderiv.reading.environment import Function, Macro
+from symderiv.reading.letters import key_of, letter_name, written
+from symderiv.reading.pratt import PRODUCT, Reader
+from symderiv.reading.scripts import Span, is_transpose, known, lowered, raised, scripts
+from symderiv.reading.tokens import Token
+from symderiv.term.build import apply, at, entry, function, index, log_to, num, of, partial, power, prime, stack
+from symderiv.term.kinds import Term, make
+from symderiv.term.places import substitute
+
+#: Letters that are functions when a bracket follows and nobody declared them.
+USUAL = frozenset({"f", "g", "h", "F", "G", "H", "\\phi", "\\varphi", "\\psi", "\\Phi", "\\Psi", "\\rho"})
+#: Letters of known functions, when a bracket follows and nobody declared them.
+USUAL_KNOWN: dict[str, Term] = {
+    "\\sigma": function("sigma", known=True),
+    "\\Gamma": function("Gamma", known=True),
+}
+#: `\sin^{-1}` is the inverse function.
+INVERSES: dict[str, str] = {
+    **{name: "arc" + name for name in "sin cos tan cot sec csc".split()},
+    **{name: "ar" + name for name in "sinh cosh tanh".split()},
+}
+#: Names of functions that are operations on arrays.
+OPERATIONS = frozenset({"trace", "det", "diag"})
+#: What may stand side by side in an argument without brackets: `\sin 2x`, `\log 2\pi`.
+SIMPLE = frozenset({"number", "letter", "constant"})
+
+
+def is_call(reader: Reader) -> bool:
+    """Whether a bracket follows whose inside is one bare name or holds a comma: an argument, not a factor."""
+    tokens, pos = reader.tokens, reader.pos
+    if tokens[pos].kind != "open" or tokens[pos].text not in "([":
+        return False
+    depth, names, bare = 0, 0, True
+    for token in tokens[pos:]:
+        depth += (token.kind in ("open", "{")) - (token.kind in ("close", "}"))
+        if depth == 0:
+            return bare and names == 1
+        if token.kind == "," and depth == 1:
+            return True
+        if depth == 1 and token.kind == "letter":
+            names += 1
+        elif depth == 1 and token.kind not in ("open", "_", "^", "'", "number", "}"):
+            bare = False
+    return False
+
+
+def function_value(reader: Reader, text: str, sub: str) -> Function | None:
+    """The declared function of this letter, or of the letter with this label."""
+    if text in reader.local:
+        return None
+    functions = reader.environment.functions
+    return (functions.get(key_of(text, sub)) if sub else None) or functions.get(text)
+
+
+def usual_function(reader: Reader, text: str, primes: int) -> Term | None:
+    """The function that an undeclared letter is by custom: `\\sigma(…)`, `f(x)`, anything with a prime before a bracket."""
+    if known(reader, text) is not None:
+        return None
+    if reader.token.kind != "open" or reader.token.text not in "([":
+        return function(letter_name(text)) if primes and text in USUAL else USUAL_KNOWN.get(text) if primes else None
+    if text in USUAL_KNOWN:
+        return USUAL_KNOWN[text]
+    return function(letter_name(text)) if text in USUAL or primes else None
+
+
+def applied(reader: Reader, token: Token, base: Term | None = None) -> Term:
+    """An undeclared letter before its bracketed names, `L(W)`: an unknown function of them."""
+    fn = function(base.data.name if base is not None else letter_name(token.text))
+    return apply(fn, *_arguments(reader))
+
+
+def known_function(reader: Reader, token: Token) -> Term:
+    r"""`\sin`, `\operatorname{tr}`, `exp`: a function known by name."""
+    return called(reader, token, function(token.text, known=True))
+
+
+def called(reader: Reader, token: Token, fn: Function) -> Term:
+    """A function with its scripts, its argument, and the power that was written before the argument."""
+    below, above, primes, _ = scripts(reader)
+    inverse = above is not None and _is_minus_one(reader.slice(above))
+    if isinstance(fn, Term) and fn.data.known and not fn.args:
+        if below is not None and fn.data.name.base in ("log", "ln"):
+            fn, below = log_to(reader.inside(below)), None
+        elif inverse:
+            fn, above = _inverse(reader, token, fn), None
+    elif inverse:
+        raise reader.unsupported(token, "the inverse of an unknown function")
+    for _ in range(primes if isinstance(fn, Term) else 0):
+        fn = prime(fn)
+    if below is not None and isinstance(fn, Term) and fn.kind == "function" and fn.data.name.base in ("max", "min"):
+        value = _over_index(reader, token, fn, below)
+    else:
+        arguments = _arguments(reader, token)
+        value = (
+            _derived(reader, token, fn, arguments, primes) if isinstance(fn, Macro) else _value(reader, token, fn, arguments)
+        )
+        if below is not None:
+            value = _labelled(reader, token, value, below)
+    return value if above is None else _power_of_value(reader, value, above)
+
+
+def _power_of_value(reader: Reader, value: Term, above: Span) -> Term:
+    return (
+        raised(reader, value, above)
+        if is_transpose(reader, reader.slice(above), value)
+        else power(value, reader.inside(above))
+    )
+
+
+def _is_minus_one(pieces: list[Token]) -> bool:
+    return [piece.text for piece in pieces] == ["-", "1"]
+
+
+def _inverse(reader: Reader, token: Token, fn: Term) -> Term:
+    other = INVERSES.get(fn.data.means or fn.data.name.base)
+    if other is None:
+        raise reader.unsupported(token, f"the inverse function of {token.text}")
+    return function(other, known=True)
+
+
+def _labelled(reader: Reader, token: Token, value: Term, below: Span) -> Term:
+    """`f_i(x)` is an entry of the value, where that is an array."""
+    if rank(reader, value) == 0:
+        label = written(reader.slice(below))
+        raise reader.refuse(
+            token, f"saw the label {label} on a function with one value", do="declare the function with its label"
+        )
+    return lowered(reader, value, below)
+
+
+def _arguments(reader: Reader, token: Token | None = None) -> list[Term]:
+    """The arguments in brackets or braces; else what stands behind the function without them."""
+    following = reader.token
+    if following.kind == "open" and following.text in "([{":
+        return bracketed(reader)
+    if token is None:
+        raise reader.unexpected(following, "expected '('")
+    if following.kind == "{":
+        span = reader.group()
+        return [reader.inside(span)]
+    return [_unbracketed(reader, token)]
+
+
+CLOSING: dict[str, str] = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉"}
+
+
+def bracketed(reader: Reader) -> list[Term]:
+    """The terms between commas in the brackets that follow."""
+    opening = reader.expect("open")
+    bars, reader.bars = reader.bars, 0
+    items = [reader.read()]
+    while reader.token.kind == ",":
+        reader.pos += 1
+        items.append(reader.read())
+    closing = reader.token
+    if closing.kind != "close" or closing.text != CLOSING[opening.text]:
+        raise reader.unexpected(closing, f"expected {CLOSING[opening.text]!r} for the {opening.text!r} at {opening.start}")
+    reader.pos += 1
+    reader.bars = bars
+    return items
+
+
+def _unbracketed(reader: Reader, token: Token) -> Term:
+    r"""The argument of `\sin 2x`, `\log\det X`, `\log \frac{a}{b}`: numbers and letters side by side, or one factor."""
+    first = reader.token
+    if not reader.begins(first):
+        raise reader.unexpected(first, f"expected an argument of {reader.source[token.start : token.end]}")
+    factors = [reader.read(PRODUCT)]
+    while first.kind in SIMPLE and _goes_on(reader):
+        factors.append(reader.read(PRODUCT))
+    return make("product", None, tuple(factors)) if len(factors) > 1 else factors[0]
+
+
+def _goes_on(reader: Reader) -> bool:
+    token = reader.token
+    if token.kind not in SIMPLE or token.gap or token.text in ("d", "e"):
+        return False
+    after = reader.tokens[reader.pos + 1]
+    return not (after.kind == "open" and token.kind == "letter")
+
+
+def _value(reader: Reader, token: Token, fn: Term, arguments: list[Term]) -> Term:
+    if fn.kind != "function" or not fn.data.known:
+        return apply(fn, *arguments)
+    what = fn.data.means or fn.data.name.base
+    if len(arguments) > 1 and what not in ("max", "min"):
+        raise reader.refuse(token, f"saw {len(arguments)} arguments of {what}", "expected one")
+    if what in OPERATIONS:
+        axes = rank(reader, arguments[0])
+        return of("diagonal" if what == "diag" and axes == 2 else what, arguments[0])
+    if what in ("softmax", "logsoftmax") and rank(reader, arguments[0]) == 2:
+        return _line_by_line(reader, token, fn, arguments[0])
+    return apply(fn, *arguments)
+
+
+def _line_by_line(reader: Reader, token: Token, fn: Term, array: Term) -> Term:
+    """`softmax(XW)` of a matrix, row by row or column by column as it was said."""
+    said = reader.environment.conventions
+    rows, columns = shape_of(reader, array)
+    i, j = index("i"), index("j")
+    if "softmax acts on each row" in said:
+        return stack(entry(apply(fn, entry(array, i)), j), i, rows, j, columns)
+    if "softmax acts on each column" in said:
+        return stack(entry(apply(fn, entry(of("transpose", array), j)), i), i, rows, j, columns)
+    if num(1) in (rows, columns):
+        return apply(fn, array)
+    raise reader.refuse(token, "saw softmax of a matrix", do='say "softmax acts on each row" or "… each column"')
+
+
+def _over_index(reader: Reader, token: Token, fn: Term, below: Span) -> Term:
+    raise reader.unsupported(token, f"a {fn.data.name.base} over an index")
+
+
+def _derived(reader: Reader, token: Token, fn: Macro, arguments: list[Term], primes: int) -> Term:
+    """A function with a formula: the formula at its arguments, differentiated as often as there are primes."""
+    if len(arguments) != len(fn.parameters):
+        raise reader.refuse(token, f"saw {len(arguments)} arguments", f"expected {len(fn.parameters)}")
+    if not primes:
+        return substitute(fn.body, dict(zip(fn.parameters, arguments, strict=True)))
+    if len(arguments) != 1:
+        raise reader.refuse(token, "saw a prime on a function of several arguments", do="write a partial derivative")
+    variable = arguments[0] if arguments[0].kind == "name" else fn.parameters[0]
+    body = substitute(fn.body, {fn.parameters[0]: variable})
+    for _ in range(primes):
+        body = partial(body, variable, "'")
+    return body if variable is arguments[0] else at(body, variable, arguments[0])

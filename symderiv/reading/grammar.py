@@ -1,0 +1,85 @@
+"""The grammar of formulas as three tables: what each kind of token does at the front, between two terms, and behind one."""
+
+from __future__ import annotations
+
+from symderiv.reading import arithmetic, blocks, calculus
+from symderiv.reading.bigs import big
+from symderiv.reading.calls import known_function
+from symderiv.reading.names import letter, ones
+from symderiv.reading.pratt import ARRAY, PRODUCT, RELATION, SUM, Grammar, Infix, Reader
+from symderiv.reading.scripts import lowered, primed, raised
+from symderiv.reading.tokens import Token
+from symderiv.term.kinds import Term
+
+
+def _unsupported(what: str):  # type: ignore[no-untyped-def]
+    def refuse(reader: Reader, token: Token) -> Term:
+        raise reader.unsupported(token, what)
+
+    return refuse
+
+
+def _above(reader: Reader, term: Term, token: Token) -> Term:
+    reader.pos += 1
+    return raised(reader, term, reader.group())
+
+
+def _below(reader: Reader, term: Term, token: Token) -> Term:
+    reader.pos += 1
+    return lowered(reader, term, reader.group())
+
+
+def _prime(reader: Reader, term: Term, token: Token) -> Term:
+    reader.pos += 1
+    return primed(reader, term, token)
+
+
+PREFIX = {
+    "number": arithmetic.number,
+    "letter": letter,
+    "function": known_function,
+    "spelled": known_function,
+    "open": blocks.bracket,
+    "{": blocks.braces,
+    "bar": blocks.bars,
+    "bar(": blocks.bars,
+    "norm": blocks.norms,
+    "norm(": blocks.norms,
+    "-": arithmetic.negative,
+    "+": arithmetic.positive,
+    "frac": blocks.fractions,
+    "sqrt": blocks.roots,
+    "constant": blocks.constant,
+    "begin": blocks.environment,
+    "big": big,
+    "∂": calculus.partial_sign,
+    "∇": calculus.gradient,
+    "ones": ones,
+    "zeros": ones,
+    "indicator": blocks.indicator,
+    "brace": blocks.overbrace,
+    "∫": _unsupported("an integral"),
+    "lim": _unsupported("a limit"),
+    "operator": _unsupported("this operator"),
+    "⋆": _unsupported("a convolution sign"),
+    "±": _unsupported("plus or minus"),
+}
+
+INFIX = {
+    "relation": Infix(RELATION, arithmetic.compared),
+    "+": Infix(SUM, arithmetic.total),
+    "-": Infix(SUM, arithmetic.total),
+    "⊙": Infix(ARRAY, arithmetic.entrywise),
+    "∘": Infix(ARRAY, arithmetic.entrywise),
+    "⊗": Infix(ARRAY, arithmetic.entrywise),
+    "⊘": Infix(ARRAY, arithmetic.entrywise),
+    "Frobenius": Infix(ARRAY, arithmetic.frobenius),
+    "·": Infix(PRODUCT, arithmetic.product),
+    "×": Infix(PRODUCT, arithmetic.product),
+    "*": Infix(PRODUCT, arithmetic.product),
+    "/": Infix(PRODUCT, arithmetic.product),
+}
+
+POSTFIX = {"^": _above, "_": _below, "'": _prime, "bar": calculus.bar_behind}
+
+GRAMMAR = Grammar(PREFIX, INFIX, POSTFIX, arithmetic.side_by_side)

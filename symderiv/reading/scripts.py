@@ -1,0 +1,205 @@
+"""What stands above and below: a transpose, an inverse, a power, an entry, a row, or part of a name."""
+
+from __future__ import annotations
+
+from symderiv.reading.arrays import rank, unknown_size
+from symderiv.reading.letters import key_of, letter_name, written
+from symderiv.reading.pratt import Reader
+from symderiv.reading.tokens import Token
+from symderiv.term.build import entry, index, name, num, of, partial, power
+from symderiv.term.kinds import Term
+
+Span = tuple[int, int]
+
+#: Spellings of a raised transpose that can be nothing else.
+TRANSPOSES = frozenset({"\\top", "\\mathsf{T}", "\\mathrm{T}", "\\mathcal{T}", "\\text{T}", "\\mathit{T}", "\\mathbf{T}"})
+#: Raised signs that make another name.
+LABELS = frozenset({"*", "\\dagger", "\\star", "\\perp", "+", "-"})
+
+
+def is_transpose(reader: Reader, pieces: list[Token], base: Term | None) -> bool:
+    r"""`^\top` always; `^T` unless T is a quantity and its base is a number (`e^{z/T}`, `2^T`)."""
+    if len(pieces) != 1:
+        return False
+    text = pieces[0].text
+    if text == "T" and pieces[0].kind == "letter":
+        declared = "T" in reader.local or "T" in reader.environment.quantities
+        scalar = base is not None and (base.kind in ("number", "constant") or (declared and rank(reader, base) == 0))
+        return not scalar
+    return text in TRANSPOSES
+
+
+def raised(reader: Reader, base: Term, span: Span) -> Term:
+    """A term with something above it."""
+    pieces = reader.slice(span)
+    if is_transpose(reader, pieces, base):
+        return of("transpose", base)
+    first = pieces[0] if pieces else reader.token
+    if first.kind == "number" and len(first.text) > 1 and reader.tokens[span[0] - 1].kind != "{":
+        raise reader.refuse(first, f"saw ^{first.text} without braces", do=f"write ^{{{first.text}}}")
+    if first.kind in ("⊙", "∘") and len(pieces) > 1:
+        return _entrywise_power(reader, base, (span[0] + 1, span[1]))
+    if first.kind == "-" and len(pieces) == 2 and is_transpose(reader, pieces[1:], base):
+        return of("transpose", of("inverse", base))
+    if all(piece.kind == "'" for piece in pieces):
+        for piece in pieces:
+            base = primed(reader, base, piece)
+        return base
+    if len(pieces) == 1 and first.text in LABELS:
+        raise reader.refuse(first, f"saw {first.text} above an expression", "expected an exponent")
+    exponent = reader.inside(span)
+    if exponent.kind == "minus" and rank(reader, base) == 2:
+        inverse = of("inverse", base)
+        return inverse if exponent.args[0] is num(1) else power(inverse, exponent.args[0])
+    return power(base, exponent)
+
+
+def _entrywise_power(reader: Reader, base: Term, span: Span) -> Term:
+    r"""`x^{\odot 3}`: a power for a column, factors entry by entry for a matrix, whose powers are matrix products."""
+    exponent = reader.inside(span)
+    if rank(reader, base) < 2:
+        return power(base, exponent)
+    if exponent.kind == "number" and isinstance(exponent.data[0], int) and 1 < exponent.data[0] < 10:
+        return of("hadamard", *[base] * exponent.data[0])
+    raise reader.unsupported(reader.tokens[span[0]], "an entrywise power of a matrix with this exponent")
+
+
+def primed(reader: Reader, term: Term, token: Token) -> Term:
+    """A prime behind an expression: the transpose where that is said, else the derivative by the only variable."""
+    if "' denotes the transpose" in reader.environment.conventions:
+        return of("transpose", term)
+    variables = [leaf for leaf in term.free if leaf.kind == "name" and not leaf.data.shape and leaf.data.domain == "real"]
+    if len(variables) != 1:
+        found = "no variable" if not variables else "several variables"
+        raise reader.refuse(
+            token,
+            f"saw a prime on an expression with {found}",
+            "expected one variable",
+            'write \\frac{d}{dx}(…), or say "\' denotes the transpose"',
+        )
+    return partial(term, variables[0], "'")
+
+
+def lowered(reader: Reader, base: Term, span: Span) -> Term:
+    """An entry of an expression: `(Ax)_i`, `X_{ij}`, `(a^\\top x)_{11}`."""
+    axes = rank(reader, base)
+    where = positions(reader, span, axes)
+    if (axes and len(where) > axes) or (not axes and any(place is not num(1) for place in where)):
+        token = reader.tokens[span[0]]
+        raise reader.refuse(token, f"saw {len(where)} positions on something with {axes} axes", f"expected at most {axes}")
+    return _taken(base, where)
+
+
+def _taken(base: Term, where: list[Term | None]) -> Term:
+    while where and where[-1] is None:
+        where = where[:-1]
+    if where and where[0] is None and len(where) == 2:
+        base, where = of("transpose", base), where[1:]
+    return entry(base, *[place for place in where if place is not None]) if where else base
+
+
+def positions(reader: Reader, span: Span, axes: int) -> list[Term | None]:
+    r"""The positions that a subscript names: `i`, `ij`, `i,j`, `i+1,j`, `11`; `\cdot` is a whole axis (None)."""
+    pieces = reader.slice(span)
+    if not pieces:
+        raise reader.unexpected(reader.tokens[span[1]], "expected an index")
+    parts = _split(pieces, span[0])
+    if len(parts) == 1 and len(pieces) > 1 and axes != 1 and all(p.kind in ("letter", "number", "'") for p in pieces):
+        parts = _each(pieces, span[0])
+    if len(parts) == 1 and pieces[0].kind == "number" and len(pieces) == 1 and axes != 1:
+        return [num(digit) for digit in pieces[0].text]
+    return [_position(reader, part) for part in parts]
+
+
+def _split(pieces: list[Token], start: int) -> list[Span]:
+    parts, depth, first = [], 0, 0
+    for place, piece in enumerate(pieces):
+        depth += (piece.kind in ("{", "open")) - (piece.kind in ("}", "close"))
+        if piece.kind == "," and depth == 0:
+            parts.append((start + first, start + place))
+            first = place + 1
+    return [*parts, (start + first, start + len(pieces))]
+
+
+def _each(pieces: list[Token], start: int) -> list[Span]:
+    parts: list[Span] = []
+    for place, piece in enumerate(pieces):
+        if piece.kind == "'" and parts:
+            parts[-1] = (parts[-1][0], start + place + 1)
+        else:
+            parts.append((start + place, start + place + 1))
+    return parts
+
+
+def _position(reader: Reader, span: Span) -> Term | None:
+    pieces = reader.slice(span)
+    if len(pieces) == 1 and pieces[0].kind in ("·", ":", "*"):
+        return None
+    undeclared = [p.text for p in pieces if p.kind == "letter" and not known(reader, p.text)]
+    fresh = {text: index(letter_name(text)) for text in undeclared}
+    back = dict(reader.local)
+    reader.local.update(fresh)
+    place = reader.inside(span)
+    reader.local.clear()
+    reader.local.update(back)
+    return place
+
+
+def known(reader: Reader, text: str) -> Term | None:
+    """What a bare letter stands for, if anybody said."""
+    return reader.local.get(text) or reader.environment.quantities.get(text)
+
+
+def scripts(reader: Reader) -> tuple[Span | None, Span | None, int, bool]:
+    """The scripts behind a name, passed over: below, above, how many primes, and whether the one above came first."""
+    below = above = None
+    primes, above_first = 0, False
+    while True:
+        token = reader.token
+        if token.kind == "'":
+            reader.pos += 1
+            primes += 1
+        elif token.kind == "_" and below is None:
+            reader.pos += 1
+            below = reader.group()
+        elif token.kind == "^" and above is None:
+            reader.pos += 1
+            span = reader.group()
+            pieces = reader.slice(span)
+            if pieces and all(piece.kind == "'" for piece in pieces):
+                primes += len(pieces)
+            else:
+                above, above_first = span, below is None
+        else:
+            return below, above, primes, above_first
+
+
+def label_above(reader: Reader, span: Span | None) -> str:
+    r"""The label that stands above a name, `(1)`, `[l]`, `*`; nothing where it is an exponent."""
+    if span is None:
+        return ""
+    pieces = reader.slice(span)
+    bracketed = len(pieces) > 2 and pieces[0].text in "([" and pieces[-1].text in ")]" and pieces[0].kind == "open"
+    words = {"superscripts number the layers", "superscripts are indices"} & reader.environment.conventions
+    if bracketed or (len(pieces) == 1 and pieces[0].text in LABELS) or (words and not is_transpose(reader, pieces, None)):
+        return written(pieces)
+    return ""
+
+
+def identity(reader: Reader, below: Span | None) -> Term:
+    """`I`, `I_n`: of the size that is written or that fits."""
+    return of("identity", unknown_size(reader) if below is None else reader.inside(below))
+
+
+def scalar_name(reader: Reader, token: Token, sub: str = "", sup: str = "", primes: int = 0) -> Term:
+    """A letter that nobody declared: a real number, unless the reader is strict."""
+    if reader.strict:
+        key = key_of(token.text, sub, sup, primes)
+        raise reader.refuse(
+            token,
+            f"saw {key}, which nobody declared",
+            "expected a declared name",
+            f"say {key} \\in \\mathbb{{R}}",
+            "unknown-name",
+        )
+    return name(letter_name(token.text, sub, sup, primes))
