@@ -5,9 +5,9 @@ Classes are known by name, so that this file needs no SymPy to be imported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Literal
 
 from symderiv.errors import SymderivError
 from symderiv.term.build import index, name, size
@@ -16,25 +16,11 @@ from symderiv.term.names import Name
 from symderiv.term.order import Order
 from symderiv.term.places import fresh_index
 from symderiv.term.sympy_names import name_of
+from symderiv.term.sympy_survey import Facts, letters_of
 
 Reader = Callable[["Reading", Any], Term]
 
 _OWN = ("sympy.", "symderiv.")
-
-
-@dataclass(slots=True)
-class Facts:
-    """What a look over the whole expression tells about its letters, before any of it is read.
-
-    `letters` stand at positions of arrays, `sizes` in shapes and limits; `moved` letters count from 0 in SymPy and from 1
-    here; `shapes` belong to arrays that declare none; `start` is what `IndexedBase` entries count from.
-    """
-
-    letters: set[Any] = field(default_factory=set)
-    sizes: set[Any] = field(default_factory=set)
-    moved: set[Any] = field(default_factory=set)
-    shapes: dict[Any, list[Any]] = field(default_factory=dict)
-    start: int = 1
 
 
 class Symbols(dict[Term, Any]):
@@ -52,7 +38,9 @@ class Reading:
     def __init__(self, readers: Mapping[str, Reader], facts: Facts, known: Mapping[Any, Term]) -> None:
         self.readers = readers
         self.facts = facts
+        self.meanings: Mapping[Any, Term] = known
         self.memo: dict[Any, Term] = dict(known)
+        self.bound_letters: dict[Any, Term] = {}
         self.symbols = Symbols()
         self.symbols.start = facts.start
         self.order = Order()
@@ -71,7 +59,7 @@ class Reading:
 
     def _reader(self, cls: type, expr: Any) -> Reader:
         for ancestor in cls.__mro__:
-            if ancestor.__module__.startswith(_OWN) and ancestor.__name__ in self.readers:
+            if (ancestor.__module__ or "").startswith(_OWN) and ancestor.__name__ in self.readers:
                 return self.readers[ancestor.__name__]
         raise unsupported(expr)
 
@@ -80,14 +68,37 @@ class Reading:
         if expr in self.facts.sizes:
             return self.owned(size(name_of(expr.name)), expr)
         if expr in self.facts.letters:
-            letter = self.owned(index(name_of(expr.name)), expr)
-            return letter - 1 if expr in self.facts.moved else letter
+            return self._counted(expr, self.letter(expr))
         if expr.is_commutative is False:
             raise unsupported(expr, "a symbol that does not commute: use a MatrixSymbol with its sizes")
         if expr.is_extended_real is False:
             raise unsupported(expr, "a symbol that is not real: derivatives are taken over the real numbers")
-        domain = ("natural" if expr.is_positive else "integer") if expr.is_integer else "real"
+        domain: Literal["real", "natural", "integer"] = "real"
+        if expr.is_integer:
+            domain = "natural" if expr.is_positive else "integer"
         return self.owned(name(name_of(expr.name), domain=domain), expr)
+
+    def letter(self, symbol: Any) -> Term:
+        """The index letter that a symbol is here, bound or free."""
+        bound = self.bound_letters.get(symbol)
+        return bound if bound is not None else self.owned(index(name_of(_text(symbol))), symbol)
+
+    def _counted(self, symbol: Any, letter: Term) -> Term:
+        """What an index symbol is worth: one less than the letter where SymPy counts from 0."""
+        return letter - 1 if symbol in self.facts.moved else letter
+
+    def position(self, expr: Any, start: int) -> Term:
+        """A position that SymPy counts from `start`, counted from 1."""
+        facts = self.facts
+        if expr in facts.letters and (expr in facts.moved) == (start == 0):
+            return self.letter(expr)
+        moved = {letter: letter - 1 for letter in letters_of(expr) if letter in facts.moved}
+        outside = self.memo
+        self.memo = {**self.meanings, **{letter: self.letter(letter) for letter in moved}}
+        try:
+            return self(expr.xreplace(moved) + (1 - start))
+        finally:
+            self.memo = outside
 
     def owned(self, term: Term, expr: Any) -> Term:
         """The name as the name of this SymPy symbol, which no other symbol of the expression may have."""
@@ -102,33 +113,44 @@ class Reading:
         self.symbols[term] = expr
         return term
 
-    def bound(self, letter: Any) -> Term:
-        """The index letter of a sum; it moves out of the way of another symbol that is written the same."""
-        term = index(name_of(letter.name if hasattr(letter, "name") else str(letter)))
-        owner = self.owners.setdefault(("letter", term.data), letter)
-        if owner != letter:
-            term = fresh_index(term, {name(written) for _, written in self.owners})
-            self.owners["letter", term.data] = letter
-        return term
+    def fresh(self, symbol: Any, body: Any) -> Term:
+        """The index letter of a sum over `body`; it moves out of the way of whatever else is written the same there."""
+        letter = index(name_of(_text(symbol)))
+        if type(symbol).__name__ == "Dummy":
+            letter = index(letter.data.base)
+        taken = set(self.bound_letters.values())
+        for other in body.free_symbols:
+            if other != symbol and (other.is_Symbol or type(other).__name__ == "Idx"):
+                taken.add(index(name_of(_text(other))))
+        return fresh_index(letter, taken) if letter in taken else letter
 
-    def within(self, meanings: Mapping[Any, Term], expr: Any) -> Term:
-        """A part in which some symbols mean something else, as under a sum that binds a letter."""
-        outside = self.memo
-        self.memo = {**{key: term for key, term in outside.items() if not key.args}, **meanings}
+    @contextmanager
+    def binding(self, symbol: Any, term: Term) -> Iterator[None]:
+        """A part in which a symbol means this term, as under a sum that binds it."""
+        outside = self.memo, self.meanings, self.bound_letters
+        value = term
+        if term.kind == "index":
+            self.bound_letters = {**self.bound_letters, symbol: term}
+            value = self._counted(symbol, term)
+        self.meanings = {**self.meanings, symbol: value}
+        self.memo = dict(self.meanings)
         try:
-            return self(expr)
+            yield
         finally:
-            self.memo = outside
+            self.memo, self.meanings, self.bound_letters = outside
 
 
-def unsupported(expr: Any, why: str = "") -> SymderivError:
+def _text(symbol: Any) -> str:
+    return str(symbol.name)
+
+
+_ADVICE = (
+    "it has no counterpart here; write it with elementary functions, sums, Piecewise, Function('f') or matrix expressions"
+)
+
+
+def unsupported(expr: Any, why: str = _ADVICE) -> SymderivError:
     """The refusal of a SymPy object: what it is, where, and what to do."""
-    cls = type(expr).__name__
     shown = str(expr)
     shown = shown if len(shown) <= 60 else shown[:57] + "…"
-    what = why or "it has no counterpart here"
-    return SymderivError(
-        "unsupported",
-        f"cannot read the SymPy object {cls} in `{shown}`: {what}. Write it with elementary functions, sums, "
-        "Piecewise, Function('f') or matrix expressions",
-    )
+    return SymderivError("unsupported", f"cannot read the SymPy object {type(expr).__name__} in `{shown}`: {why}")

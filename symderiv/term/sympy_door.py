@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from symderiv.errors import SymderivError
-from symderiv.term import sympy_scalars
-from symderiv.term.from_sympy import Facts, Reading, Symbols
+from symderiv.term import sympy_arrays, sympy_scalars
+from symderiv.term.build import ZERO, entry, index, relation
+from symderiv.term.from_sympy import Reading, Symbols
 from symderiv.term.kinds import Term
+from symderiv.term.sympy_survey import survey
 
-_READERS = {**sympy_scalars.READERS}
+_READERS = {**sympy_scalars.READERS, **sympy_arrays.READERS}
 
 
 def from_sympy(expr: Any, names: Mapping[Any, Term] | None = None) -> Term:
@@ -35,11 +37,46 @@ def from_sympy_with_names(expr: Any, names: Mapping[Any, Term] | None = None) ->
     return _read(expr, names)
 
 
+def given_of(expr: Any, names: Mapping[Any, Term] | None = None) -> tuple[Term, ...]:
+    """What the assumptions of the symbols in an expression say: `x > 0`, `y ≥ 0`, `z ≠ 0`; of an array, of each entry.
+
+    That a symbol is an integer is in its name (`domain`); a symbol without assumptions is a real number.
+
+    >>> import sympy
+    >>> given_of(sympy.log(sympy.Symbol("x", positive=True)))
+    (relation(('>',), x, 0),)
+    """
+    symbols = _read(expr, names)[1]
+    conditions: list[Term] = []
+    for term, symbol in symbols.items():
+        sign = next((sign for fact, sign in _ASSUMED if getattr(symbol, fact, None)), None)
+        if sign and term.kind == "name" and term.data.domain != "natural":
+            conditions.append(relation(sign, _each(term), ZERO))
+    return tuple(conditions)
+
+
+#: SymPy's assumptions, the strongest first, and the sign between a quantity and zero.
+_ASSUMED = (
+    ("is_positive", ">"),
+    ("is_negative", "<"),
+    ("is_nonnegative", "≥"),
+    ("is_nonpositive", "≤"),
+    ("is_nonzero", "≠"),
+)
+
+
+def _each(term: Term) -> Term:
+    letters = [index(letter) for letter in "ij"[: len(term.data.shape)]]
+    return entry(term, *letters) if letters else term
+
+
 def _read(expr: Any, names: Mapping[Any, Term] | None) -> tuple[Term, Symbols]:
+    if hasattr(expr, "as_immutable"):
+        expr = expr.as_immutable()
     if not hasattr(expr, "args"):
         raise SymderivError("unsupported", f"expected a SymPy expression, got {type(expr).__name__}")
-    reading = Reading(_READERS, Facts(), names or {})
     try:
+        reading = Reading(_READERS, survey(expr), names or {})
         return reading(expr), reading.symbols
     except RecursionError:
         raise SymderivError("unsupported", "the SymPy expression is nested too deeply to be read") from None

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from decimal import Decimal
 from typing import Any
 
 from symderiv.term.build import (
-    E, INFINITY, ONE, PI, add, apply, at, cases, fraction, function, minus, mul, num, of, partial, power, prime,
-    relation, root,
+    INFINITY,
+    ONE,
+    PI,
+    E,
+    add,
+    apply,
+    at,
+    cases,
+    fraction,
+    function,
+    minus,
+    mul,
+    name,
+    num,
+    of,
+    partial,
+    power,
+    prime,
+    relation,
+    root,
 )  # fmt: skip
 from symderiv.term.from_sympy import Reader, Reading, unsupported
-from symderiv.term.kinds import Term
+from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import substitute
 from symderiv.term.shapes import Clash, shape
 from symderiv.term.sympy_names import name_of
@@ -25,7 +44,7 @@ FUNCTIONS = {
     "sigmoid": "sigma", "softplus": "softplus", "relu": "relu",
 }  # fmt: skip
 #: Functions that have no name of their own here: of the reciprocal they are another one.
-RECIPROCALS = {"acoth": "artanh", "asech": "arcosh", "acsch": "arsinh", "acot": "arctan"}
+RECIPROCALS = {"acoth": "artanh", "asech": "arcosh", "acsch": "arsinh"}
 RELATIONS = {
     "Equality": "=", "Unequality": "≠", "StrictGreaterThan": ">", "GreaterThan": "≥", "StrictLessThan": "<",
     "LessThan": "≤",
@@ -74,21 +93,22 @@ def _sum(reading: Reading, expr: Any) -> Term:
 
 
 def _product(reading: Reading, expr: Any) -> Term:
-    above, below = Quotient(reading), expr.args
-    for factor in below:
-        above.times(factor)
-    return above.term()
+    quotient = Quotient(reading)
+    for factor in expr.args:
+        quotient.times(factor)
+    return quotient.term()
 
 
 class Quotient:
     """A product on its way to paper: numerator, denominator, sign, and the number in front."""
 
-    __slots__ = ("above", "below", "bottom", "reading", "top")
+    __slots__ = ("above", "arrays", "below", "bottom", "reading", "top")
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.above: list[Term] = []
         self.below: list[Term] = []
+        self.arrays: list[Term] = []
         self.top, self.bottom = 1, 1
 
     def times(self, factor: Any) -> None:
@@ -97,7 +117,7 @@ class Quotient:
             self.top *= factor.p
             self.bottom *= factor.q
         elif factor.is_Pow and factor.exp.is_Rational and factor.exp.p < 0:
-            self.below.append(_raised(self.reading, factor.base, -factor.exp.p, factor.exp.q))
+            self.below.append(raised(self.reading(factor.base), -factor.exp.p, factor.exp.q))
         else:
             self._put(self.reading(factor))
 
@@ -105,17 +125,22 @@ class Quotient:
         if term.kind == "minus":
             self.top = -self.top
             term = term.args[0]
-        self.above.extend(term.args if term.kind == "product" else (term,))
+        if term.kind != "product":
+            self.above.append(term)
+        elif all(shape(factor) == () for factor in term.args):
+            self.above.extend(term.args)
+        else:
+            self.arrays.extend(term.args)
 
     def term(self) -> Term:
-        """The quotient with its factors in written order."""
-        top = self._side(abs(self.top), self.above)
+        """The quotient with its factors in written order, matrices last and as they stand."""
+        top = self._side(abs(self.top), self.above, self.arrays)
         if self.below or self.bottom != 1:
-            top = fraction(top, self._side(self.bottom, self.below))
+            top = fraction(top, self._side(self.bottom, self.below, []))
         return minus(top) if self.top < 0 else top
 
-    def _side(self, number: int, factors: list[Term]) -> Term:
-        ordered = self.reading.order.factors(factors)
+    def _side(self, number: int, factors: list[Term], arrays: list[Term]) -> Term:
+        ordered = self.reading.order.factors(factors) + arrays
         return mul(num(number), *ordered) if number != 1 or not ordered else mul(*ordered)
 
 
@@ -123,26 +148,44 @@ def _power(reading: Reading, expr: Any) -> Term:
     base, exponent = expr.args
     if exponent.is_Rational:
         if exponent.p < 0:
-            return fraction(ONE, _raised(reading, base, -exponent.p, exponent.q))
-        return _raised(reading, base, exponent.p, exponent.q)
+            return fraction(ONE, raised(reading(base), -exponent.p, exponent.q))
+        return raised(reading(base), exponent.p, exponent.q)
     return power(reading(base), reading(exponent))
 
 
-def _raised(reading: Reading, base: Any, top: int, bottom: int) -> Term:
+def raised(base: Term, top: int, bottom: int) -> Term:
     """`base^(top/bottom)`, a root where that is how it is written."""
-    term = reading(base)
     if bottom == 1:
-        return term if top == 1 else power(term, num(top))
-    return root(term, num(bottom)) if top == 1 else power(term, rational(top, bottom))
+        return base if top == 1 else power(base, num(top))
+    return root(base, num(bottom)) if top == 1 else power(base, rational(top, bottom))
 
 
 def _known(which: str) -> Reader:
     fn = known(which)
 
     def read(reading: Reading, expr: Any) -> Term:
-        return apply(fn, reading(expr.args[0]))
+        return apply(fn, argument(reading, expr))
 
     return read
+
+
+def argument(reading: Reading, expr: Any) -> Term:
+    """What a scalar function is applied to; a matrix is refused, since entry by entry is not what SymPy means."""
+    inner = expr.args[0]
+    term = reading(inner)
+    if inner.is_Matrix and shape(term) != ():
+        raise unsupported(expr, "a function of a matrix: entry by entry it is written `.applyfunc(…)`")
+    return term
+
+
+def _exp(reading: Reading, expr: Any) -> Term:
+    return power(E, argument(reading, expr))
+
+
+def _acot(reading: Reading, expr: Any) -> Term:
+    """SymPy's acot is odd; the one of textbooks has values in (0, π). They agree where the argument is positive."""
+    inner = expr.args[0]
+    return apply(known("arccot"), reading(inner)) if inner.is_positive else apply(known("arctan"), reading(1 / inner))
 
 
 def _of_reciprocal(which: str) -> Reader:
@@ -197,7 +240,7 @@ def _derivative(reading: Reading, expr: Any) -> Term:
 
 def _derived(reading: Reading, expr: Any, body: Term, variable: Term, style: Any) -> Term:
     """One derivative: `f'(x)` of an unknown function in its own argument, else left to be carried out."""
-    if body.kind == "apply" and body.args.count(variable) == 1 and _of_names(body):
+    if body.kind == "apply" and _only_argument(body, variable):
         fn, arguments = body.args[0], body.args[1:]
         return apply(prime(fn, arguments.index(variable) + 1), *arguments)
     if variable.kind not in ("name", "named", "entry"):
@@ -205,20 +248,29 @@ def _derived(reading: Reading, expr: Any, body: Term, variable: Term, style: Any
     return partial(body, variable, style)
 
 
-def _of_names(call: Term) -> bool:
+def _only_argument(call: Term, variable: Term) -> bool:
+    """Whether an unknown function has the variable as one argument, and the variable stands nowhere else in the call."""
     fn, arguments = call.args[0], call.args[1:]
     while fn.kind == "prime":
         fn = fn.args[0]
-    return not fn.data.known and all(arg.kind == "name" for arg in arguments) and len(set(arguments)) == len(arguments)
+    others = [arg for arg in arguments if arg is not variable]
+    return (
+        not fn.data.known and len(others) == len(arguments) - 1 and not any(variable in subterms(other) for other in others)
+    )
 
 
 def _replaced(reading: Reading, expr: Any) -> Term:
     body, names, values = expr.args
-    inner = reading.within({}, body)
-    new = {reading(old): reading(value) for old, value in zip(names, values, strict=True)}
-    if inner.moves:
-        return at(inner, *(term for pair in new.items() for term in pair))
-    return substitute(inner, new)
+    points = [reading(value) for value in values]
+    stands = [name(f"#{slot}") for slot in range(len(points))]
+    with ExitStack() as scope:
+        for old, stand in zip(names, stands, strict=True):
+            scope.enter_context(reading.binding(old, stand))
+        inner = reading(body)
+    if not inner.moves:
+        return substitute(inner, dict(zip(stands, points, strict=True)))
+    inner, olds = reading(body), [reading(old) for old in names]
+    return at(inner, *(term for pair in zip(olds, points, strict=True) for term in pair))
 
 
 def _piecewise(reading: Reading, expr: Any) -> Term:
@@ -265,7 +317,8 @@ READERS: dict[str, Reader] = {
     "Add": _sum,
     "Mul": _product,
     "Pow": _power,
-    "exp": lambda reading, expr: power(E, reading(expr.args[0])),
+    "exp": _exp,
+    "acot": _acot,
     "Max": _many("max"),
     "Min": _many("min"),
     "polygamma": _polygamma,
