@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from symderiv.derive.derivation import Derivation, Law, Move
 from symderiv.derive.draft import Draft
-from symderiv.derive.lowering import by_entries, needs_lowering
+from symderiv.derive.lowering import lowering_law, needs_lowering
 from symderiv.errors import SymderivError
 from symderiv.rules import derivatives
 from symderiv.rules.book import derivative_rules
@@ -21,13 +21,16 @@ RULES_A_LINE = 3
 Asides = Callable[[Term], Derivation]
 
 
-def carry_out(draft: Draft, asides: Asides) -> None:
-    """Carry out every derivative that stands in the draft; lines end where enough has happened."""
+def carry_out(draft: Draft, asides: Asides, primes: frozenset[str] = frozenset()) -> None:
+    """Carry out every derivative that stands in the draft; lines end where enough has happened.
+
+    `primes` are the known functions whose derivative stays written as `σ'`.
+    """
     used: dict[Law, None] = {}
     first = True
     while spots := list(outermost(draft.term)):
         for place in spots:
-            law, inside, aside = choose(part(draft.term, place), asides)
+            law, inside, aside = choose(part(draft.term, place), asides, primes)
             if not law.minor and law not in used and len(used) == RULES_A_LINE:
                 draft.end_line()
                 used.clear()
@@ -89,7 +92,7 @@ def _applied(law: Law, term: Term) -> Term:
     return after
 
 
-def choose(term: Term, asides: Asides) -> tuple[Law, Place, Derivation | None]:
+def choose(term: Term, asides: Asides, primes: frozenset[str]) -> tuple[Law, Place, Derivation | None]:
     """The law for a derivative, where in it the law applies, and the derivation beside the page that it refers to."""
     law = minor_law(term)
     if law is not None:
@@ -99,8 +102,8 @@ def choose(term: Term, asides: Asides) -> tuple[Law, Place, Derivation | None]:
         aside = asides(term)
         return by_aside(aside), (), aside
     if needs_lowering(body):
-        return by_entries, (0,), None
-    for rule in derivative_rules(body):
+        return lowering_law(body), (0,), None
+    for rule in derivative_rules(body, primes):
         if rule.apply(term) is not None:
             return rule, (), None
     raise no_rule(term)

@@ -114,7 +114,8 @@ def _with_fractions(mono: Monomial, numerator: Rule, bottom: Term) -> Term | Non
     powers = {base: exponent for base, exponent in mono.powers.items() if base is not bottom}
     for base in wanted:
         powers[base] -= 1
-    others = Monomial(abs(mono.coefficient), {base: exponent for base, exponent in powers.items() if exponent})
+    size = -mono.coefficient if mono.coefficient < 0 else mono.coefficient
+    others = Monomial(size, {base: exponent for base, exponent in powers.items() if exponent})
     factors = [fraction(base, bottom) for base in wanted]
     product = mul(*factors) if not others.powers and others.coefficient == 1 else mul(*factors, written(others))
     return minus(product) if mono.coefficient < 0 else product

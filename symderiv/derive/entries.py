@@ -23,6 +23,7 @@ class Entries:
     """One problem by entries; derivations beside the page are made once and shared."""
 
     given: tuple[Term, ...] = ()
+    primes: frozenset[str] = frozenset()
     known: dict[Term, Derivation] = field(default_factory=dict)
     neat: Neat = field(default_factory=Neat)
 
@@ -44,7 +45,7 @@ class Entries:
         body = start.args[0]
         if opening.apply(body) is not None:
             self._open(draft)
-        carry_out(draft, self.derive)
+        carry_out(draft, self.derive, self.primes)
         draft.write_neatly()
         self._tidy_sums(draft)
         draft.end_line()
@@ -86,7 +87,7 @@ class Entries:
             draft.end_line()
 
 
-def gradient(body: Term, variable: Term, given: tuple[Term, ...] = ()) -> tuple[Derivation, Derivation | None]:
+def gradient(body: Term, variable: Term, route: Entries) -> tuple[Derivation, Derivation | None]:
     """The derivative of a body of any shape by a variable of any shape: for one entry, and raised to matrix form.
 
     The second is None where the entry has no matrix form, or where both are scalars.
@@ -94,7 +95,6 @@ def gradient(body: Term, variable: Term, given: tuple[Term, ...] = ()) -> tuple[
     rows, columns = shape(body), shape(variable)
     assert not isinstance(rows, Clash) and not isinstance(columns, Clash)
     inner, outer = _letters(len(rows), len(columns), body.free | variable.free)
-    route = Entries(given)
     element = _at(body, inner)
     start = partial(element, _at(variable, outer))
     one = route.derive(start)

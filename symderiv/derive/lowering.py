@@ -8,7 +8,7 @@ from symderiv.derive.derivation import Move
 from symderiv.errors import SymderivError
 from symderiv.rules.matching import meaning_of
 from symderiv.term.build import ONE, TWO, ZERO, apply, bigsum, delta, entry, fraction, index, mul, power, root
-from symderiv.term.kinds import Term, make
+from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.places import fresh_index, substitute
 from symderiv.term.shapes import WHOLE, Clash, shape
 
@@ -219,7 +219,8 @@ def _stack(term: Term, where: Indices, taken: list[Term]) -> Term:
 def _literal(term: Term, where: Indices, taken: list[Term]) -> Term:
     if all(position.kind == "number" for position in where):
         row, column = (int(where[0].data[0]), int(where[1].data[0]) if len(where) == 2 else 1)
-        return term.args[(row - 1) * term.data[1] + column - 1]
+        cell: Term = term.args[(row - 1) * term.data[1] + column - 1]
+        return cell
     return entry(term, *where)
 
 
@@ -265,7 +266,13 @@ _AT: dict[str, Callable[[Term, Indices, list[Term]], Term]] = {
     "entry": _entry,
 }
 
-by_entries = Move(
-    "by entries", lowered, say="vectors and matrices are written by their entries",
-    source="Petersen and Pedersen, The Matrix Cookbook, 2", minor=False,
-)  # fmt: skip
+_COOKBOOK = "Petersen and Pedersen, The Matrix Cookbook, 2"
+by_entries = Move("by entries", lowered, say="a product of arrays is a sum over its entries", source=_COOKBOOK)
+entrywise = Move("entry by entry", lowered, say="the entry of a sum or of a function", source=_COOKBOOK, minor=True)
+
+
+def lowering_law(body: Term) -> Move:
+    """The law that writes this body by entries; where no sum comes in, nobody gives it a line of its own."""
+    after = lowered(body)
+    sums = after is not None and any(node.kind == "bigsum" for node in subterms(after, into_names=False))
+    return by_entries if sums else entrywise

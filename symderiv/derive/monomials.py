@@ -114,7 +114,7 @@ def written(mono: Monomial) -> Term:
     above: list[Term] = []
     below: list[Term] = []
     for base, exponent in _joined(mono.powers).items():
-        (above if exponent > 0 else below).append(_raised(base, abs(exponent)))
+        (above if exponent > 0 else below).append(_raised(base, exponent if exponent > 0 else -exponent))
     coefficient = Fraction(mono.coefficient)
     top = _product(abs(coefficient.numerator), above)
     result = fraction(top, _product(coefficient.denominator, below)) if below or coefficient.denominator != 1 else top
@@ -131,7 +131,7 @@ def _joined(powers: Powers) -> Powers:
             joined = {new if old is base else old: value for old, value in joined.items()}
         if base.kind == "power" and base.args[0] is E and base in joined:
             opposite = power(E, minus(base.args[1]))
-            common = min(joined[base], joined.get(opposite, 0))
+            common: Number = min(joined[base], joined.get(opposite, 0))
             if common > 0:
                 _raise(joined, base, -common)
                 _raise(joined, opposite, -common)

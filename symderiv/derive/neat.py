@@ -143,7 +143,7 @@ def _product(term: Term, args: tuple[Term, ...]) -> Term:
     if not coefficient:
         return _zero_like(term)
     negative = negative != (coefficient < 0)
-    product = _over_one_bar(_with_coefficient(abs(coefficient), ordered(factors)))
+    product = _over_one_bar(_with_coefficient(-coefficient if coefficient < 0 else coefficient, ordered(factors)))
     return _minus(product, (product,)) if negative else product
 
 

@@ -11,10 +11,12 @@ from symderiv.term.build import ONE, bigsum, entry, index
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import Place, fresh_index, part, same
 
+_FACTORS = (sums.first_factor, sums.last_factor, sums.free_factor)
+
 #: In this order, so that a delta finds its sum alone with what it picks from.
 _LAWS = (
     sums.minus_out,
-    sums.free_factor,
+    *_FACTORS,
     sums.delta_picks,
     sums.delta_minus_picks,
     sums.split,
@@ -53,7 +55,7 @@ def sum_places(term: Term) -> Iterator[Place]:
 def _law_for(term: Term) -> Law | None:
     body, letter = term.args[0], term.args[1]
     for law in _LAWS:
-        if law is sums.free_factor and (body.kind != "product" or letter not in body.free):
+        if law in _FACTORS and (body.kind != "product" or letter not in body.free):
             continue
         if law is sums.split and not _has_delta(body, letter):
             continue

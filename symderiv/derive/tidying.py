@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from symderiv.derive.derivation import Law, Move
 from symderiv.derive.draft import Draft
 from symderiv.derive.monomials import (
@@ -65,7 +67,7 @@ def _common(term: Term) -> Term | None:
     factor = common_factor(monos)
     if not factor.powers:
         return None
-    inverse = Monomial(1 / factor.coefficient, {base: -exponent for base, exponent in factor.powers.items()})
+    inverse = Monomial(1 / Fraction(factor.coefficient), {base: -exponent for base, exponent in factor.powers.items()})
     inside = total([mono.times(inverse) for mono in monos])
     return _new(term, written(factor.times(Monomial(1, {inside: 1}))) if inside.kind == "sum" else inside)
 

@@ -47,7 +47,7 @@ def _form(body: Term) -> tuple[str, str]:
 def _by_form() -> dict[tuple[str, str], tuple[Rule, ...]]:
     found: dict[tuple[str, str], tuple[Rule, ...]] = {}
     for rule in true_rules():
-        if rule.left.kind == "partial":
+        if rule.left.kind == "partial" and rule is not derivatives.known_function:
             form = _form(rule.left.args[0])
             found[form] = (*found.get(form, ()), rule)
     return found
@@ -57,8 +57,13 @@ def _by_form() -> dict[tuple[str, str], tuple[Rule, ...]]:
 DERIVATIVES = _by_form()
 
 
-def derivative_rules(body: Term) -> tuple[Rule, ...]:
-    """The rules that may fit the derivative of this body, in the order in which they are tried."""
+def derivative_rules(body: Term, primes: frozenset[str] = frozenset()) -> tuple[Rule, ...]:
+    """The rules that may fit the derivative of this body, in the order in which they are tried.
+
+    `primes` are the known functions whose derivative is wanted as `σ'`, not opened.
+    """
+    if body.kind == "apply" and body.args[0].kind == "function" and meaning_of(body.args[0]) in primes:
+        return (derivatives.known_function,)
     return DERIVATIVES.get(_form(body), ())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.rules.letters import c, d, f, g, letter, m, n, phi, run, x
+from symderiv.rules.letters import c, d, f, g, letter, m, n, phi, psi, run, x
 from symderiv.rules.rule import Rule
 from symderiv.term.build import ONE, ZERO, E, apply, function, minus, prime, relation, root
 
@@ -159,13 +159,22 @@ argument_differentiated = chain_rule.mistaken(
     say="the outer derivative is taken at the inner function itself", kind="argument-of-function",
 )  # fmt: skip
 
-_phi2 = letter("phi", "function of two")
+known_function = Rule(
+    "chain rule, derivative not opened", d(apply(psi, _u)), apply(prime(psi), _u) * d(_u),
+    say="the derivative of the outer function at the inner one, times the inner derivative",
+    source="Apostol, Calculus I, 4.10",
+)  # fmt: skip
+known_inner_lost = known_function.mistaken(
+    "inner derivative lost behind a prime", apply(prime(psi), _u), say="the derivative of the inner function is a factor",
+    kind="dropped-chain-factor",
+)  # fmt: skip
+
 two_arguments = Rule(
-    "chain rule for two arguments", d(apply(_phi2, f, g)),
-    apply(prime(_phi2, 1), f, g) * d(f) + apply(prime(_phi2, 2), f, g) * d(g),
+    "chain rule for two arguments", d(apply(phi, f, g)),
+    apply(prime(phi, 1), f, g) * d(f) + apply(prime(phi, 2), f, g) * d(g),
     say="one term for each argument that moves", source="Apostol, Calculus II, 8.8",
 )  # fmt: skip
 path_lost = two_arguments.mistaken(
-    "second path lost", apply(prime(_phi2, 1), f, g) * d(f),
+    "second path lost", apply(prime(phi, 1), f, g) * d(f),
     say="the variable acts through both arguments", kind="missing-path",
 )  # fmt: skip

@@ -31,8 +31,8 @@ def _line(fn: Term, derivative: Term, say: str, section: str, *where: Term, exam
     return Rule(f"derivative of {name}", d(apply(fn, u)), derivative, say, _APOSTOL + section, where=where)
 
 
-def _inside(left: Term | int, right: Term) -> Term:
-    return relation(("<", "<"), *(ONE if side == 1 else -ONE if side == -1 else side for side in (left, right, 1)))
+def _between_minus_one_and_one(term: Term) -> Term:
+    return relation(("<", "<"), -ONE, term, ONE)
 
 
 d_exp = _line(exp, apply(exp, u) * d(u), "the exponential stays, times the inner derivative", "6.16")
@@ -52,9 +52,15 @@ d_csc = _line(
     relation("≠", apply(sin, u), ZERO),
 )  # fmt: skip
 
-d_arcsin = _line(arcsin, 1 / root(1 - u**2) * d(u), "one over the root of one minus the square", "6.22", _inside(-1, u))
+d_arcsin = _line(
+    arcsin, 1 / root(1 - u**2) * d(u), "one over the root of one minus the square", "6.22", _between_minus_one_and_one(u)
+)
 d_arccos = _line(
-    arccos, -(1 / root(1 - u**2) * d(u)), "minus one over the root of one minus the square", "6.22", _inside(-1, u)
+    arccos,
+    -(1 / root(1 - u**2) * d(u)),
+    "minus one over the root of one minus the square",
+    "6.22",
+    _between_minus_one_and_one(u),
 )
 d_arctan = _line(arctan, 1 / (1 + u**2) * d(u), "one over one plus the square", "6.22")
 d_arccot = _line(arccot, -(1 / (1 + u**2) * d(u)), "minus one over one plus the square", "6.22")
@@ -80,7 +86,7 @@ d_arsinh = _line(arsinh, 1 / root(1 + u**2) * d(u), "one over the root of one pl
 d_arcosh = _line(
     arcosh, 1 / root(u**2 - 1) * d(u), "one over the root of the square minus one", "6.22", relation(">", u, ONE)
 )
-d_artanh = _line(artanh, 1 / (1 - u**2) * d(u), "one over one minus the square", "6.22", _inside(-1, u))
+d_artanh = _line(artanh, 1 / (1 - u**2) * d(u), "one over one minus the square", "6.22", _between_minus_one_and_one(u))
 
 d_log_base = Rule(
     "logarithm to another base", d(apply(log_to(c), u)), 1 / (u * apply(log, c) * d(u)),

@@ -32,14 +32,6 @@ sigma_inner_lost = d_sigma.mistaken(
     say="the inner derivative is a factor", kind="dropped-chain-factor",
 )  # fmt: skip
 
-d_sigma_prime = Rule(
-    "chain rule for the sigmoid", d(apply(sigma, _u)), apply(prime(sigma), _u) * d(_u),
-    say="σ' of the inner function, times the inner derivative", source=_GBC + "6.5.2",
-)  # fmt: skip
-sigma_prime_inner_lost = d_sigma_prime.mistaken(
-    "inner derivative lost behind σ'", apply(prime(sigma), _u), say="the inner derivative is a factor",
-    kind="dropped-chain-factor",
-)  # fmt: skip
 sigma_prime = Rule(
     "derivative of the sigmoid in terms of itself", apply(prime(sigma), _z), apply(sigma, _z) * (1 - apply(sigma, _z)),
     say="σ' = σ(1 − σ)", source=_GBC + "3.10",

@@ -9,7 +9,7 @@ from symderiv.term.build import Shape, entry, partial
 from symderiv.term.kinds import Term, make
 from symderiv.term.names import Name
 
-What = Literal["anything", "free", "depends", "variable", "natural", "function", "field", "index", "family"]
+What = Literal["anything", "free", "depends", "variable", "natural", "function", "known", "field", "index", "family"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,8 @@ class RuleLetter:
     """One letter: its name on the page, what it may stand for, and whether it takes a run or all the rest.
 
     * `anything`; `free` of the variable; `depends` on it; the `variable` itself; a `natural` number; a `function` of one
-      number with its primes; a `field`, a function of one vector; an `index`; a `family`, written with an index (`f_k`),
-      which stands for any term and is put at another index on the right.
+      number with its primes; a `known` function; a `field`, a function of one vector; an `index`; a `family`, written with
+      an index (`f_k`), which stands for any term and is put at another index on the right.
     * `run`: a run of neighbouring factors or terms, possibly empty. `rest`: all other factors or terms, in any place.
     """
 
@@ -57,7 +57,7 @@ f, g, h, u = letter("f"), letter("g"), letter("h"), letter("u")
 c, a, b = letter("c", "free"), letter("a", "free"), letter("b", "free")
 n, m = letter("n", "free"), letter("m", "natural")
 i, j, k = letter("i", "index"), letter("j", "index"), letter("k", "index")
-phi = letter("phi", "function")
+phi, psi = letter("phi", "function"), letter("psi", "known")
 
 
 def at_index(family: Term, position: Term) -> Term:

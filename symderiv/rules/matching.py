@@ -100,14 +100,15 @@ def _letter(pattern: Term) -> Matcher:
     def bind(term: Term, bound: Bindings) -> bool:
         known = bound.get(pattern)
         if known is not None:
-            return known is term
+            return bool(known is term)
         if not allowed(pattern.data, term, bound):
             return False
         bound[pattern] = term
         return True
 
     def bind_anything(term: Term, bound: Bindings) -> bool:
-        return bound.setdefault(pattern, term) is term
+        known: Term = bound.setdefault(pattern, term)
+        return known is term
 
     return bind_anything if what == "anything" else bind
 
@@ -127,6 +128,8 @@ def allowed(letter: RuleLetter, term: Term, bound: Bindings) -> bool:
             return _takes(term, vector=False)
         case "field":
             return _takes(term, vector=True)
+        case "known":
+            return term.kind == "function" and term.data.known and not term.args
         case "index":
             return term.kind in ("index", "number")
     return True
@@ -136,9 +139,9 @@ def _takes(fn: Term, vector: bool) -> bool:
     """Whether it is an unknown function of one number, or of one vector with a number as its value."""
     while fn.kind == "prime":
         fn = fn.args[0]
-    if fn.kind != "function" or fn.data.known or len(fn.data.inputs) > 1:
+    if fn.kind != "function" or fn.data.known or fn.data.output:
         return False
-    return vector == any(fn.data.inputs) and not fn.data.output
+    return vector == any(fn.data.inputs) and not (vector and len(fn.data.inputs) > 1)
 
 
 #: Where the bindings keep which factor or term a rule that holds for every one looks at.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.rules.letters import c, d, f, i, j, k, letter, rest, run
 from symderiv.rules.rule import Rule
-from symderiv.term.build import ONE, bigsum, delta, entry, partial
+from symderiv.term.build import ONE, bigsum, delta, entry, of, partial
 from symderiv.term.build import ZERO as _ZERO
 
 _top = letter("n", "free")
@@ -13,6 +13,7 @@ g, _rest = letter("g", "free"), rest("f")
 _u, _l, _m = letter("x"), letter("l", "index"), letter("m", "index")
 _GRAHAM = "Graham, Knuth, Patashnik, Concrete Mathematics, 2.3"
 _DELTA = "Petersen and Pedersen, The Matrix Cookbook, 2"
+_run_alone = of("product", _P)
 _family = rest("f", "family")
 _rest_k, _rest_j = entry(_family, k), entry(_family, j)
 
@@ -53,9 +54,18 @@ delta_minus_picks = Rule(
     say="the delta picks one term; what does not depend on the letter comes out of the sum", source=_DELTA,
 )  # fmt: skip
 
+_out = "a factor without the summation letter comes out of the sum"
+first_factor = Rule(
+    "constant first factor of a sum", bigsum(c * _P, k, _lim), c * bigsum(_run_alone, k, _lim), minor=True,
+    say=_out, source=_GRAHAM,
+)  # fmt: skip
+last_factor = Rule(
+    "constant last factor of a sum", bigsum(_P * c, k, _lim), bigsum(_run_alone, k, _lim) * c, minor=True,
+    say=_out, source=_GRAHAM,
+)  # fmt: skip
 free_factor = Rule(
     "constant factor of a sum", bigsum(c * _rest, k, _lim), c * bigsum(_rest, k, _lim), minor=True,
-    say="a factor without the summation letter comes out of the sum", source=_GRAHAM,
+    say=_out, source=_GRAHAM,
 )  # fmt: skip
 
 minus_out = Rule(

@@ -127,7 +127,7 @@ class Referee:
         for places in combinations(*ranges):
             setting.indices.update(zip(letters, places, strict=True))
             try:
-                if not all(holds(setting, fact) for fact in self.conditions if fact.free >= set(index_letters(fact))):
+                if not all(holds(setting, fact) for fact in self.conditions if set(index_letters(fact)) <= set(letters)):
                     continue
                 found = _compared(setting, left, right)
             finally:
