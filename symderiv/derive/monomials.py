@@ -93,9 +93,21 @@ def _power(term: Term) -> Monomial:
         if shift is not None and shift == int(shift) and not _is_number(base) and base.kind != "constant":
             symbolic = add(*exponent.args[:-1])
             return Monomial(1, {power(base, symbolic): 1}).times(monomial(base).to(int(shift)))
-    if exponent.kind == "minus" and base is not E:
+    if base is E:
+        return _exponential(term, exponent)
+    if exponent.kind == "minus":
         return Monomial(1, {power(base, exponent.args[0]): -1})
     return Monomial(1, {term: 1})
+
+
+def _exponential(term: Term, exponent: Term) -> Monomial:
+    """`e^{2x}` is `e^x` squared, so that it meets other powers of `e^x`."""
+    inner = exponent.args[0] if exponent.kind == "minus" else exponent
+    times = value_of(inner.args[0]) if inner.kind == "product" else None
+    if times is None or times != int(times) or times < 2:
+        return Monomial(1, {term: 1})
+    rest = mul(*inner.args[1:])
+    return Monomial(1, {power(E, minus(rest) if exponent.kind == "minus" else rest): times})
 
 
 def _root(term: Term) -> Monomial:
