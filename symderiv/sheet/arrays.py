@@ -1,0 +1,132 @@
+"""How entries, big sums and matrices are set."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from symderiv.sheet.derivatives import entry_of_gradient
+from symderiv.sheet.entries import subscript
+from symderiv.sheet.formula import (
+    BigOperator,
+    Fence,
+    Formula,
+    Identifier,
+    Number,
+    Operator,
+    Run,
+    Scripts,
+    Table,
+)
+from symderiv.sheet.scalars import RELATIONS, is_simple, listed
+from symderiv.sheet.setting import (
+    BRACKET,
+    PRODUCT,
+    WORD,
+    Setter,
+    Setting,
+    brackets,
+)
+from symderiv.term.kinds import Term
+
+TOP = Operator("⊤", "prime")
+INVERSE = Run((Operator("−", "prefix"), Number("1")))
+INVERSE_TOP = Run((Operator("−", "prefix"), TOP))
+TIMES = Operator("×", "product")
+
+
+def entry(setting: Setting, term: Term) -> Formula:
+    """`x_i`, `A_{ij}`, `(Ax + b)_i`; the entry of a gradient is a partial derivative."""
+    array, *positions = term.args
+    return entry_of_gradient(setting, array, positions) or setting.scripted(array, subscript(setting, positions), None)
+
+
+def big(sign: str) -> Setter:
+    """`Σ` or `Π` with its letter and limits; a body that is a sum has brackets."""
+
+    def written(setting: Setting, term: Term) -> Formula:
+        body, letter, *limits = term.args
+        small = setting.small
+        under = Run((small(letter), RELATIONS["="], small(limits[0]))) if limits else small(letter)
+        return Run((BigOperator(sign, under, small(limits[1]) if limits else None), setting.at_least(PRODUCT, body)))
+
+    return written
+
+
+def stack(setting: Setting, term: Term) -> Formula:
+    """The array of all values of the body, in square brackets with the letters that run."""
+    body, small = Fence("[", setting(term.args[0]), "]"), setting.small
+    letters = Run((listed(small, term.args[1::2]), RELATIONS["="], Number("1")))
+    return Scripts(body, letters, listed(small, term.args[2::2]))
+
+
+def transpose(setting: Setting, term: Term) -> Formula:
+    """`A^⊤`; of an inverse `A^{-⊤}`."""
+    array = term.args[0]
+    if array.kind == "inverse":
+        return setting.scripted(array.args[0], None, INVERSE_TOP)
+    return setting.scripted(array, None, TOP)
+
+
+def inverse(setting: Setting, term: Term) -> Formula:
+    """`A^{-1}`."""
+    return setting.scripted(term.args[0], None, INVERSE)
+
+
+def word(text: str) -> Setter:
+    """A function of arrays with a name of its own, always with brackets."""
+    identifier = Identifier(text, upright=True)
+    return lambda setting, term: Run((identifier, BRACKET, brackets(setting(term.args[0]))))
+
+
+def det(setting: Setting, term: Term) -> Formula:
+    """A determinant, without brackets before a single letter."""
+    body, identifier = setting(term.args[0]), Identifier("det", upright=True)
+    if is_simple(setting, term.args[0]) and term.args[0].kind in ("name", "named", "letter"):
+        return Run((identifier, WORD, body))
+    return Run((identifier, BRACKET, brackets(body)))
+
+
+def norm(setting: Setting, term: Term) -> Formula:
+    """Double bars with the kind of norm below."""
+    which = term.data
+    below = Identifier("∞") if which == "inf" else Number(which) if which.isdigit() else Identifier(which)
+    return Scripts(Fence("‖", setting(term.args[0]), "‖"), below)
+
+
+def literal(setting: Setting, term: Term) -> Formula:
+    """A matrix written out."""
+    rows, columns = term.data
+    cells = [setting(cell) for cell in term.args]
+    return Table(tuple(tuple(cells[start : start + columns]) for start in range(0, rows * columns, columns)))
+
+
+def constant_array(sign: Identifier | Number) -> Setter:
+    """`I`, `0` and the vector of ones with their sizes below."""
+
+    def written(setting: Setting, term: Term) -> Formula:
+        sizes = [setting.small(size) for size in term.args]
+        parts: list[Formula] = sizes[:1]
+        for _, size in pairwise(sizes):
+            parts += (TIMES, size)
+        return Scripts(sign, Run(tuple(parts)) if len(parts) > 1 else parts[0])
+
+    return written
+
+
+ARRAYS: dict[str, Setter] = {
+    "entry": entry,
+    "bigsum": big("∑"),
+    "bigproduct": big("∏"),
+    "stack": stack,
+    "transpose": transpose,
+    "inverse": inverse,
+    "trace": word("tr"),
+    "diag": word("diag"),
+    "diagonal": word("diag"),
+    "det": det,
+    "norm": norm,
+    "literal": literal,
+    "identity": constant_array(Identifier("I")),
+    "ones": constant_array(Identifier("𝟏")),
+    "zeros": constant_array(Number("0")),
+}

@@ -1,0 +1,146 @@
+"""Formula: what a formula looks like, as a tree of boxes that every writer can set and that knows nothing of terms.
+
+Letters are Unicode characters; a format that has other names for them (TeX) has its own table. Nodes are compared by
+identity, so a writer may keep what it wrote for each node: lines that share a part share its node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+#: How much room an operator takes: `=`, `+` between terms, `·` between factors, `/`, `−` before a term, a comma, a prime,
+#: and the invisible ones: a product side by side, with a thin space (`A dx`), without any room (`2x`); a function's name
+#: before its argument (`sin x`), and before a bracket (`f(x)`).
+Spacing = Literal[
+    "relation", "sign", "product", "slash", "prefix", "punctuation", "prime",
+    "beside", "thin", "coefficient", "word", "bracket",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Identifier:
+    """A letter, or a word that is a name: `x`, `α`, `sin`. Upright for words that are known to everybody."""
+
+    text: str
+    upright: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Number:
+    """A numeral without a sign."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operator:
+    """A sign, and how much room it takes."""
+
+    text: str
+    spacing: Spacing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """Parts side by side."""
+
+    parts: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fraction:
+    """One over the other, with a bar."""
+
+    top: Formula
+    bottom: Formula
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scripts:
+    """A base with something below, above, or both."""
+
+    base: Formula
+    sub: Formula | None = None
+    sup: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Root:
+    """A root sign over the radicand; the degree is shown unless it is None."""
+
+    radicand: Formula
+    degree: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fence:
+    """Brackets or bars that grow with what they hold; an empty side is not seen."""
+
+    left: str
+    body: Formula
+    right: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BigOperator:
+    """`∑` or `∏` with what stands under and over it; the body follows beside it."""
+
+    text: str
+    under: Formula | None = None
+    over: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Cells in rows between two brackets: a matrix, or cases (left-aligned, one brace)."""
+
+    rows: tuple[tuple[Formula, ...], ...]
+    left: str = "("
+    right: str = ")"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """Words inside a formula, with the blanks that belong to them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Accent:
+    """A hat, bar, tilde, dot, vector arrow over the base, or a typeface for it (`mathbf`, `mathcal` …): TeX's word."""
+
+    accent: str
+    base: Formula
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mark:
+    """A part that a writer may emphasise: `changed`, `wrong`."""
+
+    kind: str
+    body: Formula
+
+
+Formula = (
+    Identifier | Number | Operator | Run | Fraction | Scripts | Root | Fence | BigOperator | Table | Text | Accent | Mark
+)
+
+
+def break_points(formula: Formula) -> Iterator[int]:
+    """Where a long line may be broken: before a relation, else before a sign, at the top of the formula.
+
+    >>> x = Identifier("x")
+    >>> list(break_points(Run((x, Operator("=", "relation"), x, Operator("+", "sign"), x))))
+    [1]
+    """
+    if not isinstance(formula, Run):
+        return
+    signs = [(at, part.spacing) for at, part in enumerate(formula.parts) if isinstance(part, Operator)]
+    for wanted in ("relation", "sign"):
+        found = [at for at, spacing in signs if spacing == wanted]
+        if found:
+            yield from found
+            return

@@ -1,0 +1,37 @@
+r"""The one layout: a term becomes the formula that every format shows, with its brackets, order and fractions decided here.
+
+Tables say how tightly each kind binds (`setting`) and how it is set (`scalars`, `products`, `entries`, `derivatives`,
+`arrays`). Nothing is rewritten: the formula shows the term as it stands.
+"""
+
+from __future__ import annotations
+
+from symderiv.sheet.arrays import ARRAYS
+from symderiv.sheet.derivatives import DERIVATIVES
+from symderiv.sheet.entries import ENTRIES
+from symderiv.sheet.formula import Formula
+from symderiv.sheet.products import PRODUCTS
+from symderiv.sheet.scalars import SCALARS
+from symderiv.sheet.setting import Setter, Setting
+from symderiv.term.kinds import Term
+
+SETTERS: dict[str, Setter] = {**SCALARS, **PRODUCTS, **ENTRIES, **DERIVATIVES, **ARRAYS}
+
+
+class Layout(Setting):
+    r"""Terms to formulas; keep one for all lines of a derivation, so that what they share is laid out once.
+
+    >>> from symderiv.term.build import name
+    >>> x = name("x")
+    >>> layout = Layout()
+    >>> layout(x * (x + 1)) is layout(x * (x + 1))
+    True
+    """
+
+    def __init__(self) -> None:
+        super().__init__(SETTERS)
+
+
+def layout(term: Term) -> Formula:
+    """The formula of one term."""
+    return Layout()(term)

@@ -1,0 +1,61 @@
+"""How a name looks: its letter as a Unicode character, its accents, its labels."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from symderiv.sheet.formula import Accent, Formula, Identifier, Number, Operator, Run, Scripts, Text
+from symderiv.term.names import Name
+
+#: The characters of the letters that have a name.
+GREEK: dict[str, str] = dict(
+    zip(
+        "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho "
+        "sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega "
+        "ell nabla partial hbar infty".split(),
+        "αβγδϵεζηθϑικλμνξπϖρϱσςτυϕφχψωΓΔΘΛΞΠΣΥΦΨΩℓ∇∂ℏ∞",
+        strict=True,
+    )
+)
+
+PRIMES = tuple(Operator("′" * count, "prime") for count in range(10))
+
+_PIECE = re.compile(r"\\(?:text|mathrm|operatorname)\{([^{}]*)\}|\\([A-Za-z]+)|([A-Za-z]+)|(\d+(?:\.\d+)?)|(\S)")
+
+
+@lru_cache(maxsize=4096)
+def name_formula(name: Name) -> Formula:
+    r"""The layout of a name: `\hat{y}_{1}` is an accented letter with a number below.
+
+    >>> name_formula(Name("y", accent="hat", sub="1")).sub
+    Number(text='1')
+    """
+    letter: Formula = Identifier(GREEK.get(name.base, name.base))
+    for accent in reversed(name.accent.split()):
+        letter = Accent(accent, letter)
+    if not (name.sub or name.sup or name.primes):
+        return letter
+    raised = [PRIMES[name.primes]] if name.primes else []
+    raised += [label(name.sup)] if name.sup else []
+    above = None if not raised else raised[0] if len(raised) == 1 else Run(tuple(raised))
+    return Scripts(letter, label(name.sub) if name.sub else None, above)
+
+
+@lru_cache(maxsize=4096)
+def label(text: str) -> Formula:
+    r"""A label, which is LaTeX text: `target` is a word, `t-1` and `(i)` are formulas, `\theta` is a letter."""
+    parts = [_piece(*found.groups(default="")) for found in _PIECE.finditer(text)]
+    return parts[0] if len(parts) == 1 else Run(tuple(parts))
+
+
+def _piece(word: str, command: str, letters: str, number: str, sign: str) -> Formula:
+    if letters:
+        return Identifier(letters) if len(letters) == 1 else Text(letters)
+    if number:
+        return Number(number)
+    if command:
+        return Identifier(GREEK[command]) if command in GREEK else Text(command)
+    if word:
+        return Text(word)
+    return Operator("−" if sign == "-" else sign, "coefficient")
