@@ -36,7 +36,7 @@ def name_formula(name: Name) -> Formula:
         letter = Accent(accent, letter)
     if not (name.sub or name.sup or name.primes):
         return letter
-    raised = [PRIMES[name.primes]] if name.primes else []
+    raised: list[Formula] = [PRIMES[name.primes]] if name.primes else []
     raised += [label(name.sup)] if name.sup else []
     above = None if not raised else raised[0] if len(raised) == 1 else Run(tuple(raised))
     return Scripts(letter, label(name.sub) if name.sub else None, above)

@@ -1,4 +1,4 @@
-"""How factors stand beside each other: with nothing, a thin space or a dot between, so that no reader can take them wrongly."""
+"""How factors stand beside each other: with nothing, a thin space or a dot between, never ambiguous."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from symderiv.sheet.setting import (
     BRACKET,
     COEFFICIENT,
     DOT,
+    LEVEL,
     ODOT,
     OTIMES,
     THIN,
@@ -17,6 +18,7 @@ from symderiv.sheet.setting import (
     Setting,
     brackets,
     is_open,
+    is_upright,
     shut,
 )
 from symderiv.term.kinds import Term
@@ -25,68 +27,68 @@ from symderiv.term.shapes import shape
 #: Letters that a reader takes for a function when a bracket follows.
 FUNCTION_LETTERS = frozenset("fghFGHϕφψΨΦσδ")
 
+#: What has a dot before it whatever stands there.
+DOTTED = frozenset({"product", "minus"})
+#: Factors that may need brackets, or are set in another way than on their own.
+CAREFUL = frozenset({*LEVEL, "fraction"})
+
 
 def product(setting: Setting, term: Term) -> Formula:
     """Factors in their order. Once a fraction needed a dot, the factors to its right have dots too."""
     factors = term.args
-    last = len(factors) - 1
+    before = factors[0]
+    left = _factor(setting, before)
     parts: list[Formula] = []
     dotted = False
-    for place, factor in enumerate(factors):
-        formula = _factor(setting, factor)
-        if place < last and is_open(formula) and not _word_follows(formula, setting, factors[place + 1]):
-            formula = shut(formula)
-        if place:
-            between = DOT if dotted else glue(parts[-1], formula, factors[place - 1], factor, place == 1)
-            dotted = dotted or (between is DOT and (type(formula) is Fraction or type(parts[-1]) is Fraction))
-            parts.append(between)
-        parts.append(formula)
+    for factor in factors[1:]:
+        right = _factor(setting, factor)
+        if type(left) is Run and is_open(left) and not _ends_word(left, right):
+            left = shut(left)
+        sign = DOT if dotted else glue(left, right, before, factor, not parts)
+        dotted = dotted or (sign is DOT and (type(right) is Fraction or type(left) is Fraction))
+        parts += (left, sign)
+        left, before = right, factor
+    parts.append(left)
     return Run(tuple(parts))
 
 
 def _factor(setting: Setting, term: Term) -> Formula:
-    if term.kind == "product":
-        return setting(term) if shape(term) == () and not _ends_open(setting(term)) else brackets(setting(term))
-    if term.kind == "fraction":
+    kind = term.kind
+    if kind not in CAREFUL:
+        return setting.memo.get(term) or setting(term)
+    if kind == "fraction":
         return setting.display(term)
-    if term.kind in ("bigsum", "bigproduct"):
-        return setting(term)
-    return setting.at_least(ATOM, term)
+    formula = setting(term)
+    if kind == "bigsum" or kind == "bigproduct" or (kind == "product" and shape(term) == () and not _ends_open(formula)):
+        return formula
+    return brackets(formula)
 
 
 def _ends_open(formula: Formula) -> bool:
-    return type(formula) is Run and (is_open(formula) or is_open(formula.parts[-1]))
+    return type(formula) is Run and is_open(formula.parts[-1])
 
 
-def _word_follows(formula: Formula, setting: Setting, following: Term) -> bool:
+def _ends_word(formula: Run, after: Formula) -> bool:
     """`sin x cos x`: after a function's word with its argument the next word ends it."""
-    if type(formula) is not Run or formula.parts[-2] is not WORD:
-        return False
-    after = setting(following)
     return (
-        type(after) is Run and after.parts[-2] in (WORD, BRACKET) and _upright(after.parts[0]) and _upright(formula.parts[0])
+        formula.parts[-2] is WORD
+        and type(after) is Run
+        and (after.parts[-2] is WORD or after.parts[-2] is BRACKET)
+        and is_upright(after.parts[0])
+        and is_upright(formula.parts[0])
     )
-
-
-def _upright(formula: Formula) -> bool:
-    if type(formula) is Scripts:
-        formula = formula.base
-    return type(formula) is Identifier and formula.upright
 
 
 def glue(left: Formula, right: Formula, before: Term, after: Term, first: bool) -> Operator:
     """What stands between two factors, given how they look and what they are."""
     lead = right
-    while type(lead) is Scripts or type(lead) is Run:
-        lead = lead.base if type(lead) is Scripts else lead.parts[0]
-    kind = type(lead)
-    if kind is Number or before.kind == "product" or after.kind == "product":
-        return DOT
-    if after.kind == "minus":
+    while (kind := type(lead)) is Scripts or kind is Run:
+        lead = lead.base if kind is Scripts else lead.parts[0]  # type: ignore[union-attr]
+    if kind is Number or before.kind == "product" or after.kind in DOTTED:
         return DOT
     if type(left) is Number:
         return DOT if after.kind == "fraction" or (kind is Fence and "." in left.text) else COEFFICIENT
-    if before.kind == "partial" or after.kind == "partial" or type(right) is Fraction:
+    if before.kind == "partial" or kind is Fraction:
         return DOT
     if type(left) is Fraction:
         return BESIDE if first and _is_coefficient(left) else DOT

@@ -145,7 +145,7 @@ def apply(setting: Setting, term: Term) -> Formula:
 
 
 def is_simple(setting: Setting, term: Term) -> bool:
-    r"""Whether a function's word may stand before the term without brackets: `\log p_k`, `\log \frac{a}{b}`, not `\sin 2x`."""
+    r"""Whether a function's word may stand without brackets: `\log p_k`, `\log \frac{a}{b}`, not `\sin 2x`."""
     if term.kind not in SIMPLE:
         return term.kind == "apply" and type(setting(term)) is Fence
     formula = setting(term)

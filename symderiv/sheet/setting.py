@@ -106,12 +106,12 @@ def is_open(formula: Formula) -> bool:
 
 def shut(formula: Formula) -> Formula:
     """An open formula with brackets that end it: `log(x)`, `(Σ_k x_k)`."""
-    if isinstance(formula, Run) and formula.parts[-2] is WORD and _is_function(formula.parts[0]):
+    if isinstance(formula, Run) and formula.parts[-2] is WORD and is_upright(formula.parts[0]):
         return Run((*formula.parts[:-2], BRACKET, brackets(formula.parts[-1])))
     return brackets(formula)
 
 
-def _is_function(formula: Formula) -> bool:
+def is_upright(formula: Formula) -> bool:
     """Whether this is the word of a function, `log`, with a power or a base or without."""
     if isinstance(formula, Scripts):
         formula = formula.base

@@ -164,7 +164,7 @@ def _root(write: Latex, node: Root) -> str:
 
 def _fence(write: Latex, node: Fence) -> str:
     body = write(node.body)
-    tall = any([box in body for box in TALL])
+    tall = any(box in body for box in TALL)
     left = FENCES[node.left][0] if node.left else "."
     right = FENCES[node.right if node.right in FENCES else node.left][1] if node.right else "."
     if not node.left:
