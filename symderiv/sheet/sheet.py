@@ -1,0 +1,113 @@
+"""Sheet: a page as a title and a few kinds of blocks, which is all that a writer knows.
+
+Words are plain text and escaped by the writer that writes them. Text with formulas between dollars stands in `Prose` and in
+the cells that say so; every other formula is a `Formula` of the layout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from symderiv.sheet.formula import Formula
+
+#: A piece of a line: plain words, or a formula.
+Piece = str | Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is below the sheet's title."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    r"""A paragraph with formulas between dollars, as the author of a problem writes it: `Let $y = \log p$.`"""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of words and laid-out formulas."""
+
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """A formula on a line of its own."""
+
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a derivation: left side (None where the one above goes on), sign, right side, and its reason.
+
+    `reason` are words and formulas; `label` is what other lines call this one (`1`), or empty; `evidence` is one short word
+    or phrase for how far the line was verified; `details` unfold under the line.
+    """
+
+    left: Formula | None
+    sign: str
+    right: Formula
+    reason: tuple[Piece, ...] = ()
+    label: str = ""
+    evidence: str = ""
+    details: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The lines of a derivation, aligned at their sign."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Blocks that unfold under a summary; on paper they are shown."""
+
+    summary: tuple[Piece, ...]
+    blocks: tuple[Block, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Short statements on one line: `σ(1) = 0.7311`, `a = 1.5`, `numerator layout`."""
+
+    facts: tuple[Piece, ...]
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under a head."""
+
+    head: tuple[Piece, ...]
+    rows: tuple[tuple[Piece, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark that stands out: something to know, something undecided, something wrong."""
+
+    kind: Literal["info", "condition", "undecided", "wrong"]
+    pieces: tuple[Piece, ...]
+
+
+Block = Heading | Prose | Paragraph | Display | Derived | Details | Facts | Table | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page."""
+
+    title: str
+    blocks: tuple[Block, ...] = field(default=())
+    language: str = "en"
