@@ -26,7 +26,7 @@ exp, log, absolute, sign, erf = map(_known, ("exp", "log", "abs", "sign", "erf")
 maximum, minimum = _known("max"), _known("min")
 
 
-def _line(fn: Term, derivative: Term, say: str, section: str, *where: Term, example: Term | None = None) -> Rule:
+def _line(fn: Term, derivative: Term, say: str, section: str, *where: Term) -> Rule:
     name = fn.data.name.base
     return Rule(f"derivative of {name}", d(apply(fn, u)), derivative, say, _APOSTOL + section, where=where)
 
@@ -66,10 +66,10 @@ d_arctan = _line(arctan, 1 / (1 + u**2) * d(u), "one over one plus the square", 
 d_arccot = _line(arccot, -(1 / (1 + u**2) * d(u)), "minus one over one plus the square", "6.22")
 _beyond_one = relation(">", apply(absolute, u), ONE)
 d_arcsec = _line(
-    arcsec, 1 / (apply(absolute, u) * d(u) * root(u**2 - 1)), "one over |u| times the root of u² − 1", "6.22", _beyond_one
+    arcsec, 1 / (apply(absolute, u) * root(u**2 - 1)) * d(u), "one over |u| times the root of u² − 1", "6.22", _beyond_one
 )
 d_arccsc = _line(
-    arccsc, -(1 / (apply(absolute, u) * d(u) * root(u**2 - 1))), "minus one over |u| times the root of u² − 1", "6.22",
+    arccsc, -(1 / (apply(absolute, u) * root(u**2 - 1)) * d(u)), "minus one over |u| times the root of u² − 1", "6.22",
     _beyond_one,
 )  # fmt: skip
 
@@ -89,7 +89,7 @@ d_arcosh = _line(
 d_artanh = _line(artanh, 1 / (1 - u**2) * d(u), "one over one minus the square", "6.22", _between_minus_one_and_one(u))
 
 d_log_base = Rule(
-    "logarithm to another base", d(apply(log_to(c), u)), 1 / (u * apply(log, c) * d(u)),
+    "logarithm to another base", d(apply(log_to(c), u)), 1 / (u * apply(log, c)) * d(u),
     say="a factor log of the base appears in the denominator", source=_APOSTOL + "6.9",
     where=(relation(">", u, ZERO), relation(">", c, ZERO), relation("≠", c, ONE)),
 )  # fmt: skip

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from symderiv.rules.letters import d, i, k, letter
+from symderiv.rules.letters import column, d, i, k, letter
 from symderiv.rules.rule import Rule
 from symderiv.term.build import ONE, ZERO, apply, bigsum, cases, delta, entry, function, prime, relation
 
-_u, _z, _phi = letter("u", "depends"), letter("z"), letter("f", "field")
+_u, _t, _z, _phi = letter("u", "depends"), letter("t"), column("z"), letter("f", "field")
 sigma, softplus, relu = (function(name, known=True) for name in ("sigma", "softplus", "relu"))
 softmax, logsoftmax, logsumexp = (function(name, known=True) for name in ("softmax", "logsoftmax", "logsumexp"))
 _GBC = "Goodfellow, Bengio, Courville, Deep Learning, "
@@ -33,7 +33,7 @@ sigma_inner_lost = d_sigma.mistaken(
 )  # fmt: skip
 
 sigma_prime = Rule(
-    "derivative of the sigmoid in terms of itself", apply(prime(sigma), _z), apply(sigma, _z) * (1 - apply(sigma, _z)),
+    "derivative of the sigmoid in terms of itself", apply(prime(sigma), _t), apply(sigma, _t) * (1 - apply(sigma, _t)),
     say="σ' = σ(1 − σ)", source=_GBC + "3.10",
 )  # fmt: skip
 

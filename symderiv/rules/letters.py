@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from symderiv.term.build import Shape, entry, partial
+from symderiv.term.build import Shape, partial, size
 from symderiv.term.kinds import Term, make
 from symderiv.term.names import Name
 
@@ -43,6 +43,20 @@ def rest(text: str, what: What = "anything") -> Term:
     return letter(text, what, "rest")
 
 
+#: The sizes of rule letters that stand for arrays.
+ROWS, COLUMNS = size("m"), size("n")
+
+
+def column(text: str) -> Term:
+    """A letter for a column."""
+    return make("letter", RuleLetter(Name(text), shape=(ROWS,)), ())
+
+
+def matrix(text: str) -> Term:
+    """A letter for a matrix."""
+    return make("letter", RuleLetter(Name(text), shape=(ROWS, COLUMNS)), ())
+
+
 #: The variable, and the derivative by it.
 x = letter("x", "variable")
 
@@ -58,8 +72,3 @@ c, a, b = letter("c", "free"), letter("a", "free"), letter("b", "free")
 n, m = letter("n", "free"), letter("m", "natural")
 i, j, k = letter("i", "index"), letter("j", "index"), letter("k", "index")
 phi, psi = letter("phi", "function"), letter("psi", "known")
-
-
-def at_index(family: Term, position: Term) -> Term:
-    """`f_k`: a family letter with an index."""
-    return entry(family, position)

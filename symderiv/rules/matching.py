@@ -49,7 +49,7 @@ def filler(pattern: Term) -> Filler:
         return lambda bound: bound[pattern]
     if not _letters(pattern):
         return lambda bound: pattern
-    if pattern.kind == "function":
+    if pattern.kind == "function" and not pattern.args:
         return lambda bound: bound.get(pattern, pattern)
     if _is_family(pattern):
         return _fill_family(pattern)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from symderiv.rules.letters import RuleLetter
@@ -44,7 +44,6 @@ class Rule:
     every: bool = False
     kind: str = ""
     distorts: Rule | None = None
-    example: Term | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         stray = _letters(self.right) - {node for node in subterms(self.left) if isinstance(node.data, RuleLetter)}
@@ -79,7 +78,7 @@ class Rule:
 
     def mistaken(self, name: str, right: Term, *, say: str, kind: str, left: Term | None = None) -> Rule:
         """A misconception: the same left side with a false right side. The suite must refute it."""
-        return replace(self, name=name, left=left or self.left, right=right, say=say, kind=kind, distorts=self, example=None)
+        return replace(self, name=name, left=left or self.left, right=right, say=say, kind=kind, distorts=self)
 
     def _apply_to_every(self, term: Term) -> Term | None:
         found: list[Term] = []

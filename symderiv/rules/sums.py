@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.rules.letters import c, d, f, i, j, k, letter, rest, run
+from symderiv.rules.letters import c, column, d, f, i, j, k, letter, matrix, rest, run
 from symderiv.rules.rule import Rule
 from symderiv.term.build import ONE, bigsum, delta, entry, of, partial
 from symderiv.term.build import ZERO as _ZERO
@@ -10,7 +10,8 @@ from symderiv.term.build import ZERO as _ZERO
 _top = letter("n", "free")
 _P, _S, _lim = run("P"), run("S"), run("L")
 g, _rest = letter("g", "free"), rest("f")
-_u, _l, _m = letter("x"), letter("l", "index"), letter("m", "index")
+_x, _X = column("x"), matrix("X")
+_l, _m = letter("l", "index"), letter("m", "index")
 _GRAHAM = "Graham, Knuth, Patashnik, Concrete Mathematics, 2.3"
 _DELTA = "Petersen and Pedersen, The Matrix Cookbook, 2"
 _run_alone = of("product", _P)
@@ -18,7 +19,7 @@ _family = rest("f", "family")
 _rest_k, _rest_j = entry(_family, k), entry(_family, j)
 
 entry_of_the_variable = Rule(
-    "entries are independent", partial(entry(_u, i), entry(_u, j)), delta(i, j), minor=True,
+    "entries are independent", partial(entry(_x, i), entry(_x, j)), delta(i, j), minor=True,
     say="one where it is the same entry, zero elsewhere", source=_DELTA,
 )  # fmt: skip
 delta_forgotten = entry_of_the_variable.mistaken(
@@ -26,7 +27,7 @@ delta_forgotten = entry_of_the_variable.mistaken(
 )
 
 entry_of_a_matrix = Rule(
-    "entries are independent (matrix)", partial(entry(_u, i, j), entry(_u, _l, _m)), delta(i, _l) * delta(j, _m), minor=True,
+    "entries are independent (matrix)", partial(entry(_X, i, j), entry(_X, _l, _m)), delta(i, _l) * delta(j, _m), minor=True,
     say="one where row and column are the same, zero elsewhere", source=_DELTA,
 )  # fmt: skip
 column_forgotten = entry_of_a_matrix.mistaken(

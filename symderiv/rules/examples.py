@@ -1,0 +1,145 @@
+"""An example of every rule, made from its letters alone: what the suite checks and what the page of a rule shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from symderiv.rules.letters import ROWS, RuleLetter
+from symderiv.rules.matching import Bindings, filler
+from symderiv.rules.rule import Rule
+from symderiv.term.build import TWO, ZERO, add, apply, entry, function, index, mul, name, num, power, size
+from symderiv.term.kinds import BINDERS, Term, subterms
+
+#: The variable of all examples, and an array of data.
+t = name("t")
+_data = name("a", ROWS)
+_sin, _exp = function("sin", known=True), function("exp", known=True)
+
+#: What depends on the variable in examples: positive, none constant, no two alike, for some arguments below one.
+_MOVING = (t**TWO + 1, apply(_exp, t), t + 2, 3 + apply(_sin, t), t ** num(3) + t + 1)
+_SMALL = (t / 3, t / 4 + num(1) / 5)
+_FIXED = tuple(name(letter) for letter in "abcs")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A rule with its letters filled in: what each stands for, both sides, and the conditions there."""
+
+    rule: Rule
+    letters: Bindings
+    left: Term
+    right: Term
+    conditions: tuple[Term, ...]
+
+
+def examples(rule: Rule, count: int = 3) -> list[Example]:
+    """Several examples, each with other terms for the letters; for some runs empty, for some not.
+
+    >>> from symderiv.rules.derivatives import product_rule
+    >>> len(examples(product_rule))
+    3
+    """
+    return [_example(rule, number) for number in range(count)]
+
+
+def _example(rule: Rule, number: int) -> Example:
+    letters = list(dict.fromkeys(node for node in subterms(rule.left) if isinstance(node.data, RuleLetter)))
+    bound: Bindings = {}
+    for place, letter in enumerate(letters):
+        bound[letter] = _stand_in(rule, letter, place, number)
+    left = filler(rule.left)(bound)
+    right = rule.fill(bound) if not rule.every else rule.apply(left)
+    assert right is not None, f"{rule.name} does not fit its own example {left}"
+    return Example(rule, bound, left, right, tuple(filler(condition)(bound) for condition in rule.where))
+
+
+def _stand_in(rule: Rule, letter: Term, place: int, number: int) -> Any:
+    spec = letter.data
+    if spec.taking == "run":
+        least = 0 if _binder(rule) is None else 1
+        run = tuple(_one(rule, letter, place + step, number) for step in range(max(least, (number + place) % 3)))
+        return () if _is_limit(rule, letter) else run
+    if _is_limit(rule, letter):
+        return size("N")
+    return _one(rule, letter, place, number)
+
+
+def _is_limit(rule: Rule, letter: Term) -> bool:
+    """Whether the letter says how far a sum runs."""
+    return any(node.kind in BINDERS and letter in node.args[2:] for node in subterms(rule.left))
+
+
+def _one(rule: Rule, letter: Term, place: int, number: int) -> Any:
+    spec = letter.data
+    if spec.shape:
+        return (
+            name("zw"[place % 2], *spec.shape)
+            if rule.left.kind != "partial" or _is_variable(rule, letter)
+            else _array(letter)
+        )
+    return _BY_KIND[spec.what](rule, letter, place + number)
+
+
+def _is_variable(rule: Rule, letter: Term) -> bool:
+    return letter in subterms(rule.left.args[1])
+
+
+def _array(letter: Term) -> Term:
+    """A column whose entries depend on the variable."""
+    return add(mul(t, _data), name("b", *letter.data.shape))
+
+
+def _moving(rule: Rule, letter: Term, number: int) -> Term:
+    return _SMALL[number % 2] if _below_one(rule) else _MOVING[number % len(_MOVING)]
+
+
+def _below_one(rule: Rule) -> bool:
+    return any(condition.data == ("<", "<") for condition in rule.where)
+
+
+def _anything(rule: Rule, letter: Term, number: int) -> Term:
+    binder = _binder(rule)
+    if binder is not None:
+        under = _indexed(binder, number) if _runs_over_entries(rule) else power(_FIXED[0], binder)
+        return mul(t, under) if rule.left.kind == "partial" else under
+    if rule.left.kind == "partial":
+        return _moving(rule, letter, number)
+    return _MOVING[number % len(_MOVING)]
+
+
+def _runs_over_entries(rule: Rule) -> bool:
+    """Whether a sum runs over the positions of an array, not over numbers from zero."""
+    return not any(node.kind in BINDERS and ZERO in node.args[2:] for node in subterms(rule.left))
+
+
+def _binder(rule: Rule) -> Term | None:
+    """The letter of the sum on the left side."""
+    letters = [node.args[1] for node in subterms(rule.left) if node.kind in BINDERS]
+    return index(letters[0].data.name) if letters else None
+
+
+def _indexed(letter: Term, number: int) -> Term:
+    """What stands under a sum: made of entries at the summation letter."""
+    at = entry(_data, letter)
+    return (at, at**TWO, at + 1)[number % 3]
+
+
+def _family(rule: Rule, letter: Term, number: int) -> Any:
+    binder = _binder(rule) or index("k")
+    return _indexed(binder, number), binder
+
+
+_BY_KIND: dict[str, Callable[[Rule, Term, int], Any]] = {
+    "anything": _anything,
+    "depends": _moving,
+    "free": lambda rule, letter, number: _FIXED[number % len(_FIXED)],
+    "variable": lambda rule, letter, number: t,
+    "natural": lambda rule, letter, number: num(3 + number % 3),
+    "function": lambda rule, letter, number: function("fgh"[number % 3]),
+    "known": lambda rule, letter, number: (_sin, function("sigma", known=True))[number % 2],
+    "field": lambda rule, letter, number: function("f", inputs=((ROWS,),)),
+    "index": lambda rule, letter, number: index(letter.data.name),
+    "family": _family,
+}
