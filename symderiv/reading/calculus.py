@@ -237,7 +237,7 @@ def small_change(reader: Reader, token: Token) -> Term | None:
 def _moving(reader: Reader) -> list[Term]:
     """The declared names, without a definition, whose change the formula names."""
     found: list[Term] = []
-    for before, after in zip(reader.tokens, reader.tokens[1:], strict=False):
+    for before, after in zip(reader.whole, reader.whole[1:], strict=False):
         if before.kind == "letter" and before.text == "d" and after.kind == "letter":
             term = known(reader, after.text)
             if term is not None and term.kind == "name" and term not in found:

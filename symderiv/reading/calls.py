@@ -220,6 +220,8 @@ def _derived(reader: Reader, token: Token, fn: Macro, arguments: list[Term], pri
     """A function with a formula: the formula at its arguments, differentiated as often as there are primes."""
     if len(arguments) != len(fn.parameters):
         raise reader.refuse(token, f"saw {len(arguments)} arguments", f"expected {len(fn.parameters)}")
+    if not primes and fn.value is not None and tuple(arguments) == fn.parameters:
+        return fn.value
     if not primes:
         return substitute(fn.body, dict(zip(fn.parameters, arguments, strict=True)))
     if len(arguments) != 1:

@@ -11,10 +11,14 @@ from symderiv.term.kinds import Term
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """A function with a formula, `g(s) = s^2 + 1`: its bound arguments and its body."""
+    """A function with a formula, `g(s) = s^2 + 1`: its bound arguments and its body.
+
+    `value` is the named part that it is at its own arguments, `J(\\theta)` where `\\theta` is a quantity.
+    """
 
     parameters: tuple[Term, ...]
     body: Term
+    value: Term | None = None
 
 
 #: A function letter: an unknown or known function as a Term, or one that has a formula.
@@ -30,7 +34,8 @@ class Environment:
     r"""Everything that reading a formula may rely on; names are keyed by their LaTeX (`x`, `\hat{y}_{1}`).
 
     `quantities` maps a name to what it stands for (a name, a named part, an index letter, a size); `functions` a letter to
-    its function; `stacks` the `x` of `x_i` to the array whose row is meant. `given` are conditions and properties as
+    its function; `stacks` the `x` of `x_i` (the `x^()` of `x^{(i)}`) to the array whose row is meant; `words` are letters that
+    make one name; `signs` are signs with a meaning that was said. `given` are conditions and properties as
     `compare` takes them; `definitions` the named parts in order. `notes` are words that bound nothing, `assumed` formulas
     that were taken from words.
     """
@@ -38,16 +43,20 @@ class Environment:
     quantities: Mapping[str, Term] = field(default_factory=_nothing)
     functions: Mapping[str, Function] = field(default_factory=lambda: MappingProxyType({}))
     stacks: Mapping[str, Term] = field(default_factory=_nothing)
+    words: frozenset[str] = frozenset()
+    signs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     conventions: frozenset[str] = frozenset()
     given: tuple[Term, ...] = ()
     definitions: tuple[Term, ...] = ()
     notes: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
 
-    @property
-    def decorated(self) -> frozenset[str]:
-        """The bare letters of names that carry a label, a prime or a raised sign."""
-        return frozenset(key for name in self.quantities for key in _bases(name))
+    #: The bare letters of names that carry a label, a prime or a raised sign.
+    decorated: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        bases = frozenset(base for name in self.quantities if (base := bare(name)) != name)
+        object.__setattr__(self, "decorated", bases)
 
     def undeclared(self, term: Term) -> tuple[Term, ...]:
         """The names in a term that nobody declared, in the order of their LaTeX: real numbers as far as is known."""
@@ -56,6 +65,7 @@ class Environment:
         return tuple(sorted(loose, key=lambda leaf: str(leaf.data.name)))
 
 
-def _bases(name: str) -> tuple[str, ...]:
-    cut = min((place for place in (name.find(sign) for sign in "_^'") if place > 0), default=0)
-    return (name[:cut],) if cut else ()
+def bare(name: str) -> str:
+    r"""The letter of a name without its labels: `\hat{y}` of `\hat{y}_{1}'`."""
+    places = [place for sign in "_^'" if (place := name.find(sign)) > 0]
+    return name[: min(places)] if places else name

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from symderiv.reading.environment import Environment
 from symderiv.reading.fitting import fit
 from symderiv.reading.grammar import GRAMMAR
 from symderiv.reading.pratt import Reader
-from symderiv.reading.tokens import tokens
+from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import Shape
 from symderiv.term.kinds import Term
+from symderiv.term.places import substitute
 
 NOTHING_KNOWN = Environment()
 
@@ -22,9 +25,24 @@ def read_expression(
     is a real number, or refused (`unknown-name`) where `strict`. Raises SymderivError `unread`, `unsupported`, `limit`.
 
     >>> read_expression(r"\frac{x^2}{\sin x}")
-    fraction(power(x, 2), apply(sin, x))
+    fraction(power(x, 2), apply(\text{sin}, x))
     """
-    reader = Reader(source, tokens(source), environment, GRAMMAR, strict)
+    return read_tokens(source, spelled(tokens(source), environment), environment, strict=strict, shape=shape)
+
+
+def read_tokens(
+    source: str,
+    pieces: list[Token],
+    environment: Environment,
+    local: Mapping[str, Term] | None = None,
+    *,
+    strict: bool = False,
+    shape: Shape | None = None,
+) -> Term:
+    """The term of these tokens of a source, all of them; `local` gives letters a meaning for this formula only."""
+    reader = Reader(source, pieces, environment, GRAMMAR, strict)
+    if local:
+        reader.local.update(local)
     term = reader.read()
     if reader.token.kind != "end":
         raise reader.unexpected(reader.token, "expected an operator or the end of the formula")
@@ -32,9 +50,47 @@ def read_expression(
 
 
 def sized(reader: Reader, term: Term, shape: Shape | None) -> Term:
-    """The term with the sizes of `I` and `1` that fit; one that nothing tells is the only size there is."""
+    """The term with the sizes of `I` and `1` that fit; one that nothing tells is the only size that arrays here have."""
     term = fit(term, reader.unknown, shape)
     loose = [size for size in reader.unknown if size in term.free]
     if not loose:
         return term
+    sizes = {size for leaf in term.free if leaf.kind == "name" for size in leaf.data.shape} - set(loose)
+    if len(sizes) == 1:
+        return substitute(term, dict.fromkeys(loose, *sizes))
     raise reader.refuse(reader.tokens[0], "saw I or 1 of a size that nothing tells", do="write its size: I_n, \\mathbf{1}_n")
+
+
+def closed(pieces: list[Token], source: str) -> list[Token]:
+    """Some tokens of a source with an end behind them."""
+    place = pieces[-1].end if pieces else len(source)
+    return [*pieces, Token("end", "", place, place)]
+
+
+def spelled(pieces: list[Token], environment: Environment) -> list[Token]:
+    """The tokens with letters that make one name put together, and signs replaced by what was said of them."""
+    if environment.signs:
+        pieces = [t._replace(kind=environment.signs.get(t.kind, t.kind)) for t in pieces]
+    if environment.words:
+        pieces = _words(pieces, sorted(environment.words, key=lambda word: (-len(word), word)))
+    return pieces
+
+
+def _words(pieces: list[Token], words: list[str]) -> list[Token]:
+    found: list[Token] = []
+    place = 0
+    while place < len(pieces):
+        for word in words:
+            run = pieces[place : place + len(word)]
+            if all(t.kind == "letter" for t in run) and [t.text for t in run] == list(word) and _adjacent(run):
+                found.append(Token("letter", f"\\text{{{word}}}", run[0].start, run[-1].end, run[0].gap))
+                place += len(word)
+                break
+        else:
+            found.append(pieces[place])
+            place += 1
+    return found
+
+
+def _adjacent(run: list[Token]) -> bool:
+    return all(left.end == right.start for left, right in zip(run, run[1:], strict=False))

@@ -39,3 +39,17 @@ def written(pieces: list[Token]) -> str:
 def key_of(latex: str, sub: str = "", sup: str = "", primes: int = 0) -> str:
     """The LaTeX of a name, by which the environment keeps it."""
     return latex if not (sub or sup or primes) else letter_name(latex, sub, sup, primes).latex
+
+
+def spellings(latex: str, sub: str, sup: str, primes: int) -> list[tuple[str, str, str, int]]:
+    """The names that a letter with scripts may be, the longest first, each with the scripts that it takes."""
+    takes = [
+        (sub, sup, primes),
+        (sub, sup, 0),
+        (sub, "", primes),
+        (sub, "", 0),
+        ("", sup, primes),
+        ("", sup, 0),
+        ("", "", primes),
+    ]
+    return [(key_of(latex, *scripts), *scripts) for scripts in dict.fromkeys(takes) if any(scripts)]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from symderiv.reading.arrays import rank, unknown_size
 from symderiv.reading.calls import applied, called, function_value, is_call, usual_function
-from symderiv.reading.letters import key_of, written
+from symderiv.reading.guesses import guessed_arrays
+from symderiv.reading.letters import spellings, written
 from symderiv.reading.pratt import Reader
 from symderiv.reading.scripts import (
     Span,
@@ -69,7 +70,16 @@ def _bare(reader: Reader, token: Token) -> Term:
         raise reader.unsupported(token, "an expectation")
     if is_call(reader):
         return applied(reader, token)
-    return scalar_name(reader, token)
+    return _guessed(reader, text) or scalar_name(reader, token)
+
+
+def _guessed(reader: Reader, text: str) -> Term | None:
+    """The array that an undeclared letter is because it stands with an index somewhere in this formula."""
+    if reader.strict:
+        return None
+    if reader.guesses is None:
+        reader.guesses = guessed_arrays(reader)
+    return reader.guesses.get(text)
 
 
 def _whole(reader: Reader, token: Token, below: Span | None, above: Span | None, primes: int) -> Term | None:
@@ -79,18 +89,9 @@ def _whole(reader: Reader, token: Token, below: Span | None, above: Span | None,
         return None
     sub = written(reader.slice(below)) if below else ""
     sup = written(reader.slice(above)) if above else ""
-    for s, p, n in (
-        (sub, sup, primes),
-        (sub, sup, 0),
-        (sub, "", primes),
-        (sub, "", 0),
-        ("", sup, primes),
-        ("", sup, 0),
-        ("", "", primes),
-    ):
-        if (s or p or n) and (found := quantities.get(key_of(text, s, p, n))) is not None:
-            rest = (None if s or not sub else below, None if p or not sup else above, primes - n)
-            return _hung(reader, token, found, *rest)
+    for key, s, p, n in spellings(text, sub, sup, primes):
+        if (found := quantities.get(key)) is not None:
+            return _hung(reader, token, found, below if not s else None, above if not p else None, primes - n)
     return None
 
 
@@ -117,6 +118,8 @@ def _scripted(
         return _hung(reader, token, identity(reader, below), None, above, 0)
     if base is None and text in CONSTANTS and not label and below is None and not primes:
         return _hung(reader, token, CONSTANTS[text], None, above, 0)
+    if base is None and not label:
+        base = _guessed(reader, text)
     taken: Callable[[Term], Term] | None = None
     if below is not None and not label:
         stack = reader.environment.stacks.get(text)

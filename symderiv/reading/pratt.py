@@ -36,11 +36,26 @@ class Grammar(NamedTuple):
 class Reader:
     """Reads the tokens of one formula from left to right, once."""
 
-    __slots__ = ("bars", "depth", "environment", "grammar", "local", "pos", "source", "strict", "tokens", "unknown")
+    __slots__ = (
+        "bars",
+        "depth",
+        "environment",
+        "grammar",
+        "guesses",
+        "local",
+        "pos",
+        "source",
+        "strict",
+        "tokens",
+        "unknown",
+        "whole",
+    )
 
     def __init__(self, source: str, tokens: list[Token], environment: Environment, grammar: Grammar, strict: bool) -> None:
         self.source = source
         self.tokens = tokens
+        #: The same tokens, for looking ahead: the list above changes while a group is read.
+        self.whole = tuple(tokens)
         self.environment = environment
         self.grammar = grammar
         self.strict = strict
@@ -49,6 +64,8 @@ class Reader:
         self.bars = 0
         #: Letters that a sum or a bound argument has given a meaning here.
         self.local: dict[str, Term] = {}
+        #: Undeclared letters that stand with an index, once somebody asks.
+        self.guesses: dict[str, Term] | None = None
         #: Sizes of `I` and `1` that only the formula around them tells.
         self.unknown: list[Term] = []
 

@@ -104,7 +104,7 @@ def positions(reader: Reader, span: Span, axes: int) -> list[Term | None]:
     if not pieces:
         raise reader.unexpected(reader.tokens[span[1]], "expected an index")
     parts = _split(pieces, span[0])
-    if len(parts) == 1 and len(pieces) > 1 and axes != 1 and all(p.kind in ("letter", "number", "'") for p in pieces):
+    if len(parts) == 1 and len(pieces) > 1 and axes != 1 and all(p.kind in ("letter", "number", "'", "·", ":", "*") for p in pieces):
         parts = _each(pieces, span[0])
     if len(parts) == 1 and pieces[0].kind == "number" and len(pieces) == 1 and axes != 1:
         return [num(digit) for digit in pieces[0].text]

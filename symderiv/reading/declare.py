@@ -1,0 +1,273 @@
+"""`given`, declarations in formulas and fixed phrases, becomes an Environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from symderiv.errors import SymderivError
+from symderiv.reading.definitions import Definition, define_all, definition
+from symderiv.reading.draft import Draft
+from symderiv.reading.environment import Environment
+from symderiv.reading.expressions import spelled
+from symderiv.reading.heads import label, split, top_level
+from symderiv.reading.phrases import early, late, sentence
+from symderiv.reading.refusal import refusal
+from symderiv.reading.tokens import Token, tokens
+from symderiv.term.build import ONE, Shape, function, name, of, relation, size
+from symderiv.term.kinds import Term
+
+#: Sets of numbers, and the domain of a name in them.
+SETS: dict[str, str] = {
+    "\\mathbb{R}": "real",
+    "\\mathbb{N}": "natural",
+    "\\mathbb{Z}": "integer",
+    "\\mathbf{R}": "real",
+    "\\mathbf{N}": "natural",
+}
+
+
+class Formula(NamedTuple):
+    """A formula of `given` and its tokens, without the end."""
+
+    source: str
+    pieces: list[Token]
+
+
+def environment(given: Iterable[str | Term]) -> Environment:
+    r"""What `given` says: names with shapes, functions, definitions, conditions, conventions.
+
+    Strings are formulas and phrases in any order; a Term is a condition, a property, a name or a named part. Raises
+    SymderivError `unread` for a formula that cannot be read; words that bind nothing are kept in `.notes`.
+
+    >>> env = environment([r"A \in \mathbb{R}^{m \times n}", r"x \in \mathbb{R}^n", "z = Ax", "A is symmetric"])
+    >>> env.quantities["z"], env.given
+    (named(z, product(A, x)), (property(symmetric, A),))
+    """
+    return extended(Environment(), given)
+
+
+def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
+    """What is known with more said about it."""
+    draft = Draft.of(known)
+    texts: list[str] = []
+    for item in given:
+        if isinstance(item, Term):
+            _term(draft, item)
+        else:
+            texts.append(item.strip())
+    texts = [text for text in texts if not early(draft, text)]
+    formulas: list[Formula] = []
+    words: list[str] = []
+    for text in texts:
+        found = sentence(text)
+        if found is None:
+            pieces = spelled(tokens(text), draft.known())[:-1]
+            formulas += [Formula(text, part) for part in _statements(pieces)]
+        else:
+            words.append(text)
+    rest = [formula for formula in formulas if not _declaration(draft, formula)]
+    words = [text for text in words if not late(draft, text)]
+    rest += _from_words(draft, words)
+    _define(draft, rest)
+    for text in words:
+        draft.notes.append(text)
+    return draft.known()
+
+
+def _term(draft: Draft, item: Term) -> None:
+    if item.kind in ("relation", "property"):
+        draft.given.append(item)
+    elif item.kind in ("name", "named", "index"):
+        written = item.data.name if item.kind == "name" else item.data
+        draft.quantities[written.latex] = item
+        if item.kind == "named":
+            draft.definitions.append(item)
+    else:
+        raise SymderivError("unread", f"a {item.kind} says nothing; expected a relation, a property or a name")
+
+
+def _statements(pieces: list[Token]) -> list[list[Token]]:
+    """A list of statements is taken apart; a list of names before one sign is not."""
+    parts = split(pieces)
+    if all(top_level(part, "relation") is not None for part in parts) and not _is_family(parts):
+        return parts
+    return [pieces]
+
+
+def _is_family(parts: list[list[Token]]) -> bool:
+    r"""`x_i \in \mathbb{R}^d, i = 1, \dots, N`."""
+    return len(parts) > 1 and any(token.kind == "dots" for part in parts[1:] for token in part)
+
+
+def _define(draft: Draft, formulas: list[Formula]) -> None:
+    """Restrictions declare their names, then definitions, then the conditions are read."""
+    definitions: list[Definition] = []
+    conditions: list[Formula] = []
+    for formula in formulas:
+        found = definition(formula.source, formula.pieces)
+        if found is not None and not (found.head.arguments is None and found.head.label.key in draft.functions):
+            definitions.append(found)
+        elif not _inner_product(draft, formula):
+            conditions.append(formula)
+    for formula in conditions:
+        _restricted(draft, formula)
+    define_all(draft, definitions)
+    for formula in conditions:
+        _condition(draft, formula)
+
+
+def _restricted(draft: Draft, formula: Formula) -> None:
+    """`\\sigma > 0` declares σ: a side that is a bare name is a real number."""
+    for side in split(formula.pieces, "relation"):
+        found = label(side)
+        if found is None or found.key in draft.quantities or found.letter in ("e", "\\pi", "I"):
+            continue
+        if found.below and (found.letter in draft.quantities or found.letter in draft.stacks):
+            continue
+        if not (len(side) > 1 and found.letter.startswith("\\text{") and found.letter[6:-1] not in draft.words):
+            draft.declare(found, ())
+
+
+def _condition(draft: Draft, formula: Formula) -> None:
+    try:
+        term = draft.read(formula.source, formula.pieces)
+    except SymderivError as error:
+        if error.code != "unsupported":
+            raise
+        draft.notes.append(formula.source)
+        return
+    if term.kind == "relation":
+        draft.given.append(term)
+    else:
+        draft.notes.append(formula.source)
+
+
+def _inner_product(draft: Draft, formula: Formula) -> bool:
+    r"""`\langle A, B \rangle = \operatorname{tr}(A^\top B)` says what ⟨ ⟩ means already."""
+    if not formula.pieces or formula.pieces[0].text != "⟨":
+        return False
+    place = top_level(formula.pieces, "relation")
+    if place is None:
+        return False
+    names = [label(part) for part in split(formula.pieces[1 : place - 1])]
+    if len(names) != 2 or None in names:
+        return False
+    count = size("?")
+    local = {item.letter: name(item.name, count, count) for item in names if item is not None}
+    first, second = local.values()
+    meant = of("transpose", first) * second
+    right = draft.read(formula.source, formula.pieces[place + 1 :], local)
+    if right in (meant, of("trace", meant)):
+        return True
+    start = formula.pieces[0]
+    raise refusal(
+        formula.source, start.start, start.end, "saw another meaning of ⟨ ⟩", "expected the trace of AᵀB", code="unsupported"
+    )
+
+
+def _declaration(draft: Draft, formula: Formula) -> bool:
+    """Whether the formula declares names or functions, which is then done."""
+    pieces = formula.pieces
+    colon = top_level(pieces, ":")
+    if colon is not None and top_level(pieces, "arrow") is not None:
+        return _maps(draft, formula, colon)
+    place = top_level(pieces, "relation")
+    if place is None or pieces[place].text != "∈" or place + 1 >= len(pieces):
+        return False
+    right = pieces[place + 1 :]
+    if right[0].kind == "letter" and right[0].text in SETS:
+        return _members(draft, formula, pieces[:place], right)
+    if right[0].kind == "open":
+        return _chosen(draft, formula, pieces[:place], right)
+    return False
+
+
+def _members(draft: Draft, formula: Formula, left: list[Token], right: list[Token]) -> bool:
+    r"""`x \in \mathbb{R}^n`, `A, B \in …`, `x_1, \dots, x_N \in …`, `x_i \in …, i = 1, \dots, N`."""
+    parts = split(right)
+    shape = _shape(draft, formula, parts[0])
+    domain = SETS[right[0].text]
+    names = split(left)
+    found = [label(part) for part in names]
+    dots = [len(part) == 1 and part[0].kind == "dots" for part in names]
+    if any(item is None and not dot for item, dot in zip(found, dots, strict=True)):
+        first = left[0]
+        raise refusal(formula.source, first.start, left[-1].end, "saw no name", "expected the names that are declared")
+    if any(dots):
+        first, last = (item for item in (found[0], found[-1]) if item is not None)
+        raised = bool(last.above)
+        bounds = last.above[1:-1] if raised else last.below
+        draft.family(first.letter, draft.size_of(formula.source, list(bounds)), shape, raised)
+        return True
+    for item in found:
+        if item is None:
+            continue
+        if len(parts) > 1 and item.below and parts[-1]:
+            draft.family(item.letter, draft.size_of(formula.source, parts[-1]), shape)
+        else:
+            draft.declare(item, shape, domain)
+    return True
+
+
+def _shape(draft: Draft, formula: Formula, right: list[Token]) -> Shape:
+    r"""The sizes in the exponent of `\mathbb{R}^{m \times n}`; `\mathbb{R}^{n\times 1}` is a column."""
+    if len(right) == 1:
+        return ()
+    if right[1].kind != "^":
+        raise refusal(formula.source, right[1].start, right[-1].end, "saw an unknown set", "expected ℝ, ℝ^n or ℝ^{m×n}")
+    inner = right[3:-1] if right[2].kind == "{" else right[2:]
+    sizes = [draft.size_of(formula.source, part) for part in split(inner, "×")]
+    return tuple(sizes[:-1] if len(sizes) == 2 and sizes[1] is ONE else sizes)
+
+
+def _chosen(draft: Draft, formula: Formula, left: list[Token], right: list[Token]) -> bool:
+    r"""`y \in \{-1, 1\}`, `o \in \{1, \dots, n\}`, `p \in (0, 1)`: a number, a position, an interval."""
+    item = label(left)
+    if item is None:
+        return False
+    if any(piece.kind == "dots" for piece in right):
+        if item.key not in draft.quantities and not (item.below and item.letter in draft.quantities):
+            draft.index(item.key)
+        return True
+    if item.key not in draft.quantities and not (item.below and item.letter in draft.quantities):
+        draft.declare(item, ())
+    if right[0].text != "{":
+        ends = [draft.read(formula.source, part) for part in split(right[1:-1])]
+        signs = tuple("<" if bracket.text in "()" else "≤" for bracket in (right[0], right[-1]))
+        draft.given.append(relation(signs, ends[0], draft.read(formula.source, left), ends[1]))
+        return True
+    return False
+
+
+def _maps(draft: Draft, formula: Formula, colon: int) -> bool:
+    r"""`f \colon \mathbb{R}^m \to \mathbb{R}`, `f, g \colon …`, `f \colon \mathbb{R}^m \times \mathbb{R}^k \to \mathbb{R}`."""
+    pieces = formula.pieces
+    arrow = top_level(pieces, "arrow")
+    assert arrow is not None
+    names = [label(part) for part in split(pieces[:colon])]
+    inputs = [_shape(draft, formula, part) for part in split(pieces[colon + 1 : arrow], "×")]
+    output = _shape(draft, formula, pieces[arrow + 1 :])
+    scalar = not output and not any(inputs)
+    for item in names:
+        if item is None:
+            raise refusal(
+                formula.source, pieces[0].start, pieces[colon].end, "saw no name", "expected the name of a function"
+            )
+        draft.functions[item.key] = function(item.name, inputs=() if scalar else tuple(inputs), output=output)
+    return True
+
+
+def _from_words(draft: Draft, words: list[str]) -> list[Formula]:
+    """The formulas inside sentences that are no fixed phrase: taken as definitions, and listed."""
+    found: list[Formula] = []
+    for text in words:
+        for piece in text.split("$")[1::2]:
+            try:
+                pieces = spelled(tokens(piece), draft.known())[:-1]
+            except SymderivError:
+                continue
+            if definition(piece, pieces) is not None:
+                draft.assumed.append(piece)
+                found.append(Formula(piece, pieces))
+    return found

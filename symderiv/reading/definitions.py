@@ -1,0 +1,238 @@
+"""Definitions: names with a formula, functions with bound arguments, vectors given by their entries."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from symderiv.reading.calls import USUAL_KNOWN
+from symderiv.reading.draft import Draft
+from symderiv.reading.environment import Macro
+from symderiv.reading.expressions import closed, read_expression
+from symderiv.reading.grammar import GRAMMAR
+from symderiv.reading.guesses import INDEX_LETTERS, guessed_arrays
+from symderiv.reading.heads import Head, Label, head, labels, top_level
+from symderiv.reading.letters import spellings
+from symderiv.reading.pratt import Reader
+from symderiv.reading.refusal import refusal
+from symderiv.reading.tokens import Token
+from symderiv.term.build import function, index, name, named, stack
+from symderiv.term.kinds import Term, subterms
+from symderiv.term.names import Name
+from symderiv.term.places import substitute
+from symderiv.term.shapes import Clash, shape
+
+#: Ways to write the logistic function of t.
+LOGISTIC = (
+    r"\frac{1}{1+e^{-t}}", r"\frac{1}{1+\exp(-t)}", r"\frac{1}{e^{-t}+1}", r"\frac{1}{\exp(-t)+1}", r"(1+e^{-t})^{-1}",
+    r"(1+\exp(-t))^{-1}", r"\frac{e^t}{1+e^t}", r"\frac{e^t}{e^t+1}", r"\frac{\exp(t)}{1+\exp(t)}", r"\frac{\exp(t)}{\exp(t)+1}",
+    r"1/(1+e^{-t})", r"1/(1+\exp(-t))", r"1/(e^{-t}+1)", r"1/(\exp(-t)+1)", r"e^t/(1+e^t)", r"e^t/(e^t+1)",
+)  # fmt: skip
+
+
+class Definition(NamedTuple):
+    """`head = right`, in a source."""
+
+    source: str
+    head: Head
+    right: list[Token]
+
+
+def definition(source: str, pieces: list[Token]) -> Definition | None:
+    """The definition that a formula is by its form: a bare name or function, `=`, something."""
+    place = top_level(pieces, "relation")
+    if place is None or pieces[place].text not in ("=", ":="):
+        return None
+    found = head(pieces[:place])
+    if found is None or place + 1 >= len(pieces):
+        return None
+    return Definition(source, found, pieces[place + 1 :])
+
+
+def define_all(draft: Draft, definitions: list[Definition]) -> None:
+    """Every definition, each after those that it uses."""
+    numbers: dict[str, int] = {}
+    for number, item in enumerate(definitions):
+        wanted = item.head.label
+        entries = item.head.arguments is not None or _index_letters(draft, wanted)
+        numbers.setdefault(wanted.letter if entries else wanted.key, number)
+    done: set[int] = set()
+    active: list[int] = []
+
+    def visit(number: int) -> None:
+        if number in done:
+            return
+        here = definitions[number]
+        if number in active:
+            raise refusal(
+                here.source, here.right[0].start, here.right[-1].end, f"saw {here.head.label.key} defined by itself"
+            )
+        active.append(number)
+        for other in _uses(here, numbers):
+            if other != number:
+                visit(other)
+        active.pop()
+        define(draft, here)
+        done.add(number)
+
+    for number in range(len(definitions)):
+        visit(number)
+
+
+def _uses(here: Definition, numbers: dict[str, int]) -> list[int]:
+    """The definitions that a right side names, by the longest name that fits."""
+    arguments = {argument.letter for argument in here.head.arguments or ()}
+    found: list[int] = []
+    for item in labels(here.right):
+        if item.letter not in arguments:
+            written = item.name
+            keys = [key for key, *_ in spellings(item.letter, written.sub, written.sup, written.primes)]
+            known = [numbers[key] for key in [*keys, item.letter] if key in numbers]
+            found += known[:1]
+    return found
+
+
+def _index_letters(draft: Draft, wanted: Label) -> list[str]:
+    """The letters below a name that may number its entries."""
+    letters: list[str] = []
+    for piece in wanted.below:
+        if piece.kind == ",":
+            continue
+        declared = draft.quantities.get(piece.text)
+        numbers = declared.kind == "index" if declared is not None else piece.text in INDEX_LETTERS
+        if piece.kind != "letter" or not numbers:
+            return []
+        letters.append(piece.text)
+    return letters
+
+
+def define(draft: Draft, item: Definition) -> None:
+    """One definition, whose right side is known or declared."""
+    wanted, arguments, _ = item.head
+    alias = _alias(item)
+    if alias is not None and arguments is None:
+        draft.functions[wanted.key] = function(wanted.name, means=alias)
+        draft.quantities.pop(wanted.key, None)
+        return
+    bound = {argument.letter: _parameter(draft, item, argument) for argument in arguments or ()}
+    letters = [letter for letter in _index_letters(draft, wanted) if any(t.text == letter for t in item.right)]
+    indices = {letter: index(letter) for letter in letters}
+    body = draft.read(item.source, item.right, {**bound, **indices})
+    if (
+        indices
+        and all(letter in body.free for letter in indices.values())
+        and len(indices) == len(_index_letters(draft, wanted))
+    ):
+        body = _stacked(draft, item, body, indices)
+        wanted = Label(wanted.letter)
+    if arguments is None:
+        _name(draft, wanted, body)
+    else:
+        _function(draft, wanted, tuple(bound.values()), body, all(a.key in draft.quantities for a in arguments))
+
+
+def _name(draft: Draft, wanted: Label, body: Term) -> None:
+    part = named(wanted.name, body)
+    draft.quantities[wanted.key] = part
+    draft.functions.pop(wanted.key, None)
+    draft.definitions.append(part)
+
+
+def _function(draft: Draft, wanted: Label, parameters: tuple[Term, ...], body: Term, of_quantities: bool) -> None:
+    """A function: a known one under another letter, else a formula with bound arguments."""
+    means = meaning(body, parameters[0]) if len(parameters) == 1 else ""
+    if means:
+        draft.functions[wanted.key] = _known(wanted.name, means)
+        draft.quantities.pop(wanted.key, None)
+        return
+    value = named(wanted.name, body) if of_quantities or body.kind == "stack" else None
+    draft.functions[wanted.key] = Macro(parameters, value if body.kind == "stack" and value is not None else body, value)
+    draft.quantities.pop(wanted.key, None)
+    if value is not None:
+        draft.quantities[wanted.key] = value
+        draft.definitions.append(value)
+
+
+def _known(written: Name, means: str) -> Term:
+    usual = USUAL_KNOWN.get(written.latex)
+    same = usual is not None and usual.data.name.base == means
+    return usual if same and usual is not None else function(written, means=means)
+
+
+def _alias(item: Definition) -> str | None:
+    r"""`\phi = \tanh`: another letter for a known function."""
+    if len(item.right) == 1 and item.right[0].kind in ("function", "spelled"):
+        return item.right[0].text
+    return None
+
+
+def _parameter(draft: Draft, item: Definition, argument: Label) -> Term:
+    """A bound argument: as declared, else an array if it stands with an index, else a number."""
+    declared = draft.quantities.get(argument.key)
+    if declared is not None and declared.kind in ("name", "named"):
+        return declared
+    pieces = item.right
+    for place, piece in enumerate(pieces[:-1]):
+        if piece.kind == "letter" and piece.text == argument.letter and pieces[place + 1].kind == "_":
+            return _guessed(draft, item, argument)
+    return name(argument.name)
+
+
+def _guessed(draft: Draft, item: Definition, argument: Label) -> Term:
+    reader = Reader(item.source, closed(item.right, item.source), draft.known(), GRAMMAR, False)
+    return guessed_arrays(reader).get(argument.letter) or name(argument.name)
+
+
+def _stacked(draft: Draft, item: Definition, body: Term, indices: dict[str, Term]) -> Term:
+    """The array whose entries are `body`; its sizes are those declared, or those of what the letters index."""
+    declared = draft.quantities.get(item.head.label.letter)
+    sizes = declared.data.shape if declared is not None and declared.kind == "name" else ()
+    parts: list[Term] = []
+    for axis, (text, letter) in enumerate(indices.items()):
+        size = sizes[axis] if axis < len(sizes) else reach(body, letter)
+        if size is None:
+            first = item.right[0]
+            raise refusal(
+                item.source,
+                first.start,
+                item.right[-1].end,
+                f"saw no range of {text}",
+                do=f"declare {item.head.label.letter} with its shape",
+            )
+        parts += [letter, size]
+    return stack(body, *parts)
+
+
+def reach(body: Term, letter: Term) -> Term | None:
+    """How many positions an index letter has, told by an array on which it stands."""
+    for node in subterms(body):
+        if node.kind == "entry" and letter in node.args[1:]:
+            sizes = shape(node.args[0])
+            place = node.args.index(letter) - 1
+            if not isinstance(sizes, Clash) and place < len(sizes):
+                return sizes[place]
+    return None
+
+
+@cache
+def _logistic() -> frozenset[Term]:
+    return frozenset(read_expression(text) for text in LOGISTIC)
+
+
+def meaning(body: Term, parameter: Term) -> str:
+    r"""The known function that a formula in one argument is: the logistic in any spelling, or `\tanh(t)`; else nothing.
+
+    >>> meaning(read_expression(r"\frac{1}{1+e^{-s}}"), name("s"))
+    'sigma'
+    """
+    if (
+        body.kind == "apply"
+        and body.args[0].kind == "function"
+        and body.args[0].data.known
+        and body.args[1:] == (parameter,)
+    ):
+        signature = body.args[0].data
+        return "" if body.args[0].args else signature.means or signature.name.base
+    if parameter.kind == "name" and not parameter.data.shape:
+        return "sigma" if substitute(body, {parameter: name("t")}) in _logistic() else ""
+    return ""

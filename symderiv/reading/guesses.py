@@ -1,0 +1,144 @@
+"""Letters with indices that nobody declared are arrays; letters that share an index share a size."""
+
+from __future__ import annotations
+
+from symderiv.reading.letters import letter_name
+from symderiv.reading.pratt import Reader
+from symderiv.reading.tokens import Token
+from symderiv.term.build import name, size
+from symderiv.term.kinds import Term
+from symderiv.term.names import Name
+
+#: Letters that number things when they stand below another letter.
+INDEX_LETTERS = frozenset("ijkl")
+Axis = tuple[str, int]
+
+
+def guessed_arrays(reader: Reader) -> dict[str, Term]:
+    """Every undeclared letter that stands with an index in this formula, as an array with sizes told by its indices."""
+    bound = _bound(reader.whole)
+    uses = _uses(reader, bound)
+    axes: dict[str, int] = {}
+    parent: dict[object, object] = {}
+    for text, letters in uses:
+        axes[text] = max(axes.get(text, 0), len(letters))
+        for axis, letter in enumerate(letters):
+            if letter:
+                _join(parent, (text, axis), letter)
+    sizes = _sizes(reader, parent, uses)
+    found: dict[str, Term] = {}
+    for text, count in axes.items():
+        shape = [sizes[_root(parent, (text, axis))] for axis in range(count)]
+        found[text] = name(letter_name(text), *shape)
+    return found
+
+
+def _bound(tokens: tuple[Token, ...]) -> set[str]:
+    """The letters below a sum or product."""
+    found: set[str] = set()
+    for place, token in enumerate(tokens[:-2]):
+        if token.kind == "big" and tokens[place + 1].kind == "_":
+            for piece in tokens[place + 2 :]:
+                if piece.kind == "letter":
+                    found.add(piece.text)
+                elif piece.kind not in ("{", ","):
+                    break
+                if tokens[place + 2].kind != "{":
+                    break
+    return found
+
+
+def _uses(reader: Reader, bound: set[str]) -> list[tuple[str, list[str]]]:
+    """Each undeclared letter with its index letters, one a position ('' where a number stands)."""
+    uses: list[tuple[str, list[str]]] = []
+    tokens, environment = reader.whole, reader.environment
+    for place, token in enumerate(tokens[:-2]):
+        if token.kind != "letter" or tokens[place + 1].kind != "_" or token.text in environment.quantities:
+            continue
+        if token.text in environment.stacks or token.text in environment.functions or token.text in ("\\delta", "I"):
+            continue
+        positions = _letters(reader, place + 2, bound)
+        if positions and any(positions):
+            uses.append((token.text, positions))
+    return uses
+
+
+def _letters(reader: Reader, start: int, bound: set[str]) -> list[str]:
+    tokens = reader.whole
+    if tokens[start].kind != "{":
+        return [tokens[start].text] if _is_index(reader, tokens[start], bound) else []
+    found: list[str] = []
+    fresh = True
+    for token in tokens[start + 1 :]:
+        if token.kind == "}":
+            return found
+        if token.kind == ",":
+            fresh = True
+        elif _is_index(reader, token, bound) and (fresh or not found or tokens[start + 1].kind == "letter"):
+            joined = found and not fresh and _after_sign(tokens, token)
+            if not joined:
+                found.append(token.text)
+            fresh = False
+        elif token.kind in ("number", "+", "-"):
+            if token.kind == "number" and fresh:
+                found.append("")
+                fresh = False
+        else:
+            return []
+    return []
+
+
+def _after_sign(tokens: tuple[Token, ...], token: Token) -> bool:
+    place = tokens.index(token)
+    return tokens[place - 1].kind in ("+", "-")
+
+
+def _is_index(reader: Reader, token: Token, bound: set[str]) -> bool:
+    if token.kind != "letter":
+        return False
+    declared = reader.environment.quantities.get(token.text)
+    if declared is not None:
+        return declared.kind == "index"
+    return token.text in bound or token.text in INDEX_LETTERS
+
+
+def _root(parent: dict[object, object], item: object) -> object:
+    while item in parent:
+        item = parent[item]
+    return item
+
+
+def _join(parent: dict[object, object], left: object, right: object) -> None:
+    a, b = _root(parent, left), _root(parent, right)
+    if a != b:
+        parent[a] = b
+
+
+def _sizes(reader: Reader, parent: dict[object, object], uses: list[tuple[str, list[str]]]) -> dict[object, Term]:
+    """The size of each class of axes: a declared one that shares its index, the upper limit of its sum, else a fresh one."""
+    sizes: dict[object, Term] = {}
+    tokens = reader.whole
+    for place, token in enumerate(tokens[:-2]):
+        array = reader.environment.quantities.get(token.text) if token.kind == "letter" else None
+        if array is not None and array.kind in ("name", "named") and tokens[place + 1].kind == "_":
+            shape = getattr(array.data, "shape", ())
+            for axis, letter in enumerate(_letters(reader, place + 2, set())[: len(shape)]):
+                sizes.setdefault(_root(parent, letter), shape[axis])
+        if token.kind == "big":
+            letter, top = _limits(tokens, place)
+            if letter and top is not None:
+                sizes.setdefault(_root(parent, letter), reader.environment.quantities.get(top) or size(letter_name(top)))
+    for text, letters in uses:
+        for axis, letter in enumerate(letters):
+            root = _root(parent, (text, axis))
+            sizes.setdefault(root, size(Name("n", sub=letter or text)))
+    return sizes
+
+
+def _limits(tokens: tuple[Token, ...], place: int) -> tuple[str, str | None]:
+    """The letter and the upper limit of `\\sum_{i=1}^{n}`, where that is one letter."""
+    pattern = [token.kind for token in tokens[place + 1 : place + 9]]
+    texts = [token.text for token in tokens[place + 1 : place + 9]]
+    if pattern[:7] == ["_", "{", "letter", "relation", "number", "}", "^"] and texts[4] == "1" and pattern[7] == "letter":
+        return texts[2], texts[7]
+    return "", None
