@@ -24,9 +24,10 @@ _OWN = ("sympy.", "symderiv.")
 
 
 class Symbols(dict[Term, Any]):
-    """Which of the author's SymPy symbols each name stands for, with their assumptions.
+    """What each name is in the author's SymPy: a symbol with its assumptions, an array, a function.
 
-    `start` is what the entries of an `IndexedBase` count from in the author's expression.
+    A free index letter that counts from 0 there is that symbol plus one. `start` is what the entries of an `IndexedBase`
+    count from in the author's expression.
     """
 
     start: int = 1
@@ -81,7 +82,10 @@ class Reading:
     def letter(self, symbol: Any) -> Term:
         """The index letter that a symbol is here, bound or free."""
         bound = self.bound_letters.get(symbol)
-        return bound if bound is not None else self.owned(index(name_of(_text(symbol))), symbol)
+        if bound is None:
+            bound = self.owned(index(name_of(_text(symbol))), symbol)
+            self.symbols[bound] = symbol + 1 if symbol in self.facts.moved else symbol
+        return bound
 
     def _counted(self, symbol: Any, letter: Term) -> Term:
         """What an index symbol is worth: one less than the letter where SymPy counts from 0."""

@@ -121,7 +121,7 @@ def make(kind: Kind, data: Any, args: tuple[Term, ...]) -> Term:
     key = (kind, data, args)
     known = _table.get(key)
     if known is not None:
-        term = known()
+        term: Term | None = known()
         if term is not None:
             return term
     term = Term.__new__(Term)

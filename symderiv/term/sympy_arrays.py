@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import Any, Literal
 
 from symderiv.term.build import (
@@ -20,12 +21,14 @@ from symderiv.term.build import (
     of,
     power,
     size,
+    stack,
 )
 from symderiv.term.entrywise import entrywise
 from symderiv.term.from_sympy import Reader, Reading, unsupported
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.shapes import Clash, plain, rows_and_columns, shape
+from symderiv.term.sympy_library import library
 from symderiv.term.sympy_names import name_of
 from symderiv.term.sympy_scalars import Quotient, known, raised
 
@@ -210,6 +213,20 @@ def _literal(reading: Reading, expr: Any) -> Term:
     return literal(rows) if (len(rows), len(rows[0])) != (1, 1) else rows[0][0]
 
 
+def _function_matrix(reading: Reading, expr: Any) -> Term:
+    """A matrix given by its entries; of a column the column index 0 is not written."""
+    body, variables = expr.lamda.expr, expr.lamda.variables
+    sizes = plain(*(reading(length) for length in expr.shape))
+    body = body.xreplace(dict.fromkeys(variables[len(sizes) :], library().Integer(0)))
+    bounds: list[Term] = []
+    with ExitStack() as scope:
+        for symbol, length in zip(variables, sizes, strict=False):
+            letter = reading.fresh(symbol, body)
+            scope.enter_context(reading.binding(symbol, letter))
+            bounds += [letter, length]
+        return stack(reading(body), *bounds) if bounds else reading(body)
+
+
 def _whole(which: str) -> Reader:
     """A function of a whole vector."""
 
@@ -245,6 +262,7 @@ READERS: dict[str, Reader] = {
     "DiagonalOf": lambda reading, expr: of("diagonal", reading(expr.args[0])),
     "DiagonalMatrix": lambda reading, expr: of("diag", of("diagonal", reading(expr.args[0]))),
     "ElementwiseApplyFunction": _applied,
+    "FunctionMatrix": _function_matrix,
     "ImmutableDenseMatrix": _literal,
     "ImmutableSparseMatrix": _literal,
     "softmax": _whole("softmax"),

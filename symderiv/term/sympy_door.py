@@ -14,8 +14,11 @@ from symderiv.term.build import ZERO, entry, index, relation
 from symderiv.term.from_sympy import Reading, Symbols
 from symderiv.term.kinds import Term
 from symderiv.term.sympy_survey import survey
+from symderiv.term.to_sympy import WRITERS, Writing
+from symderiv.term.to_sympy_functions import applied
 
 _READERS = {**sympy_scalars.READERS, **sympy_arrays.READERS}
+_WRITERS = {**WRITERS, "apply": applied}
 
 
 def from_sympy(expr: Any, names: Mapping[Any, Term] | None = None) -> Term:
@@ -35,6 +38,20 @@ def from_sympy(expr: Any, names: Mapping[Any, Term] | None = None) -> Term:
 def from_sympy_with_names(expr: Any, names: Mapping[Any, Term] | None = None) -> tuple[Term, Symbols]:
     """The Term, and which SymPy symbol each of its names is: with it `to_sympy` gives the author's own symbols back."""
     return _read(expr, names)
+
+
+def to_sympy(term: Term, names: Mapping[Term, Any] | None = None) -> Any:
+    """The SymPy expression of the same value: a scalar as Expr, a vector (n x 1) or matrix as MatrixExpr.
+
+    `names` says what names are in SymPy, as `from_sympy_with_names` returns it; other names become plain symbols. An array
+    that has no SymPy class of its own is a `FunctionMatrix` of its entries, a 1 x 1 product of matrices a `Trace`. Roots are
+    SymPy's powers, not real below zero. A named part stands for its definition. Raises SymderivError `unsupported`.
+
+    >>> from symderiv.term.build import E, minus, mul, name
+    >>> to_sympy(mul(name("x"), E ** minus(name("x"))))
+    x*exp(-x)
+    """
+    return Writing(_WRITERS, names or {}, names.start if isinstance(names, Symbols) else 1)(term)
 
 
 def given_of(expr: Any, names: Mapping[Any, Term] | None = None) -> tuple[Term, ...]:

@@ -32,6 +32,7 @@ class _Seen:
     bound: dict[Any, list[tuple[Any, ...]]] = field(default_factory=dict)
     entries: list[Any] = field(default_factory=list)
     elements: list[Any] = field(default_factory=list)
+    cells: set[Any] = field(default_factory=set)
 
 
 def survey(expr: Any) -> Facts:
@@ -82,6 +83,14 @@ def _element(seen: _Seen, expr: Any) -> None:
         seen.facts.letters.update(letters_of(position))
 
 
+def _function_matrix(seen: _Seen, expr: Any) -> None:
+    for length in expr.shape:
+        seen.facts.sizes.update(letters_of(length))
+    seen.cells.update(expr.lamda.variables)
+    for letter, length in zip(expr.lamda.variables, expr.shape, strict=True):
+        seen.bound.setdefault(letter, []).append((0, length - 1))
+
+
 def _delta(seen: _Seen, expr: Any) -> None:
     for position in expr.args:
         seen.facts.letters.update(letters_of(position))
@@ -115,6 +124,7 @@ _LOOKS: dict[str, Callable[[_Seen, Any], None]] = {
     "Identity": _sized(0),
     "ZeroMatrix": _sized(0),
     "OneMatrix": _sized(0),
+    "FunctionMatrix": _function_matrix,
     "MatPow": _sized(1),
 }
 
@@ -123,7 +133,7 @@ def _conclude(seen: _Seen) -> Facts:
     facts = seen.facts
     facts.sizes -= set(seen.bound)
     facts.letters -= facts.sizes
-    matrices = {letter for element in seen.elements for letter in _positions(element)}
+    matrices = seen.cells | {letter for element in seen.elements for letter in _positions(element)}
     arrays = {letter for entry in seen.entries for letter in _positions(entry)}
     if matrices & arrays or any(_from_zero(seen, entry) for entry in seen.entries):
         facts.start = 0
@@ -179,4 +189,17 @@ def _ends(seen: _Seen, position: Any) -> list[Any]:
     letters = [letter for letter in letters_of(position) if _ranges(seen, letter)]
     if len(letters) != 1 or (position - letters[0]).has(letters[0]):
         return []
-    return [high + (position - letters[0]) for _, high in _ranges(seen, letters[0])]
+    shift = position - letters[0]
+    return [_highest(seen, high) + shift for _, high in _ranges(seen, letters[0])]
+
+
+def _highest(seen: _Seen, end: Any) -> Any:
+    """The last value of a limit; where that is itself a bound letter (`Σ_{i=1}^j`), the letter's last value."""
+    met = set[Any]()
+    while end in seen.bound and end not in met:
+        met.add(end)
+        ranges = _ranges(seen, end)
+        end = ranges[0][1] if len({high for _, high in ranges}) == 1 else end
+    if any(letter in seen.bound for letter in letters_of(end)):
+        raise SymderivError("shape", f"the limit {end} does not tell how long an array is: give IndexedBase a shape")
+    return end
