@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product as combinations
 from math import log
 
@@ -18,6 +18,7 @@ from symderiv.worth.arrays import Array, NoValue, Value
 from symderiv.worth.evaluate import holds
 from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Undecided, Witness
 from symderiv.worth.points import Point, Points, digest
+from symderiv.worth.prove import Prover
 from symderiv.worth.setting import Setting, index_letters
 
 #: Bits of a ball at first, bits that an agreement must reach, and where doubling stops.
@@ -61,6 +62,7 @@ class Referee:
     def __init__(self, given: Iterable[Term] = (), seed_terms: Iterable[Term] = (), points: int = 2) -> None:
         self.given = tuple(given)
         self.wanted = points
+        self.prover: Prover | None = None
         seeds = tuple(seed_terms)
         seed = "".join(digest(term) for term in (*self.given, *seeds))
         self.conditions = [fact for fact in self.given if fact.kind == "relation" and index_letters(fact)]
@@ -75,9 +77,21 @@ class Referee:
             return Refuted(clash)
         with precision(BITS):
             try:
-                return self._at_points(left, right)
+                found = self._at_points(left, right)
             except NoValue as stop:
-                return Undecided(stop.reason, stop.where if isinstance(stop.where, Term) else None)
+                found = Undecided(stop.reason, stop.where if isinstance(stop.where, Term) else None)
+        return self._proved(left, right, found) if prove and found.kind != "refuted" else found
+
+    def _proved(self, left: Term, right: Term, found: Evidence) -> Evidence:
+        """The proof where the normal form gives one; else what the points say, with conditions that would be enough."""
+        if self.prover is None:
+            self.prover = Prover(self.given)
+        proof = self.prover.prove(left, right)
+        if proof is None:
+            return found
+        if proof.assumed:
+            return replace(found, conditions=proof.assumed) if isinstance(found, Agrees) else found
+        return Proved("normal form", proof.conditions)
 
     def agrees(self, left: Term, right: Term) -> bool:
         """Whether nothing refutes the equality and some point supports it."""
