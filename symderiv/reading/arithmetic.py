@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from symderiv.reading.arrays import rank
 from symderiv.reading.pratt import ARRAY, PRODUCT, RELATION, SUM, Reader
 from symderiv.reading.tokens import Token
 from symderiv.term.build import add, fraction, minus, mul, num, of, relation
 from symderiv.term.kinds import Term
 
+BY_ENTRY = "products, quotients and powers of vectors are entry by entry"
 #: The relations that a Term can hold.
 RELATIONS = frozenset("= ≠ < > ≤ ≥ ≈ := ∈".split())
 
@@ -59,7 +61,16 @@ def product(reader: Reader, left: Term, token: Token | None = None) -> Term:
         elif reader.begins(token):
             token = None
         else:
-            return mul(*factors)
+            return _multiplied(reader, factors)
+
+
+def _multiplied(reader: Reader, factors: list[Term]) -> Term:
+    """The product; columns side by side multiply entry by entry only where that was said."""
+    if BY_ENTRY in reader.environment.conventions:
+        columns = [factor for factor in factors if rank(reader, factor) == 1]
+        if len(columns) > 1 and all(rank(reader, factor) < 2 for factor in factors):
+            return mul(*[factor for factor in factors if factor not in columns], of("hadamard", *columns))
+    return mul(*factors)
 
 
 def side_by_side(reader: Reader, left: Term) -> Term:

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from symderiv.reading.arrays import rank
+from itertools import chain
+
+from symderiv.reading.arrays import rank, shape_of
 from symderiv.reading.calculus import derivative, evaluated, is_derivative
 from symderiv.reading.calls import CLOSING
 from symderiv.reading.pratt import Reader
 from symderiv.reading.scripts import Span
 from symderiv.reading.tokens import Token
-from symderiv.term.build import INFINITY, ONE, TWO, ZERO, apply, cases, fraction, function, literal, mul, norm, of, root
+from symderiv.term.build import (
+    INFINITY,
+    ONE,
+    TWO,
+    ZERO,
+    apply,
+    cases,
+    entry,
+    fraction,
+    function,
+    index,
+    literal,
+    mul,
+    norm,
+    of,
+    relation,
+    root,
+    stack,
+)
 from symderiv.term.kinds import Term
+from symderiv.term.places import fresh_index
 
 ABS = function("abs", known=True)
 FLOORS = {"⌊": "a floor", "⌈": "a ceiling"}
@@ -233,13 +254,25 @@ def indicator(reader: Reader, token: Token) -> Term:
     r"""`\mathbb{1}(x > 0)`, `\mathbf{1}[…]`, `\mathbb{1}_{…}`: 1 where the condition holds, else 0."""
     if reader.token.kind == "_":
         reader.pos += 1
-        return cases(ONE, reader.within(reader.group(), lambda: _condition(reader)), ZERO)
+        return _indicated(reader, reader.within(reader.group(), lambda: _condition(reader)))
     opening = reader.expect("open")
     bars, reader.bars = reader.bars, 0
     condition = _condition(reader)
     reader.expect("close", CLOSING[opening.text])
     reader.bars = bars
-    return cases(ONE, condition, ZERO)
+    return _indicated(reader, condition)
+
+
+def _indicated(reader: Reader, condition: Term) -> Term:
+    """A condition on arrays holds or not for each entry."""
+    sizes = next((sizes for side in condition.args if (sizes := shape_of(reader, side))), ())
+    if not sizes:
+        return cases(ONE, condition, ZERO)
+    places = [fresh_index(index("h"), condition.free)]
+    if len(sizes) == 2:
+        places.append(fresh_index(places[0], condition.free | set(places)))
+    sides = [entry(side, *places) if shape_of(reader, side) else side for side in condition.args]
+    return stack(cases(ONE, relation(condition.data, *sides), ZERO), *chain(*zip(places, sizes, strict=True)))
 
 
 def overbrace(reader: Reader, token: Token) -> Term:

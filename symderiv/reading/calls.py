@@ -76,12 +76,15 @@ def applied(reader: Reader, token: Token, base: Term | None = None) -> Term:
 
 def known_function(reader: Reader, token: Token) -> Term:
     r"""`\sin`, `\operatorname{tr}`, `exp`: a function known by name."""
-    return called(reader, token, function(token.text, known=True))
+    said = reader.environment.functions.get(token.text) if reader.token.kind != "_" else None
+    return called(reader, token, said or function(token.text, known=True))
 
 
 def called(reader: Reader, token: Token, fn: Function) -> Term:
     """A function with its scripts, its argument, and the power that was written before the argument."""
     below, above, primes, _ = scripts(reader)
+    if below is not None and isinstance(fn, Term) and fn.data.means == "besselj":
+        fn, below = make("function", fn.data, (reader.inside(below),)), None
     inverse = above is not None and _is_minus_one(reader.slice(above))
     if isinstance(fn, Term) and fn.data.known and not fn.args:
         if below is not None and fn.data.name.base in ("log", "ln"):

@@ -42,7 +42,7 @@ def environment(given: Iterable[str | Term]) -> Environment:
 
     >>> env = environment([r"A \in \mathbb{R}^{m \times n}", r"x \in \mathbb{R}^n", "z = Ax", "A is symmetric"])
     >>> env.quantities["z"], env.given
-    (named(z, product(A, x)), (property(symmetric, A),))
+    (z, (property(symmetric, A),))
     """
     return extended(Environment(), given)
 

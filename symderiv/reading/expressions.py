@@ -46,6 +46,8 @@ def read_tokens(
     term = reader.read()
     if reader.token.kind != "end":
         raise reader.unexpected(reader.token, "expected an operator or the end of the formula")
+    if "repeated indices are summed" in environment.conventions and any(leaf.kind == "index" for leaf in term.free):
+        raise reader.unsupported(pieces[0], "the summation convention")
     return term if not reader.unknown else sized(reader, term, shape)
 
 

@@ -9,7 +9,7 @@ from symderiv.reading.draft import Draft
 from symderiv.reading.heads import label
 from symderiv.reading.letters import letter_name
 from symderiv.reading.tokens import tokens
-from symderiv.term.build import ZERO, apply, entry, function, index, name, named, of, partial, property_of, relation
+from symderiv.term.build import ZERO, apply, entry, function, index, log_to, name, named, of, partial, property_of, relation
 from symderiv.term.shapes import Clash, shape
 
 Found = re.Match[str]
@@ -119,7 +119,7 @@ def _sign(draft: Draft, found: Found) -> bool:
 
 
 def _log_base(draft: Draft, found: Found) -> bool:
-    draft.conventions.add(f"\\log has base {found[1]}")
+    draft.functions["log"] = log_to(draft.read(found[1]))
     return True
 
 

@@ -23,7 +23,7 @@ def read_problem(
 
     >>> left, term = read_problem(r"L = \|r\|^2, \quad r = Ax - b")
     >>> left, term
-    ('L', power(norm(2, named(r, sum(product(A, x), minus(b)))), 2))
+    ('L', power(norm(2, r), 2))
     """
     known, first = with_definitions(source, environment)
     pieces = spelled(first, known)

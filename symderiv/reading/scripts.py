@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from symderiv.reading.arrays import rank, unknown_size
+from symderiv.reading.arrays import rank, shape_of, unknown_size
 from symderiv.reading.letters import key_of, letter_name, written
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token
-from symderiv.term.build import entry, index, name, num, of, partial, power
+from symderiv.term.build import ONE, entry, index, name, num, of, partial, power
 from symderiv.term.kinds import Term
 
 Span = tuple[int, int]
 
 #: Spellings of a raised transpose that can be nothing else.
 TRANSPOSES = frozenset({"\\top", "\\mathsf{T}", "\\mathrm{T}", "\\mathcal{T}", "\\text{T}", "\\mathit{T}", "\\mathbf{T}"})
+PRIME_BY = "' denotes the derivative with respect to "
 #: Raised signs that make another name.
 LABELS = frozenset({"*", "\\dagger", "\\star", "\\perp", "+", "-"})
 
@@ -47,7 +48,11 @@ def raised(reader: Reader, base: Term, span: Span) -> Term:
         return base
     if len(pieces) == 1 and first.text in LABELS:
         raise reader.refuse(first, f"saw {first.text} above an expression", "expected an exponent")
+    if "superscripts are indices" in reader.environment.conventions and rank(reader, base):
+        return lowered(reader, base, span)
     exponent = reader.inside(span)
+    if rank(reader, exponent) == 2 and "e^X is the matrix exponential" in reader.environment.conventions:
+        raise reader.unsupported(first, "a matrix exponential")
     if exponent.kind == "minus" and rank(reader, base) == 2:
         inverse = of("inverse", base)
         return inverse if exponent.args[0] is num(1) else power(inverse, exponent.args[0])
@@ -68,6 +73,9 @@ def primed(reader: Reader, term: Term, token: Token) -> Term:
     """A prime behind an expression: the transpose where that is said, else the derivative by the only variable."""
     if "' denotes the transpose" in reader.environment.conventions:
         return of("transpose", term)
+    said = next((words for words in reader.environment.conventions if words.startswith(PRIME_BY)), None)
+    if said is not None and (by := known(reader, said.removeprefix(PRIME_BY))) is not None:
+        return partial(term, by, "'")
     variables = [leaf for leaf in term.free if leaf.kind == "name" and not leaf.data.shape and leaf.data.domain == "real"]
     if len(variables) != 1:
         found = "no variable" if not variables else "several variables"
@@ -87,6 +95,8 @@ def lowered(reader: Reader, base: Term, span: Span) -> Term:
     if (axes and len(where) > axes) or (not axes and any(place is not num(1) for place in where)):
         token = reader.tokens[span[0]]
         raise reader.refuse(token, f"saw {len(where)} positions on something with {axes} axes", f"expected at most {axes}")
+    if axes == 2 and len(where) == 1 and shape_of(reader, base)[0] is ONE:
+        where = [ONE, *where]
     return _taken(base, where)
 
 
@@ -104,7 +114,12 @@ def positions(reader: Reader, span: Span, axes: int) -> list[Term | None]:
     if not pieces:
         raise reader.unexpected(reader.tokens[span[1]], "expected an index")
     parts = _split(pieces, span[0])
-    if len(parts) == 1 and len(pieces) > 1 and axes != 1 and all(p.kind in ("letter", "number", "'", "·", ":", "*") for p in pieces):
+    if (
+        len(parts) == 1
+        and len(pieces) > 1
+        and axes != 1
+        and all(p.kind in ("letter", "number", "'", "·", ":", "*") for p in pieces)
+    ):
         parts = _each(pieces, span[0])
     if len(parts) == 1 and pieces[0].kind == "number" and len(pieces) == 1 and axes != 1:
         return [num(digit) for digit in pieces[0].text]

@@ -54,8 +54,8 @@ _SCAN = re.compile(
 def tokens(source: str) -> list[Token]:
     r"""The tokens of a formula, the last one of kind `end`.
 
-    >>> [token.text for token in tokens(r"\tfrac12 x_{i}")]
-    ['\\frac', '12', 'x', '_', '{', 'i', '}', '']
+    >>> [token.text for token in tokens(r"\tfrac12 x_{10}")]
+    ['\\frac', '12', 'x', '_', '{', '10', '}', '']
     """
     if len(source) > MAX_CHARACTERS:
         raise SymderivError("limit", f"the formula has {len(source)} characters; at most {MAX_CHARACTERS} are read")
