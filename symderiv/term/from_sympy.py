@@ -20,6 +20,8 @@ from symderiv.term.sympy_survey import Facts, letters_of
 
 Reader = Callable[["Reading", Any], Term]
 
+#: Readers of SymPy's own classes met so far; the classes of undefined functions come and go and are not kept.
+_by_class: dict[type, Reader] = {}
 _OWN = ("sympy.", "symderiv.")
 
 
@@ -46,37 +48,39 @@ class Reading:
         self.symbols.start = facts.start
         self.order = Order()
         self.owners: dict[tuple[str, Name], Any] = {}
-        self._by_class: dict[type, Reader] = {}
 
     def __call__(self, expr: Any) -> Term:
         term = self.memo.get(expr)
         if term is None:
             cls = type(expr)
-            reader = self._by_class.get(cls)
-            if reader is None:
-                reader = self._by_class[cls] = self._reader(cls, expr)
+            reader = _by_class.get(cls) or self._reader(cls, expr)
             term = self.memo[expr] = reader(self, expr)
         return term
 
     def _reader(self, cls: type, expr: Any) -> Reader:
         for ancestor in cls.__mro__:
             if (ancestor.__module__ or "").startswith(_OWN) and ancestor.__name__ in self.readers:
-                return self.readers[ancestor.__name__]
+                reader = self.readers[ancestor.__name__]
+                if (cls.__module__ or "").startswith(_OWN):
+                    _by_class[cls] = reader
+                return reader
         raise unsupported(expr)
 
     def symbol(self, expr: Any) -> Term:
         """A symbol: a size, an index letter or a quantity, as its use in the whole expression tells."""
-        if expr in self.facts.sizes:
+        facts = self.facts
+        if facts.sizes and expr in facts.sizes:
             return self.owned(size(name_of(expr.name)), expr)
-        if expr in self.facts.letters:
+        if facts.letters and expr in facts.letters:
             return self._counted(expr, self.letter(expr))
-        if expr.is_commutative is False:
+        assumed = expr.assumptions0
+        if not assumed.get("commutative", True):
             raise unsupported(expr, "a symbol that does not commute: use a MatrixSymbol with its sizes")
-        if expr.is_extended_real is False:
+        if not assumed.get("extended_real", True):
             raise unsupported(expr, "a symbol that is not real: derivatives are taken over the real numbers")
         domain: Literal["real", "natural", "integer"] = "real"
-        if expr.is_integer:
-            domain = "natural" if expr.is_positive else "integer"
+        if assumed.get("integer"):
+            domain = "natural" if assumed.get("positive") else "integer"
         return self.owned(name(name_of(expr.name), domain=domain), expr)
 
     def letter(self, symbol: Any) -> Term:

@@ -6,7 +6,7 @@ first where a plus can (`x - \\mu`). Products begin with numbers, then letters, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from symderiv.term.kinds import Term
@@ -20,8 +20,8 @@ _PLACES = {
     "number": NUMBER, "constant": CONSTANT, "name": NAME, "index": NAME, "named": NAME, "entry": NAME, "delta": NAME,
     "sum": BRACKET, "root": ROOT, "apply": FUNCTION, "bigsum": FUNCTION, "bigproduct": FUNCTION,
 }  # fmt: skip
-#: How deep in a formula letters are looked for, and how many of them order it.
-_DEEPEST, _MOST = 4, 4
+#: How many letters of a formula order it.
+_MOST = 4
 
 
 class Order:
@@ -34,11 +34,16 @@ class Order:
 
     def factors(self, factors: list[Term]) -> list[Term]:
         r"""Scalar factors in written order: `3`, `\pi`, `x^2`, `(x + 1)`, `\sqrt{x}`, `e^x`, `\cos x`."""
-        return factors if len(factors) < 2 else sorted(factors, key=self._factor)
+        if len(factors) < 2:
+            return factors
+        return _sorted(factors, [self._place(factor) for factor in factors], self._letters_of)
 
     def terms(self, terms: list[Term]) -> list[Term]:
         r"""Terms in written order: by falling degree, then those with functions, a positive one first if it can be."""
-        ordered = sorted(terms, key=self._term)
+        degrees = [self._degree(term) for term in terms]
+        ordered = _sorted(terms, [(holds, -degree) for holds, degree in degrees], self._in_sum)
+        if ordered[0].kind != "minus":
+            return ordered
         first = next((k for k, term in enumerate(ordered) if term.kind != "minus"), 0)
         if first and (len(ordered) == 2 or self._degree(ordered[first])[0] or self._same_degree(ordered[: first + 1])):
             ordered = ordered[first:] + ordered[:first]
@@ -47,12 +52,8 @@ class Order:
     def _same_degree(self, terms: list[Term]) -> bool:
         return len({self._degree(term) for term in terms}) == 1
 
-    def _factor(self, term: Term) -> Key:
-        return self._place(term), self._of_letters(term)
-
-    def _term(self, term: Term) -> Key:
-        holds, degree = self._degree(term)
-        return holds, -degree, tuple((_late(key), *key) for key in self._of_letters(term)), term.kind == "minus"
+    def _in_sum(self, term: Term) -> Key:
+        return tuple((_late(key), *key) for key in self._letters_of(term)), term.kind == "minus"
 
     def _place(self, term: Term) -> int:
         known = self._places.get(term)
@@ -95,7 +96,7 @@ class Order:
             return holds, degree * int(args[1].data[0])
         return 1, 0
 
-    def _of_letters(self, term: Term, deep: int = _DEEPEST) -> tuple[Key, ...]:
+    def _letters_of(self, term: Term) -> tuple[Key, ...]:
         """The first letters of the formula as they are read; a power counts by what it repeats."""
         known = self._letters.get(term)
         if known is not None:
@@ -103,18 +104,24 @@ class Order:
         kind, found = term.kind, tuple[Key, ...]()
         if kind in ("name", "index", "named"):
             found = (_letter_key(term),)
-        elif kind == "power" and self._degree(term)[0] == 0 and self._degree(term)[1] and term.args[0].kind != "sum":
-            found = self._of_letters(term.args[0]) * min(int(term.args[1].data[0]), _MOST)
-        elif deep and term.free:
+        elif kind == "power" and term.args[0].kind != "sum" and self._degree(term)[1]:
+            found = self._letters_of(term.args[0]) * min(int(term.args[1].data[0]), _MOST)
+        else:
             for arg in term.args:
                 if arg.free:
-                    found += self._of_letters(arg, deep - 1)
+                    found += self._letters_of(arg)
                 if len(found) >= _MOST:
                     break
-        found = found[:_MOST]
-        if deep == _DEEPEST or not term.args:
-            self._letters[term] = found
+        self._letters[term] = found = found[:_MOST]
         return found
+
+
+def _sorted(terms: list[Term], ranks: list[Any], letters: Callable[[Term], Key]) -> list[Term]:
+    """By rank, by letters only where ranks are equal."""
+    order = sorted(range(len(terms)), key=ranks.__getitem__)
+    if len(set(ranks)) < len(ranks):
+        order.sort(key=lambda k: (ranks[k], letters(terms[k])))
+    return [terms[k] for k in order]
 
 
 def _both(degrees: Iterable[tuple[int, int]], join: Any) -> tuple[int, int]:

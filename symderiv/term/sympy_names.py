@@ -35,6 +35,8 @@ def name_of(text: str) -> Name:
     >>> name_of("xhat_1").latex, name_of("w_target").latex, name_of(r"\hat{\beta}").latex, name_of("λ").latex
     ('\\hat{x}_{1}', 'w_{target}', '\\hat{\\beta}', '\\lambda')
     """
+    if len(text) == 1 and text.isascii() and text.isalpha():
+        return Name(text)
     if "\\" in text or "{" in text or "'" in text:
         return _from_tex(text)
     parts = re.split(r"(__|\^|_)", text)

@@ -89,7 +89,11 @@ def _decimal(value: Decimal) -> Term:
 
 
 def _sum(reading: Reading, expr: Any) -> Term:
-    return add(*reading.order.terms([reading(arg) for arg in expr.args]))
+    terms: list[Term] = []
+    for arg in expr.args:
+        term = reading(arg)
+        terms.extend(term.args if term.kind == "sum" else (term,))
+    return add(*reading.order.terms(terms))
 
 
 def _product(reading: Reading, expr: Any) -> Term:

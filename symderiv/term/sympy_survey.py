@@ -37,16 +37,16 @@ class _Seen:
 
 def survey(expr: Any) -> Facts:
     """The facts of an expression; every different part is looked at once."""
-    seen, met, stack = _Seen(), set[Any](), [expr]
+    seen, met, stack = _Seen(), set[int](), [expr]
     while stack:
         node = stack.pop()
-        look = _LOOKS.get(type(node).__name__)
-        if look is not None and node not in met:
-            met.add(node)
-            look(seen, node)
-        if node.args and (look is not None or node not in met):
-            met.add(node)
-            stack.extend(node.args)
+        args = node.args
+        if args and id(node) not in met:
+            met.add(id(node))
+            stack.extend(args)
+            look = _LOOKS.get(type(node).__name__)
+            if look is not None:
+                look(seen, node)
     return _conclude(seen) if seen.bound or seen.entries or seen.elements else seen.facts
 
 
