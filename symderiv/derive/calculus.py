@@ -80,6 +80,8 @@ def minor_law(term: Term) -> Law | None:
         return derivatives.constant
     if body is variable:
         return derivatives.variable
+    if needs_lowering(body):
+        return None
     for rule in derivative_rules(body):
         if rule.minor and rule.apply(term) is not None:
             return rule

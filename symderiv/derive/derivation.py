@@ -75,16 +75,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A chain of equal terms: where it starts, its steps, and after how many steps a line is shown.
-
-    `name` is the left side of the page (`∂p_i/∂x_j`), or None where the start is its own left side.
-    """
+    """A chain of equal terms: where it starts, its steps, and after how many steps a line is shown."""
 
     start: Term
     steps: tuple[Step, ...]
     breaks: tuple[int, ...]
     given: tuple[Term, ...] = ()
-    name: Term | None = None
 
     @property
     def result(self) -> Term:

@@ -17,7 +17,6 @@ class Draft:
         self.start = start
         self.term = start
         self.given = given
-        self.name = name
         self.steps: list[Step] = []
         self.breaks: list[int] = []
         self.neat = neat or Neat()
@@ -27,11 +26,13 @@ class Draft:
         self.steps.append(Step(before, after, place, law, law.conditions(before), aside))
         self.term = put(self.term, place, after)
 
-    def write_neatly(self) -> None:
-        """Leave out what a person would not write; a step only if that changes anything."""
+    def write_neatly(self) -> bool:
+        """Leave out what a person would not write; a step only if that changes anything, which is the answer."""
         after = self.neat(self.term)
-        if after is not self.term:
-            self.step((), neatly, self.term, after)
+        if after is self.term:
+            return False
+        self.step((), neatly, self.term, after)
+        return True
 
     def end_line(self) -> None:
         """The line is ready to be shown."""
@@ -42,4 +43,4 @@ class Draft:
     def done(self) -> Derivation:
         """The derivation as a value."""
         self.end_line()
-        return Derivation(self.start, tuple(self.steps), tuple(self.breaks), self.given, self.name)
+        return Derivation(self.start, tuple(self.steps), tuple(self.breaks), self.given)

@@ -6,16 +6,13 @@ from dataclasses import dataclass, field
 
 from symderiv.derive.calculus import carry_out
 from symderiv.derive.definitions import folded_places, folding, named_parts, one_fraction_for_each_term, opening
-from symderiv.derive.derivation import Derivation, Move
+from symderiv.derive.derivation import Derivation
 from symderiv.derive.draft import Draft
 from symderiv.derive.neat import Neat
-from symderiv.derive.raising import raised
 from symderiv.derive.summation import collapse, sum_places, use_known_sums
 from symderiv.derive.tidying import Tidy
-from symderiv.term.build import entry, index, partial
 from symderiv.term.kinds import Term
-from symderiv.term.places import fresh_index, part
-from symderiv.term.shapes import Clash, shape
+from symderiv.term.places import part
 
 
 @dataclass
@@ -30,7 +27,7 @@ class Entries:
     def derive(self, start: Term) -> Derivation:
         """The derivation that carries out `∂body/∂variable`, where both are scalars.
 
-        >>> from symderiv.term.build import name, num
+        >>> from symderiv.term.build import name, num, partial
         >>> x = name("x")
         >>> Entries().derive(partial(x ** num(2), x)).result
         product(2, x)
@@ -85,62 +82,3 @@ class Entries:
                 assert new is not None
                 draft.step(place, rule, term, new)
             draft.end_line()
-
-
-def gradient(body: Term, variable: Term, route: Entries) -> tuple[Derivation, Derivation | None]:
-    """The derivative of a body of any shape by a variable of any shape: for one entry, and raised to matrix form.
-
-    The second is None where the entry has no matrix form, or where both are scalars.
-    """
-    rows, columns = shape(body), shape(variable)
-    assert not isinstance(rows, Clash) and not isinstance(columns, Clash)
-    inner, outer = _letters(len(rows), len(columns), body.free | variable.free)
-    element = _at(body, inner)
-    start = partial(element, _at(variable, outer))
-    one = route.derive(start)
-    if not rows and not columns:
-        return one, None
-    return one, _raised(one, partial(body, variable), (*inner, *outer))
-
-
-_WISHES = {
-    (0, 0): "", (0, 1): "j", (0, 2): "ij",
-    (1, 0): "i", (1, 1): "ij", (1, 2): "kij",
-    (2, 0): "ij", (2, 1): "ikj", (2, 2): "klij",
-}  # fmt: skip
-
-
-def _letters(inner: int, outer: int, taken: frozenset[Term]) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
-    """Index letters as on a board: `∂p_i/∂x_j`, `∂L/∂x_j`, `∂L/∂A_ij`, `∂z_k/∂A_ij`."""
-    wishes = {
-        (0, 1): "j",
-        (0, 2): "ij",
-        (1, 0): "i",
-        (1, 1): "ij",
-        (1, 2): "kij",
-        (2, 0): "ij",
-        (2, 1): "ikj",
-        (2, 2): "klij",
-    }
-    letters: list[Term] = []
-    for wish in wishes.get((inner, outer), ""):
-        letter = index(wish)
-        letters.append(fresh_index(letter, taken | set(letters)) if letter in taken else letter)
-    return tuple(letters[:inner]), tuple(letters[inner:])
-
-
-def _at(array: Term, letters: tuple[Term, ...]) -> Term:
-    return entry(array, *letters) if letters else array
-
-
-def _raised(one: Derivation, goal: Term, letters: tuple[Term, ...]) -> Derivation | None:
-    array = raised(one.result, letters)
-    if array is None:
-        return None
-    move = Move(
-        "matrix form", lambda term: array if term is goal else None, say="all entries at once, as vectors and matrices"
-    )
-    draft = Draft(goal, one.given)
-    draft.step((), move, goal, array)
-    draft.write_neatly()
-    return draft.done()

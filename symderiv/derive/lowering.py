@@ -43,7 +43,7 @@ def lowered(term: Term) -> Term | None:
     >>> from symderiv.term.build import name, of, size
     >>> x = name("x", size("n"))
     >>> lowered(mul(of("transpose", x), x))
-    bigsum(product(entry(x, i), entry(x, i)), i)
+    bigsum(product(entry(x, k), entry(x, k)), k)
     """
     if not needs_lowering(term):
         return None

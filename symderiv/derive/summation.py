@@ -7,9 +7,28 @@ from collections.abc import Iterator
 from symderiv.derive.derivation import Law, Move
 from symderiv.derive.draft import Draft
 from symderiv.rules import sums
-from symderiv.term.build import ONE, bigsum, entry, index
-from symderiv.term.kinds import Term, subterms
+from symderiv.term.build import ONE, add, bigsum, entry, index, minus, mul
+from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.places import Place, fresh_index, part, same
+
+
+def _distributed(term: Term) -> Term | None:
+    """`Σ a (δ + b)` as `Σ a δ + Σ a b`, so that the delta finds its sum."""
+    body, letter = term.args[0], term.args[1]
+    if body.kind != "product":
+        return None
+    for spot, factor in enumerate(body.args):
+        if factor.kind == "sum" and _has_delta(factor, letter):
+            pieces = []
+            for piece in factor.args:
+                bare = piece.args[0] if piece.kind == "minus" else piece
+                whole = make("bigsum", None, (mul(*body.args[:spot], bare, *body.args[spot + 1 :]), *term.args[1:]))
+                pieces.append(minus(whole) if piece.kind == "minus" else whole)
+            return add(*pieces)
+    return None
+
+
+distribute = Move("multiplied out under the sum", _distributed, say="a bracket with a delta is multiplied out")
 
 _FACTORS = (sums.first_factor, sums.last_factor, sums.free_factor)
 
@@ -19,6 +38,7 @@ _LAWS = (
     *_FACTORS,
     sums.delta_picks,
     sums.delta_minus_picks,
+    distribute,
     sums.split,
     sums.empty_first_term,
     sums.equal_terms,
@@ -27,18 +47,20 @@ _LAWS = (
 
 def collapse(draft: Draft) -> None:
     """Carry out every sum that a delta decides, from the inside outwards."""
-    found = True
-    while found:
-        found = False
-        for place in sum_places(draft.term):
-            term = part(draft.term, place)
-            law = _law_for(term)
-            if law is not None:
-                after = law.apply(term)
-                assert after is not None
-                draft.step(place, law, term, after)
-                found = True
-                break
+    while _one_sum(draft) or draft.write_neatly():
+        pass
+
+
+def _one_sum(draft: Draft) -> bool:
+    for place in sum_places(draft.term):
+        term = part(draft.term, place)
+        law = _law_for(term)
+        if law is not None:
+            after = law.apply(term)
+            assert after is not None
+            draft.step(place, law, term, after)
+            return True
+    return False
 
 
 def sum_places(term: Term) -> Iterator[Place]:

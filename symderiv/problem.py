@@ -1,0 +1,152 @@
+"""Problem: what is asked, in SymPy or LaTeX, with its parts, points, statement and source; it can state itself as a Task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from symderiv.derive.answer import Answer, answer
+from symderiv.derive.entries import Entries
+from symderiv.errors import SymderivError
+from symderiv.reading.declare import environment
+from symderiv.reading.problems import read_name, read_problem
+from symderiv.term.build import named, num, stack
+from symderiv.term.kinds import Term, subterms
+from symderiv.term.sympy_door import from_sympy_with_names, given_of
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A problem in Terms: `body` by each of `variables`, under `given`, with values of letters in `at`.
+
+    `symbols` are the author's SymPy symbols of the names, so that results go back in them.
+    """
+
+    body: Term
+    variables: tuple[Term, ...]
+    given: tuple[Term, ...]
+    at: tuple[tuple[Term, Term], ...] = ()
+    symbols: Mapping[Term, Any] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> tuple[Term, ...]:
+        """The named parts, each after those that stand in its definition."""
+        return tuple(node for node in subterms(self.body) if node.kind == "named")
+
+
+@dataclass(frozen=True)
+class Problem:
+    r"""One exercise of the library, or one call of `derive`.
+
+    title      as a heading on the sheet
+    f          what is differentiated (or evaluated): a SymPy expression, or LaTeX (`L = f(w)`)
+    wrt        the variables, in order; none where only values are asked for
+    let        names of parts and what they stand for, in order: `{a: x**2 + sigmoid(y)}`, `{p[i]: exp(x[i])/s}`
+    given      declarations, assumptions and conventions, as LaTeX strings or SymPy relations
+    at         a point: values of the variables and of other letters
+    called     the name of f on the page
+    primes     known functions whose derivative stays written with a prime, as `("sigma",)`
+    statement  the exercise in words, formulas between dollars
+    source     where it comes from; that of a homework problem ends with its row ids, "(002-3a, 002-3b)"
+    written    f as its author wrote it, in LaTeX, where SymPy would sort it differently
+
+    >>> from sympy import symbols
+    >>> x = symbols("x")
+    >>> Problem("A square", f=x**2, wrt=(x,)).answers[0].result
+    product(2, x)
+    """
+
+    title: str
+    f: Any
+    wrt: tuple[Any, ...] = ()
+    let: Mapping[Any, Any] = field(default_factory=dict)
+    given: tuple[Any, ...] = ()
+    at: Mapping[Any, Any] = field(default_factory=dict)
+    called: str = ""
+    primes: tuple[str, ...] = ()
+    statement: str = ""
+    source: str = ""
+    written: str = ""
+    id: str = ""
+
+    @cached_property
+    def task(self) -> Task:
+        """The problem in Terms."""
+        return _from_latex(self) if isinstance(self.f, str) else _from_sympy(self)
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """The derivatives asked for, one a variable; parts that they share are derived once."""
+        route = Entries(self.task.given, frozenset(self.primes))
+        return tuple(answer(self.task.body, variable, route) for variable in self.task.variables)
+
+
+def _from_latex(problem: Problem) -> Task:
+    known = environment(problem.given)
+    name, body = read_problem(problem.f, known)
+    if name is not None and body.kind != "named":
+        body = named(name, body)
+    variables = tuple(read_name(text, known) for text in problem.wrt)
+    at = tuple((read_name(str(letter), known), _numeral(value)) for letter, value in problem.at.items())
+    return Task(body, variables, known.given, at)
+
+
+def _from_sympy(problem: Problem) -> Task:
+    names: dict[Any, Term] = {}
+    symbols: dict[Term, Any] = {}
+    given: dict[Term, None] = {}
+
+    def read(expr: Any) -> Term:
+        term, found = from_sympy_with_names(expr, names)
+        symbols.update(found)
+        given.update(dict.fromkeys(given_of(expr, names)))
+        return term
+
+    for key, expr in problem.let.items():
+        part, definition = _named_part(key, read(expr), read)
+        names[part] = definition
+    body = read(problem.f)
+    if problem.called:
+        body = named(problem.called, body)
+    given.update(dict.fromkeys(fact for item in problem.given for fact in _fact(item, read)))
+    variables = tuple(_variable(item, read) for item in problem.wrt)
+    at = tuple((read(letter), _numeral(value)) for letter, value in problem.at.items())
+    return Task(body, variables, tuple(given), at, symbols)
+
+
+def _named_part(key: Any, definition: Term, read: Any) -> tuple[Any, Term]:
+    """The SymPy object that has a name, and the named part: of `p[i]` the array, given by its entries."""
+    if not hasattr(key, "indices"):
+        return key, named(read(key).data.name, definition)
+    written = read(key)
+    array, letters = written.args[0], written.args[1:]
+    pairs = [item for pair in zip(letters, array.data.shape, strict=True) for item in pair]
+    return key.base, named(array.data.name, stack(definition, *pairs))
+
+
+def _variable(item: Any, read: Any) -> Term:
+    """A name, an entry, or a whole array given as an IndexedBase."""
+    if hasattr(item, "shape") and not hasattr(item, "is_commutative"):
+        raise SymderivError("unknown-name", f"cannot differentiate by {item}: expected a symbol, an entry or an array")
+    if type(item).__name__ == "IndexedBase":
+        sizes = item.shape or ()
+        letters = [read(size) for size in sizes]
+        from symderiv.term.build import name
+
+        return name(str(item.label), *letters)
+    term: Term = read(item)
+    return term
+
+
+def _fact(item: Any, read: Any) -> tuple[Term, ...]:
+    return environment((item,)).given if isinstance(item, str) else (read(item),)
+
+
+def _numeral(value: Any) -> Term:
+    text = str(value)
+    term = num(text.lstrip("-")) if text.lstrip("-").replace(".", "", 1).isdigit() else None
+    if term is None:
+        raise SymderivError("value", f"expected a number as the value at a point, got {text}; write it as a decimal")
+    return -term if text.startswith("-") else term

@@ -1,0 +1,1 @@
+"""Rules: lines of a textbook, matched, checked, explained and shown from one object."""
