@@ -440,6 +440,43 @@ def _masked(factor: Kernel, new: Mapping[str, Position]) -> str:
     return f"{factor.head}{sorted(inner)}"
 
 
+def multiplied(form: Form, value: fmpq, factors: Mapping[Kernel, Exponent]) -> Form:
+    """A form times a monomial, the exponents added before anything is multiplied out."""
+    if not factors:
+        return form.scaled(value)
+    terms: dict[Monomial, fmpq] = {}
+    for monomial, times in form.terms.items():
+        new, bounds = apart(monomial)
+        for factor, power in factors.items():
+            new[factor] = new.get(factor, 0) + power
+        accumulate(terms, times * value, new, bounds)
+    return capped(terms)
+
+
+def divided(form: Form, by: Form) -> Form | None:
+    """The quotient of two polynomials without sums where the division goes up, else None."""
+    if any(bounds for _, bounds in (*form.terms, *by.terms)):
+        return None
+    order = sorted({factor.text for factors, _ in (*form.terms, *by.terms) for factor, _ in factors})
+
+    def rank(monomial: Monomial) -> tuple[Exponent, ...]:
+        powers = {factor.text: power for factor, power in monomial[0]}
+        return tuple(powers.get(text, 0) for text in order)
+
+    lead = max(by.terms, key=rank)
+    under = {factor: -power for factor, power in lead[0]}
+    quotient = ZERO
+    for _ in range(60):
+        if not form.terms:
+            return quotient
+        top = max(form.terms, key=rank)
+        part = multiplied(Form({top: form.terms[top] / by.terms[lead]}), fmpq(1), under)
+        if len(part.terms) != 1 or any(power < 0 for factor, power in next(iter(part.terms))[0]):
+            return None
+        quotient, form = quotient + part, form - part * by
+    return None
+
+
 def substituted(form: Form, new: Mapping[str, Position]) -> Form:
     """The form with free index letters replaced by positions, everything simplified again."""
     if form.letters.isdisjoint(new):

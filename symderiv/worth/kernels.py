@@ -25,9 +25,11 @@ from symderiv.worth.forms import (
     collected,
     constant,
     delta,
+    divided,
     kernel,
     label_of,
     monomial_text,
+    multiplied,
 )
 
 PI = kernel("pi", None, (), "")
@@ -98,8 +100,7 @@ def _power_of_monomial(single: tuple[dict[Kernel, Exponent], fmpq], to: Exponent
             taken = taken * (power(size, new) if isinstance(new, int) else alone(_poly(size), new))
         else:
             left[factor] = old
-    size = abs(value)
-    taken = taken * number_power(size, to)
+    taken = taken * number_power(abs(value), to)
     if not left and value > 0:
         return taken
     inside = collected(fmpq(1) if value > 0 else fmpq(-1), left, {})
@@ -148,18 +149,25 @@ def _poly_reduced(factor: Kernel, to: Exponent) -> Form | None:
 def primitive(form: Form, whole: bool) -> tuple[Form, Form]:
     """A form as content times primitive form: common factors and the first coefficient out, its sign only if `whole`."""
     common: dict[Kernel, Exponent] | None = None
-    for factors, bounds in form.terms:
+    for pairs, bounds in form.terms:
         inside = {letter for letter, _ in bounds}
-        here = {factor: to for factor, to in factors if factor.letters.isdisjoint(inside)}
+        here = {factor: to for factor, to in pairs if factor.letters.isdisjoint(inside)}
         if common is None:
             common = dict(here)
         for factor in set(common) | set(here):
             common[factor] = min(common.get(factor, 0), here.get(factor, 0))
-    factors = {factor: to for factor, to in (common or {}).items() if to != 0 and (whole or kernel_positive(factor))}
+    out = {factor: to for factor, to in (common or {}).items() if to != 0 and (whole or kernel_positive(factor))}
     lead = min(form.terms.items(), key=lambda item: monomial_text(item[0]))[1]
     scale = lead if whole else abs(lead)
-    rest = form * collected(1 / scale, {factor: -to for factor, to in factors.items()}, {})
-    return collected(scale, factors, {}), rest
+    rest = multiplied(form, 1 / scale, {factor: -to for factor, to in out.items()})
+    for factor, to in out.items():
+        while factor.head == "poly" and isinstance(to, int) and to < 0 and rest.terms:
+            quotient = divided(rest, factor.args[0])
+            if quotient is None:
+                break
+            rest, to = quotient, to + 1
+        out[factor] = to
+    return collected(scale, out, {}), rest
 
 
 # Exponential and logarithm ----------------------------------------------------------------------------------------------

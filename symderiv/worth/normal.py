@@ -24,21 +24,25 @@ from symderiv.worth.forms import (
     Exponent,
     Form,
     Kernel,
+    Monomial,
     NotNormal,
     Position,
     Range,
     alone,
+    collected,
     constant,
     delta,
+    factor_renamed,
     fresh,
     kernel,
+    monomial_text,
+    multiplied,
     position_text,
-    raised,
     rebuilt,
     sum_over,
     total,
 )
-from symderiv.worth.kernels import FUNCTIONS, PI, exp, exponent, inverse_of, log, natural_power, number_power, power
+from symderiv.worth.kernels import FUNCTIONS, PI, exp, exponent, inverse_of, log, natural_power, power, primitive
 from symderiv.worth.setting import position_size
 from symderiv.worth.slopes import Seed, call_label, slope
 
@@ -736,16 +740,64 @@ CONTRACTIONS.extend((_inverse_meets, _sum_of_shares))
 
 
 def vanishes(form: Form) -> bool:
-    """Whether a form is zero once every denominator is multiplied away."""
-    for _ in range(12):
+    """Whether a form is zero once every denominator is multiplied away, those under a sum inside it."""
+    for _ in range(16):
         if not form.terms:
             return True
         below = _denominators(form)
-        if not below:
+        if below:
+            factor, to = below
+            form = multiplied(form, fmpq(1), {factor: to})
+            continue
+        again = _summed_together(form)
+        if again is None or again.text == form.text:
             return False
-        factor, to = below
-        form = _multiplied(form, factor, to)
+        form = again
     raise NotNormal("size")
+
+
+def _summed_together(form: Form) -> Form | None:
+    """Sums over one range put under one sum, where a denominator stands in one of them; the body brought to one fraction."""
+    found = next(filter(None, (_under_sum(monomial) for monomial in sorted(form.terms, key=monomial_text))), None)
+    if found is None:
+        return None
+    kind, limits = found
+    body, rest = list[Form](), list[Form]()
+    slot = "@sum"
+    FREE_RANGES[slot] = limits
+    for monomial, value in form.terms.items():
+        letter = _letter_of(monomial, kind, limits)
+        if letter is None:
+            rest.append(Form({monomial: value}))
+            continue
+        factors = {factor_renamed(factor, {letter: slot}): to for factor, to in monomial[0]}
+        body.append(collected(value, factors, {b: r for b, r in monomial[1] if b != letter}))
+    together = total(body)
+    if together.terms:
+        content, inner = primitive(together, whole=True)
+        together = content * inner
+    return total([sum_over(together, slot, limits), *rest])
+
+
+def _under_sum(monomial: Monomial) -> tuple[str, Range] | None:
+    """A denominator with one bound letter, told without the letter, and the letter's range."""
+    factors, bounds = monomial
+    for letter, limits in bounds:
+        for factor, to in factors:
+            if factor.head == "poly" and to < 0 and letter in factor.letters:
+                return factor_renamed(factor, {letter: "@sum"}).text, limits
+    return None
+
+
+def _letter_of(monomial: Monomial, kind: str, limits: Range) -> str | None:
+    """The bound letter of a monomial that is meant: the one of such a denominator, or the only one with this range."""
+    factors, bounds = monomial
+    letters = [letter for letter, here in bounds if here == limits]
+    for letter in letters:
+        for factor, to in factors:
+            if to < 0 and letter in factor.letters and factor_renamed(factor, {letter: "@sum"}).text == kind:
+                return letter
+    return letters[0] if len(letters) == 1 else None
 
 
 def _denominators(form: Form) -> tuple[Kernel, int] | None:
@@ -762,15 +814,4 @@ def _denominators(form: Form) -> tuple[Kernel, int] | None:
     return factor, -(least[factor].numerator // least[factor].denominator)
 
 
-def _multiplied(form: Form, factor: Kernel, to: int) -> Form:
-    from symderiv.worth.forms import accumulate, apart, capped
-
-    terms: dict[tuple[object, ...], fmpq] = {}
-    for monomial, value in form.terms.items():
-        factors, bounds = apart(monomial)
-        factors[factor] = exponent(factors.get(factor, 0) + to)
-        accumulate(terms, value, factors, bounds)  # type: ignore[arg-type]
-    return capped(terms)  # type: ignore[arg-type]
-
-
-__all__ = ["Lowering", "Structure", "number_power", "raised", "vanishes"]
+__all__ = ["Lowering", "Structure", "vanishes"]
