@@ -93,7 +93,17 @@ def _with_bar(reader: Reader) -> Term:
 
 
 def braces(reader: Reader, token: Token) -> Term:
-    """`{ … }` groups and is not printed."""
+    r"""`{ … }` groups and is not printed; `{\partial z}/{\partial w}` is a derivative."""
+    start = reader.pos
+    if reader.token.kind == "∂" or reader.token.text == "d":
+        reader.pos -= 1
+        top = reader.group()
+        if reader.token.kind == "/" and reader.tokens[reader.pos + 1].kind == "{":
+            reader.pos += 1
+            bottom = reader.group()
+            if is_derivative(reader, top, bottom):
+                return derivative(reader, token, top, bottom)
+        reader.pos = start
     if reader.token.kind == "}":
         raise reader.unexpected(reader.token)
     term = reader.read()

@@ -2,10 +2,13 @@ r"""Derivatives that are not carried out: `\frac{d}{dx}`, `\partial_x`, `\nabla_
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from symderiv.reading.letters import letter_name
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import Span, known
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, at, differential, mul, partial, prime
+from symderiv.term.build import apply, at, differential, function, mul, name, partial, prime
 from symderiv.term.kinds import Term
 
 #: What a derivative can be taken by.
@@ -190,6 +193,11 @@ def _own_gradient(reader: Reader, token: Token, body: Term, order: int) -> Term:
         for _ in range(order):
             fn = prime(fn)
         return apply(fn, body.args[1])
+    if body.kind == "name" and body not in reader.environment.quantities.values():
+        fn = function(body.data.name)
+        for _ in range(order):
+            fn = prime(fn)
+        return fn
     raise reader.refuse(
         token, "saw ∇ without its variable", "expected \\nabla_x", 'write \\nabla_x, or say "\\nabla is the gradient in x"'
     )
@@ -217,7 +225,7 @@ def _on_one_line(reader: Reader, token: Token, style: str) -> Term:
     return partial(body, variable, style)  # type: ignore[arg-type]
 
 
-def small_change(reader: Reader, token: Token) -> Term | None:
+def small_change(reader: Reader, token: Token) -> Term:
     """`dX`, a small change: of X itself, or of what depends on the name that moves; `dL/dx` on one line."""
     pieces = reader.tokens[reader.pos :]
     if len(pieces) > 2 and pieces[1].kind == "/" and pieces[2].text == "d":
@@ -236,13 +244,18 @@ def small_change(reader: Reader, token: Token) -> Term | None:
 
 def _moving(reader: Reader) -> list[Term]:
     """The declared names, without a definition, whose change the formula names."""
-    found: list[Term] = []
-    for before, after in zip(reader.whole, reader.whole[1:], strict=False):
+    declared: list[Term] = []
+    others: list[Term] = []
+    right = False
+    for before, after in pairwise(reader.whole):
+        right = right or before.kind == "relation"
         if before.kind == "letter" and before.text == "d" and after.kind == "letter":
             term = known(reader, after.text)
-            if term is not None and term.kind == "name" and term not in found:
-                found.append(term)
-    return found
+            if term is not None and term.kind == "name":
+                declared.append(term)
+            elif term is None and right:
+                others.append(name(letter_name(after.text)))
+    return list(dict.fromkeys(declared or others))
 
 
 def evaluated(reader: Reader, term: Term) -> Term:

@@ -8,9 +8,10 @@ from symderiv.reading.letters import key_of, letter_name, written
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import Span, is_transpose, known, lowered, raised, scripts
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, at, entry, function, index, log_to, num, of, partial, power, prime, stack
+from symderiv.term.build import apply, at, entry, function, index, log_to, num, of, partial, power, prime, size, stack
 from symderiv.term.kinds import Term, make
-from symderiv.term.places import substitute
+from symderiv.term.names import Name
+from symderiv.term.places import rebuilt, substitute, with_args
 
 #: Letters that are functions when a bracket follows and nobody declared them.
 USUAL = frozenset({"f", "g", "h", "F", "G", "H", "\\phi", "\\varphi", "\\psi", "\\Phi", "\\Psi", "\\rho"})
@@ -93,10 +94,13 @@ def called(reader: Reader, token: Token, fn: Function) -> Term:
             fn, above = _inverse(reader, token, fn), None
     elif inverse:
         raise reader.unsupported(token, "the inverse of an unknown function")
-    for _ in range(primes if isinstance(fn, Term) else 0):
-        fn = prime(fn)
+    if isinstance(fn, Term):
+        for _ in range(primes):
+            fn = prime(fn)
     if below is not None and isinstance(fn, Term) and fn.kind == "function" and fn.data.name.base in ("max", "min"):
         value = _over_index(reader, token, fn, below)
+    elif below is not None and isinstance(fn, Term) and _undeclared(reader, fn, token):
+        value = _numbered(reader, fn, below, _arguments(reader, token))
     else:
         arguments = _arguments(reader, token)
         value = (
@@ -124,6 +128,27 @@ def _inverse(reader: Reader, token: Token, fn: Term) -> Term:
     if other is None:
         raise reader.unsupported(token, f"the inverse function of {token.text}")
     return function(other, known=True)
+
+
+def _undeclared(reader: Reader, fn: Term, token: Token) -> bool:
+    while fn.kind == "prime":
+        fn = fn.args[0]
+    return not fn.data.known and token.text not in reader.environment.functions
+
+
+def _numbered(reader: Reader, fn: Term, below: Span, arguments: list[Term]) -> Term:
+    """`f_i(x)` of an undeclared f: an entry of its value where i is an index, else a function with a label."""
+    pieces = reader.slice(below)
+    base = fn
+    while base.kind == "prime":
+        base = base.args[0]
+    place = known(reader, pieces[0].text) if len(pieces) == 1 else None
+    if place is None or place.kind != "index" or base is not fn:
+        label = function(Name(base.data.name.base, base.data.name.accent, sub=written(pieces)))
+        return apply(rebuilt(fn, lambda node, args: label if node is base else with_args(node, args)), *arguments)
+    inputs = tuple(shape_of(reader, argument) for argument in arguments)
+    whole = function(base.data.name, inputs=inputs, output=(size(Name("n", sub=pieces[0].text)),))
+    return entry(apply(whole, *arguments), place)
 
 
 def _labelled(reader: Reader, token: Token, value: Term, below: Span) -> Term:

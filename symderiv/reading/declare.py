@@ -195,10 +195,11 @@ def _members(draft: Draft, formula: Formula, left: list[Token], right: list[Toke
         first = left[0]
         raise refusal(formula.source, first.start, left[-1].end, "saw no name", "expected the names that are declared")
     if any(dots):
-        first, last = (item for item in (found[0], found[-1]) if item is not None)
+        last = found[-1]
+        assert last is not None
         raised = bool(last.above)
         bounds = last.above[1:-1] if raised else last.below
-        draft.family(first.letter, draft.size_of(formula.source, list(bounds)), shape, raised)
+        draft.family(last.letter, draft.size_of(formula.source, list(bounds)), shape, raised)
         return True
     for item in found:
         if item is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symderiv.reading.letters import letter_name
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token
-from symderiv.term.build import name, size
+from symderiv.term.build import function, name, size
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 
@@ -30,6 +30,22 @@ def guessed_arrays(reader: Reader) -> dict[str, Term]:
     for text, count in axes.items():
         shape = [sizes[_root(parent, (text, axis))] for axis in range(count)]
         found[text] = name(letter_name(text), *shape)
+    for text in _primed(reader):
+        found.setdefault(text, function(letter_name(text)))
+    return found
+
+
+def _primed(reader: Reader) -> list[str]:
+    """Undeclared letters with a prime and no bracket behind it: functions whose argument is left out, as `y'' + y`."""
+    found: list[str] = []
+    tokens = reader.whole
+    for place, token in enumerate(tokens[:-1]):
+        if token.kind == "letter" and tokens[place + 1].kind == "'" and token.text not in reader.environment.quantities:
+            stop = place + 1
+            while tokens[stop].kind == "'":
+                stop += 1
+            if tokens[stop].kind != "open" and tokens[stop].kind not in ("_", "^"):
+                found.append(token.text)
     return found
 
 

@@ -69,16 +69,17 @@ def label(tokens: list[Token]) -> Label | None:
         place += 1
     if place > 1:
         letter = "\\text{" + "".join(token.text for token in tokens[:place]) + "}"
-    found, stop = _hung(tokens, place, letter)
+    found, stop = hung(tokens, place, letter)
     return found if stop == len(tokens) else None
 
 
 def labels(tokens: list[Token]) -> list[Label]:
     """Every letter of a formula with the scripts that hang on it."""
-    return [_hung(tokens, place + 1, token.text)[0] for place, token in enumerate(tokens) if token.kind == "letter"]
+    return [hung(tokens, place + 1, token.text)[0] for place, token in enumerate(tokens) if token.kind == "letter"]
 
 
-def _hung(tokens: list[Token], place: int, letter: str) -> tuple[Label, int]:
+def hung(tokens: list[Token], place: int, letter: str) -> tuple[Label, int]:
+    """A letter with the scripts that stand at a place behind it, and where they end."""
     below: tuple[Token, ...] = ()
     above: tuple[Token, ...] = ()
     primes = 0

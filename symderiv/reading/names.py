@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symderiv.reading.arrays import rank, unknown_size
+from symderiv.reading.blocks import indicator
+from symderiv.reading.calculus import small_change
 from symderiv.reading.calls import applied, called, function_value, is_call, usual_function
 from symderiv.reading.guesses import guessed_arrays
 from symderiv.reading.letters import spellings, written
@@ -25,6 +27,8 @@ from symderiv.reading.tokens import Token
 from symderiv.term.build import PI, E, delta, of
 from symderiv.term.kinds import Term
 
+#: What a small change `d…` is taken of.
+CHANGING = frozenset({"letter", "open", "function", "spelled"})
 #: Letters that have a meaning when nobody gives them one.
 CONSTANTS: dict[str, Term] = {"e": E, "\\pi": PI, "\\mathrm{e}": E}
 
@@ -42,7 +46,7 @@ def letter(reader: Reader, token: Token) -> Term:
     whole = _whole(reader, token, below, above, primes)
     if whole is not None:
         return whole
-    label = label_above(reader, above)
+    label = label_above(reader, text, above)
     fn = function_value(reader, text, written(reader.slice(below)) if below else "")
     if fn is None and known(reader, text) is None:
         fn = usual_function(reader, text, primes)
@@ -58,10 +62,8 @@ def _bare(reader: Reader, token: Token) -> Term:
     fn = reader.environment.functions.get(text) or usual_function(reader, text, 0)
     if fn is not None:
         return called(reader, token, fn)
-    if text == "d" or text == "\\mathrm{d}":
-        special = reader.grammar.prefix["d"](reader, token) if reader.token.kind in ("letter", "∇") else None
-        if special is not None:
-            return special
+    if text == "d" and reader.token.kind in CHANGING:
+        return small_change(reader, token)
     if text in CONSTANTS:
         return CONSTANTS[text]
     if text == "I" or text == "\\mathbf{I}":
@@ -152,7 +154,7 @@ def _index_pair(reader: Reader, below: Span) -> tuple[Term, Term] | None:
 def ones(reader: Reader, token: Token) -> Term:
     r"""`\mathbf{1}`: the column of ones, of the length that is written or that fits; `\mathbf{1}[…]` an indicator."""
     if token.text == "ones" and reader.token.kind == "open" and reader.token.text == "[":
-        return reader.grammar.prefix["indicator"](reader, token)
+        return indicator(reader, token)
     size = unknown_size(reader) if reader.token.kind != "_" else None
     if size is None:
         reader.pos += 1

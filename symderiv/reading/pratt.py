@@ -42,6 +42,7 @@ class Reader:
         "environment",
         "grammar",
         "guesses",
+        "labels",
         "local",
         "pos",
         "source",
@@ -66,6 +67,8 @@ class Reader:
         self.local: dict[str, Term] = {}
         #: Undeclared letters that stand with an index, once somebody asks.
         self.guesses: dict[str, Term] | None = None
+        #: Letters with what stands above them, where that makes a name, once somebody asks.
+        self.labels: frozenset[tuple[str, str]] | None = None
         #: Sizes of `I` and `1` that only the formula around them tells.
         self.unknown: list[Term] = []
 

@@ -7,13 +7,11 @@ from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import NOTHING_KNOWN, closed, read_tokens, spelled
 from symderiv.reading.heads import label
+from symderiv.reading.lines import statements
 from symderiv.reading.refusal import refusal
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import Shape
 from symderiv.term.kinds import Term
-
-#: Words between a formula and its definitions.
-JOINING = frozenset({"where", "with", "and", "let", "for", "mit", "wobei"})
 
 
 def read_problem(
@@ -49,15 +47,15 @@ def read_name(source: str, environment: Environment = NOTHING_KNOWN, *, strict: 
 
 def with_definitions(source: str, environment: Environment) -> tuple[Environment, list[Token]]:
     """What is known with the definitions behind the first statement, and the tokens of that statement."""
-    statements = _statements(tokens(source)[:-1])
+    parts = statements(tokens(source)[:-1])
     draft = Draft.of(environment)
     definitions: list[Definition] = []
-    for pieces in statements[1:]:
+    for pieces in parts[1:]:
         found = definition(source, pieces)
         word = found.head.label.letter if found is not None else ""
         if word.startswith("\\text{") and pieces[0].kind == "letter" and len(pieces[0].text) == 1:
             draft.words.add(word[6:-1])
-    for pieces in statements[1:]:
+    for pieces in parts[1:]:
         found = definition(source, spelled(pieces, draft.known()))
         if found is None:
             raise refusal(
@@ -65,24 +63,4 @@ def with_definitions(source: str, environment: Environment) -> tuple[Environment
             )
         definitions.append(found)
     define_all(draft, definitions)
-    return draft.known(), statements[0]
-
-
-def _statements(pieces: list[Token]) -> list[list[Token]]:
-    """The statements between commas, semicolons, wide spaces and joining words outside all brackets."""
-    found: list[list[Token]] = [[]]
-    depth = 0
-    for token in pieces:
-        joins = token.kind == "text" and token.text.strip(" ,.:") in JOINING
-        wide = token.gap == 2 and found[-1] and found[-1][-1].kind != "relation" and token.kind != "relation"
-        if depth == 0 and (token.kind in (",", ";") or joins or wide):
-            found.append([] if token.kind in (",", ";") or joins else [token])
-            continue
-        depth += (token.kind in ("open", "{", "begin")) - (token.kind in ("close", "}", "end"))
-        found[-1].append(token)
-    if found[-1] and found[-1][-1].kind == ".":
-        found[-1].pop()
-    found = [part for part in found if part]
-    if not found:
-        raise refusal(" ", 0, 1, "saw nothing", "expected a formula")
-    return found
+    return draft.known(), parts[0]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from symderiv.reading.arrays import rank, shape_of, unknown_size
+from symderiv.reading.heads import Label, hung
 from symderiv.reading.letters import key_of, letter_name, written
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token
-from symderiv.term.build import ONE, entry, index, name, num, of, partial, power
+from symderiv.term.build import ONE, entry, index, name, num, of, partial, power, prime
 from symderiv.term.kinds import Term
 
 Span = tuple[int, int]
 
 #: Spellings of a raised transpose that can be nothing else.
 TRANSPOSES = frozenset({"\\top", "\\mathsf{T}", "\\mathrm{T}", "\\mathcal{T}", "\\text{T}", "\\mathit{T}", "\\mathbf{T}"})
+#: Raised letters that count layers.
+LAYERS = frozenset({"l", "L", "l+1", "l-1", "L-1", "\\ell"})
 PRIME_BY = "' denotes the derivative with respect to "
 #: Raised signs that make another name.
 LABELS = frozenset({"*", "\\dagger", "\\star", "\\perp", "+", "-"})
@@ -71,6 +74,8 @@ def _entrywise_power(reader: Reader, base: Term, span: Span) -> Term:
 
 def primed(reader: Reader, term: Term, token: Token) -> Term:
     """A prime behind an expression: the transpose where that is said, else the derivative by the only variable."""
+    if term.kind in ("function", "prime"):
+        return prime(term)
     if "' denotes the transpose" in reader.environment.conventions:
         return of("transpose", term)
     said = next((words for words in reader.environment.conventions if words.startswith(PRIME_BY)), None)
@@ -189,16 +194,37 @@ def scripts(reader: Reader) -> tuple[Span | None, Span | None, int, bool]:
             return below, above, primes, above_first
 
 
-def label_above(reader: Reader, span: Span | None) -> str:
+def label_above(reader: Reader, letter: str, span: Span | None) -> str:
     r"""The label that stands above a name, `(1)`, `[l]`, `*`; nothing where it is an exponent."""
     if span is None:
         return ""
     pieces = reader.slice(span)
+    text = written(pieces)
+    if (letter, text) in raised_labels(reader) or (text in LAYERS and known(reader, text[0]) is None and letter != "e"):
+        return text
     bracketed = len(pieces) > 2 and pieces[0].text in "([" and pieces[-1].text in ")]" and pieces[0].kind == "open"
     words = {"superscripts number the layers", "superscripts are indices"} & reader.environment.conventions
     if bracketed or (len(pieces) == 1 and pieces[0].text in LABELS) or (words and not is_transpose(reader, pieces, None)):
-        return written(pieces)
+        return text
     return ""
+
+
+def raised_labels(reader: Reader) -> frozenset[tuple[str, str]]:
+    r"""The letters with something above that a derivative here is taken by: `\partial z^l` makes `z^l` a name."""
+    if reader.labels is None:
+        found = [label for label in _taken_by(reader.whole) if label.above and label.above[0].kind != "number"]
+        reader.labels = frozenset((label.letter, written(list(label.above))) for label in found)
+    return reader.labels
+
+
+def _taken_by(pieces: tuple[Token, ...]) -> list[Label]:
+    found: list[Label] = []
+    for place, piece in enumerate(pieces[:-1]):
+        if piece.kind == "∂" or piece.text == "d":
+            start = place + 1 + (pieces[place + 1].kind == "{")
+            if pieces[start].kind == "letter":
+                found.append(hung(list(pieces), start + 1, pieces[start].text)[0])
+    return found
 
 
 def identity(reader: Reader, below: Span | None) -> Term:

@@ -39,6 +39,10 @@ class Token(NamedTuple):
     gap: int = 0
 
 
+#: Commands that set one thing over another, and words over an equals sign that make it a definition.
+STACKED = frozenset({"stackrel", "overset", "underset"})
+DEFINING = frozenset({"def", "def.", "\\triangle", "\\text{def}", "!"})
+
 _SCAN = re.compile(
     r"(?P<space>[ \t\r\n]+|%[^\n]*\n?)"
     r"|(?P<word>[A-Za-z]+)"
@@ -159,6 +163,8 @@ class _Scanner:
             first, last = self.argument(end)
             out.append(Token(name, self.source[first:last].rstrip("*"), pos, last + 1, gap))
             return 0, last + 1
+        if name in STACKED:
+            return 0, self.stacked(out, pos, end, gap)
         if name in COMMANDS:
             out.append(Token(COMMANDS[name][0], name, pos, end, gap))
             return 0, end
@@ -170,6 +176,20 @@ class _Scanner:
             "expected a command of mathematics",
             "write it in commands of plain LaTeX",
         )
+
+    def stacked(self, out: list[Token], pos: int, end: int, gap: int) -> int:
+        r"""`\stackrel{\text{def}}{=}`, `\overset{…}{=}`: the sign, without the remark on it; a `:=` where it says so."""
+        remark, place = self.group_or_one(end)
+        below, last = self.group_or_one(place)
+        sign = next((token for token in (below[:1] + remark[:1]) if token.kind in ("relation", "arrow")), None)
+        if sign is None:
+            raise refusal(
+                self.source, pos, last, "saw something set over something", "expected a relation", code="unsupported"
+            )
+        words = "".join(token.text for token in remark)
+        text = ":=" if sign.text == "=" and words in DEFINING else sign.text
+        out.append(Token(sign.kind, text, pos, last, gap))
+        return last
 
     def argument(self, pos: int) -> tuple[int, int]:
         """The inside of the group `{…}` that follows, or of the one letter."""
