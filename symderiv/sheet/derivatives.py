@@ -6,7 +6,7 @@ from symderiv.sheet import scalars
 from symderiv.sheet.entries import subscript
 from symderiv.sheet.formula import Formula, Fraction, Identifier, Number, Operator, Run, Scripts
 from symderiv.sheet.letters import PRIMES
-from symderiv.sheet.setting import BRACKET, COEFFICIENT, WORD, Setter, Setting, brackets
+from symderiv.sheet.setting import BRACKET, WORD, Setter, Setting, brackets
 from symderiv.term.kinds import Term
 
 PARTIAL = Operator("∂", "prefix")
@@ -15,6 +15,8 @@ NABLA = Operator("∇", "prefix")
 #: Nothing between `d` and its letter, room in the source between `∂` and its own, and between two variables.
 AFTER = {"∂": Operator("", "word"), "d": Operator("", "coefficient")}
 BETWEEN = Operator("", "beside")
+#: An operator and what it is applied to.
+OPERATES = Operator("\u2061", "coefficient")
 
 #: What stands in the numerator of a derivative; everything else follows the operator in brackets.
 NAMES = frozenset({"name", "named", "letter", "entry"})
@@ -62,7 +64,7 @@ def _fraction(setting: Setting, style: str, body: Term, variables: list[Term]) -
     under = Run(tuple(below[1:]))
     if body.kind in OVER[style]:
         return Fraction(Run((above, AFTER[style if count == 1 else "∂"], setting(body))), under)
-    return Run((Fraction(above, under), COEFFICIENT, brackets(setting(body))))
+    return Run((Fraction(above, under), OPERATES, brackets(setting(body))))
 
 
 def _times(setting: Setting, variable: Term, count: int) -> Formula:

@@ -48,7 +48,7 @@ SIGNS = {
     "∇": "\\nabla",
     "⊤": "\\top",
     "…": "\\dots",
-    ":=": "\\coloneqq",
+    ":=": ":=",
 }
 BIG = {"∑": "\\sum", "∏": "\\prod"}
 FENCES = {

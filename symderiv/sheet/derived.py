@@ -1,0 +1,115 @@
+"""From answers to a page: the lines at their pace, asides beside them, conditions, values; every line was verified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from symderiv.derive.answer import Answer
+from symderiv.derive.derivation import Derivation, Line, Pace
+from symderiv.derive.verifying import Verifier
+from symderiv.sheet import telling
+from symderiv.sheet.formula import Formula
+from symderiv.sheet.layout import Layout
+from symderiv.sheet.sheet import Block, Derived, Details, Display, Facts, Note, Piece, Row
+from symderiv.term.build import entry, relation
+from symderiv.term.kinds import Term
+from symderiv.term.shapes import shape
+
+
+@dataclass
+class Page:
+    """Derivations as blocks, at one pace, with one layout for all; asides are numbered in the order of use."""
+
+    pace: Pace = "textbook"
+    layout: Layout = field(default_factory=Layout)
+    numbers: dict[Derivation, int] = field(default_factory=dict)
+    told: dict[Derivation, None] = field(default_factory=dict)
+
+    def answer(self, answer: Answer) -> tuple[Block, ...]:
+        """The blocks of one answer: its lines, its matrix form, its asides, its conditions."""
+        rows = self.rows(answer.derivation)
+        if answer.matrix_form is not None:
+            rows += self.rows(answer.matrix_form)
+        return (Derived(rows), *self._asides(answer.derivation), *self._conditions(answer))
+
+    def rows(self, derivation: Derivation) -> tuple[Row, ...]:
+        """One row a line, with the reason and what the referee found."""
+        self._number(derivation)
+        verifier = Verifier(derivation)
+        rows: list[Row] = []
+        begin = 0
+        for line in derivation.lines(self.pace):
+            found = tuple(verifier.evidence(begin + number) for number in range(len(line.steps)))
+            begin += len(line.steps)
+            left = self.layout(derivation.start) if not rows else None
+            reason = telling.reason(line, self.numbers, self.layout)
+            rows.append(Row(left, "=", self.layout(line.term), reason, "", telling.evidence(found), self._steps(line)))
+        return tuple(rows)
+
+    def _steps(self, line: Line) -> tuple[Block, ...]:
+        """What unfolds under a line: each of its steps, if it has more than one."""
+        if len(line.steps) < 2:
+            return ()
+        rows = tuple(
+            Row(self.layout(step.before), "=", self.layout(step.after), telling.law_name(step, self.layout))
+            for step in line.steps
+        )
+        return (Derived(rows),)
+
+    def _number(self, derivation: Derivation) -> None:
+        for aside in derivation.asides:
+            if aside not in self.numbers:
+                self.numbers[aside] = len(self.numbers) + 1
+        for aside in derivation.asides:
+            self._number(aside)
+
+    def _asides(self, derivation: Derivation) -> tuple[Block, ...]:
+        blocks: list[Block] = []
+        for aside in sorted(_all_asides(derivation), key=self.numbers.__getitem__):
+            if aside in self.told:
+                continue
+            self.told[aside] = None
+            fact = self.layout(relation("=", aside.start, aside.result))
+            summary: tuple[Piece, ...] = (f"{telling.ASIDE} {self.numbers[aside]}: ", fact)
+            blocks.append(Details(summary, (Derived(self.rows(aside)),)))
+        return tuple(blocks)
+
+    def _conditions(self, answer: Answer) -> tuple[Block, ...]:
+        found = answer.conditions
+        if not found:
+            return ()
+        pieces: list[Piece] = [f"{telling.CONDITIONS} "]
+        for number, condition in enumerate(found):
+            pieces += ([", "] if number else []) + [self.layout(condition)]
+        return (Note("condition", tuple(pieces)),)
+
+    def definition(self, part: Term) -> Formula:
+        """`p_i = e^{x_i}/s`: a named part and what it stands for."""
+        meaning = part.args[0]
+        if meaning.kind == "stack":
+            return self.layout(relation("=", entry(part, *meaning.args[1::2]), meaning.args[0]))
+        return self.layout(relation("=", part, meaning))
+
+    def definitions(self, parts: tuple[Term, ...]) -> tuple[Block, ...]:
+        """What the named parts of a problem stand for: the last one on a line of its own, then the parts in it."""
+        if not parts:
+            return ()
+        *inner, whole = parts
+        shown: list[Block] = [Display(self.definition(whole))]
+        if inner:
+            shown.append(Facts(tuple(self.definition(part) for part in reversed(inner)), lead=telling.WHERE))
+        return tuple(shown)
+
+
+def _all_asides(derivation: Derivation) -> dict[Derivation, None]:
+    found: dict[Derivation, None] = {}
+    for aside in derivation.asides:
+        found[aside] = None
+        found.update(_all_asides(aside))
+    return found
+
+
+def layout_words(answer: Answer) -> str:
+    """In which layout an array of derivatives stands."""
+    sizes = shape(answer.goal.args[0])
+    return telling.JACOBIAN if sizes and shape(answer.variable) else ""

@@ -1,0 +1,80 @@
+"""Telling: the words for readers that do not stand on a rule."""
+
+from __future__ import annotations
+
+from symderiv.derive.derivation import Derivation, Law, Line, Step
+from symderiv.rules.rule import Rule
+from symderiv.sheet.layout import Layout
+from symderiv.sheet.sheet import Piece
+from symderiv.term.kinds import Term
+from symderiv.worth.evidence import Agrees, Evidence, Proved, Undecided
+
+ENTRY_HEADING = "By entries"
+EVERY_STEP = "every step"
+ASIDE = "aside"
+WHERE = "where"
+CONDITIONS = "This needs"
+AT = "At"
+SOLUTION = "Solution"
+RESULT = "Result"
+MATRIX_FORM = "matrix form"
+VERIFIED = "every line verified"
+LAYOUT = "gradient in the shape of the variable"
+JACOBIAN = "numerator layout: rows belong to the value, columns to the variable"
+ANY_SIZE = "any size"
+SOURCE = "Source"
+
+
+def reason(line: Line, numbers: dict[Derivation, int], layout: Layout) -> tuple[Piece, ...]:
+    """Why a line holds, for the right margin: its rules in the order of use, and the asides that it refers to."""
+    pieces: list[Piece] = []
+    asides: dict[int, None] = {}
+    told: dict[str, None] = {}
+    for step in line.steps:
+        if step.aside is not None:
+            asides[numbers[step.aside]] = None
+        elif not step.law.minor and step.law.name not in told:
+            told[step.law.name] = None
+            pieces += ([", "] if pieces else []) + list(law_name(step, layout))
+    if asides:
+        word = ASIDE if len(asides) == 1 else f"{ASIDE}s"
+        pieces += ([", "] if pieces else []) + [f"{word} {', '.join(map(str, asides))}"]
+    return tuple(pieces)
+
+
+def law_name(step: Step, layout: Layout) -> tuple[Piece, ...]:
+    """What a teacher calls the law; a definition names its part, something given is shown."""
+    law = step.law
+    if law.name == "given" and step.conditions:
+        return ("given ", layout(step.conditions[0]))
+    part = named_part(law)
+    return (law.name,) if part is None else ("definition of ", layout(part))
+
+
+def named_part(law: Law) -> Term | None:
+    """The named part whose definition the law uses."""
+    if not isinstance(law, Rule) or not law.name.startswith("definition of"):
+        return None
+    return law.right.args[0] if law.right.kind == "entry" else law.right
+
+
+def evidence(found: tuple[Evidence, ...]) -> str:
+    """How far a line was verified: the weakest of its steps."""
+    undecided = [item for item in found if isinstance(item, Undecided)]
+    if undecided:
+        return f"not decided ({undecided[0].why})"
+    agreed = [item for item in found if isinstance(item, Agrees)]
+    if agreed:
+        fewest = min(item.points for item in agreed)
+        return f"agrees at {fewest} points"
+    return "proved" if any(isinstance(item, Proved) for item in found) else ""
+
+
+def sizes(terms: tuple[Term, ...]) -> str:
+    """For which sizes the result holds, if any stand in it."""
+    letters = {size.data.name.latex for term in terms for size in _sizes(term) if size.kind == "name"}
+    return f"{', '.join(sorted(letters))}: {ANY_SIZE}" if letters else ""
+
+
+def _sizes(term: Term) -> list[Term]:
+    return [size for name in term.free if name.kind == "name" for size in name.data.shape]

@@ -1,0 +1,145 @@
+"""HTML: one file that needs nothing else, with formulas in MathML, and asks nobody for anything."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import assert_never
+from xml.etree.ElementTree import Element
+
+from symderiv.sheet.formula import Formula
+from symderiv.sheet.sheet import (
+    Block,
+    Derived,
+    Details,
+    Display,
+    Facts,
+    Heading,
+    Note,
+    Paragraph,
+    Piece,
+    Prose,
+    Row,
+    Sheet,
+    Table,
+)
+from symderiv.writers.markup import Node, element, extend, markup
+from symderiv.writers.mathml import math
+from symderiv.writers.prose import foreign_math, paragraphs, spans
+
+STYLE = Path(__file__).with_name("sheet.css").read_text(encoding="utf-8")
+
+
+def formula(formula: Formula, block: bool = True) -> str:
+    """A formula as a `math` element in HTML."""
+    return markup(math(formula, block))
+
+
+def fragment(sheet: Sheet) -> str:
+    """The sheet as one `article`, for a page that has a style of its own."""
+    return markup(_article(sheet, classes="symderiv"))
+
+
+def notebook(sheet: Sheet) -> str:
+    """The sheet as an `article` with its style, for a notebook's output cell."""
+    return f"<style>{STYLE}</style>{fragment(sheet)}"
+
+
+def standalone(sheet: Sheet) -> str:
+    """The sheet as a whole document that loads nothing and runs nothing."""
+    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        Element("meta", {"http-equiv": "Content-Security-Policy", "content": policy}),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("title", sheet.title),
+        element("style", STYLE),
+    )
+    body = element("body", element("main", _article(sheet, classes="symderiv")))
+    return f"<!doctype html>\n{markup(element('html', head, body, lang=sheet.language))}\n"
+
+
+def _article(sheet: Sheet, classes: str) -> Element:
+    return element("article", element("h1", sheet.title), *_blocks(sheet.blocks), class_=classes)
+
+
+def _blocks(blocks: tuple[Block, ...]) -> list[Element]:
+    return [made for block in blocks for made in _block(block)]
+
+
+def _block(block: Block) -> list[Element]:
+    match block:
+        case Heading(level, text):
+            return [element(f"h{min(level + 1, 6)}", text)]
+        case Prose(text):
+            return [element("p", *_prose(part)) for part in paragraphs(text)]
+        case Paragraph(pieces):
+            return [element("p", *_pieces(pieces))]
+        case Display(shown):
+            return [element("div", math(shown, block=True), class_="display", tabindex="0")]
+        case Derived(rows):
+            return [element("div", *[part for row in rows for part in _row(row)], class_="derivation", role="list")]
+        case Details(summary, blocks, opened):
+            made = element("details", element("summary", *_pieces(summary)), *_blocks(blocks))
+            if opened:
+                made.set("open", "")
+            return [made]
+        case Facts(facts, lead):
+            return [_facts(facts, lead)]
+        case Table(head, rows):
+            return [_table(head, rows)]
+        case Note(kind, pieces):
+            return [element("p", element("strong", NOTES[kind]), " ", *_pieces(pieces), class_=f"note {kind}", role="note")]
+    assert_never(block)
+
+
+NOTES = {"info": "Note.", "condition": "Needs:", "undecided": "Not decided:", "wrong": "Wrong:"}
+
+
+def _prose(text: str) -> list[Node]:
+    nodes: list[Node] = []
+    for span in spans(text):
+        nodes.append(span.text if span.kind == "words" else foreign_math(span.text, block=span.kind == "display"))
+    return nodes
+
+
+def _pieces(pieces: tuple[Piece, ...]) -> list[Node]:
+    return [piece if isinstance(piece, str) else math(piece) for piece in pieces]
+
+
+def _row(row: Row) -> list[Element]:
+    """One line in a grid of three columns: left side, sign with right side, reason; what unfolds takes the next line."""
+    left = element("span", class_="left")
+    if row.left is not None:
+        left.append(math(row.left, displaystyle=True))
+    right = math(row.right, displaystyle=True)
+    right.insert(0, element("mo", row.sign, form="infix"))
+    reason = element("span", *_pieces(row.reason), class_="reason")
+    if row.evidence:
+        extend(reason, " ", element("span", row.evidence, class_="evidence"))
+    if row.label:
+        extend(reason, " ", element("span", f"({row.label})", class_="label"))
+    line = element("div", left, element("span", right, class_="right", tabindex="0"), reason, class_="line", role="listitem")
+    unfolded = [element("div", *_blocks(row.details), class_="unfold")] if row.details else []
+    extend(line, *unfolded)
+    return [line]
+
+
+def _facts(facts: tuple[Piece, ...], lead: str) -> Element:
+    made = element("ul", class_="facts")
+    if lead:
+        made.append(element("li", lead, class_="lead"))
+    for fact in facts:
+        made.append(element("li", *_pieces((fact,))))
+    return made
+
+
+def _table(head: tuple[Piece, ...], rows: tuple[tuple[Piece, ...], ...]) -> Element:
+    titles = element("tr", *[element("th", *_pieces((cell,)), scope="col") for cell in head])
+    body = [element("tr", *[element("td", *_pieces((cell,))) for cell in row]) for row in rows]
+    table = element("table", element("thead", titles), element("tbody", *body))
+    return element("div", table, class_="table", tabindex="0")

@@ -1,0 +1,188 @@
+"""MathML Core of a formula: only elements and attributes that browsers draw without help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from symderiv.sheet.formula import (
+    Accent,
+    BigOperator,
+    Fence,
+    Formula,
+    Fraction,
+    Identifier,
+    Mark,
+    Number,
+    Operator,
+    Root,
+    Run,
+    Scripts,
+    Table,
+    Text,
+)
+from symderiv.writers.markup import element, extend, markup
+from symderiv.writers.typefaces import ACCENTS, plain_letter
+
+#: Elements of MathML Core that are written or let through, and their attributes.
+ELEMENTS = frozenset(
+    "math mrow mi mn mo mtext mspace ms mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd mstyle "
+    "mpadded mphantom merror mmultiscripts mprescripts semantics annotation".split()
+)
+ATTRIBUTES = frozenset(
+    "display displaystyle scriptlevel class form stretchy symmetric largeop movablelimits lspace rspace minsize maxsize "
+    "accent accentunder linethickness width height depth voffset columnspan rowspan mathvariant encoding dir".split()
+)
+NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+
+THIN = "0.1667em"
+#: Signs that are letters in type: no room around them.
+LETTER_SIGNS = frozenset("∂∇⊤")
+
+
+def formula(formula: Formula, block: bool = False) -> str:
+    """A formula as a `math` element, on a line of its own or inside text.
+
+    >>> formula(Root(Identifier("x")))
+    '<math xmlns="http://www.w3.org/1998/Math/MathML"><msqrt><mi>x</mi></msqrt></math>'
+    """
+    made = math(formula, block)
+    made.set("xmlns", NAMESPACE)
+    return markup(made)
+
+
+def math(formula: Formula, block: bool = False, displaystyle: bool = False) -> Element:
+    """The `math` element of a formula; `displaystyle` sets fractions and sums large although it stands inside a line."""
+    made = element("math", _boxed(formula))
+    if block:
+        made.set("display", "block")
+    elif displaystyle:
+        made.set("displaystyle", "true")
+    return made
+
+
+def _boxed(formula: Formula) -> Element:
+    return WRITE[type(formula)](formula)
+
+
+def _identifier(node: Identifier) -> Element:
+    return element("mi", node.text)
+
+
+def _operator(node: Operator) -> Element:
+    if node.spacing == "thin":
+        return element("mspace", width=THIN)
+    if node.text in LETTER_SIGNS:
+        return element("mi", node.text, mathvariant="normal")
+    if node.spacing == "prefix":
+        return element("mo", node.text, form="prefix")
+    return element("mo", node.text, form="infix") if node.spacing == "sign" else element("mo", node.text)
+
+
+def _run(node: Run) -> Element:
+    made = element("mrow")
+    before: Formula | None = None
+    for place, part in enumerate(node.parts):
+        if not isinstance(part, Operator) or part.text:
+            made.append(_boxed(part))
+        if isinstance(part, Operator) and _wants_room(part, before, node.parts[place + 1 :]):
+            made.append(element("mspace", width=THIN))
+        before = part
+    return made
+
+
+def _wants_room(sign: Operator, before: Formula | None, after: tuple[Formula, ...]) -> bool:
+    """A function's word has a thin space on both sides, unless a bracket or a sign stands there."""
+    if sign.spacing == "word":
+        return before is not None and _is_word(before)
+    return sign.spacing in ("beside", "coefficient") and bool(sign.text) and bool(after) and _is_word(after[0])
+
+
+def _is_word(formula: Formula) -> bool:
+    while isinstance(formula, Run | Scripts):
+        formula = formula.parts[0] if isinstance(formula, Run) else formula.base
+    return isinstance(formula, Identifier) and formula.upright
+
+
+def _scripts(node: Scripts) -> Element:
+    base, sub, sup = node.base, node.sub, node.sup
+    if sub is None and sup is not None:
+        return element("msup", _boxed(base), _boxed(sup))
+    if sup is None and sub is not None:
+        return element("msub", _boxed(base), _boxed(sub))
+    assert sub is not None and sup is not None
+    return element("msubsup", _boxed(base), _boxed(sub), _boxed(sup))
+
+
+def _root(node: Root) -> Element:
+    if node.degree is None:
+        return element("msqrt", _boxed(node.radicand))
+    return element("mroot", _boxed(node.radicand), _boxed(node.degree))
+
+
+def _fence(node: Fence) -> Element:
+    made = element("mrow")
+    if node.left:
+        made.append(element("mo", node.left, form="prefix", stretchy="true"))
+    made.append(_boxed(node.body))
+    if node.right:
+        made.append(element("mo", node.right, form="postfix", stretchy="true"))
+    return made
+
+
+def _big(node: BigOperator) -> Element:
+    sign = element("mo", node.text)
+    if node.under is None and node.over is None:
+        return sign
+    if node.over is None:
+        return element("munder", sign, _boxed(node.under))  # type: ignore[arg-type]
+    if node.under is None:
+        return element("mover", sign, _boxed(node.over))
+    return element("munderover", sign, _boxed(node.under), _boxed(node.over))
+
+
+def _table(node: Table) -> Element:
+    rows = [element("mtr", *[element("mtd", _boxed(cell)) for cell in row]) for row in node.rows]
+    made = element("mtable", *rows)
+    if node.left == "{":
+        made.set("class", "cases")
+    inner = element("mrow")
+    if node.left:
+        inner.append(element("mo", node.left, form="prefix", stretchy="true"))
+    extend(inner, made)
+    if node.right:
+        inner.append(element("mo", node.right, form="postfix", stretchy="true"))
+    return inner
+
+
+def _text(node: Text) -> Element:
+    return element("mtext", node.text.replace(" ", "\u00a0"))
+
+
+def _accent(node: Accent) -> Element:
+    letter = plain_letter(node)
+    if letter is not None:
+        return element("mi", letter)
+    if node.accent not in ACCENTS:
+        return _boxed(node.base)
+    sign = element("mo", ACCENTS[node.accent][0], stretchy="false")
+    if node.accent == "underline":
+        return element("munder", _boxed(node.base), sign, accentunder="true")
+    return element("mover", _boxed(node.base), sign, accent="true")
+
+
+WRITE: dict[type, Callable[..., Element]] = {
+    Identifier: _identifier,
+    Number: lambda node: element("mn", node.text),
+    Operator: _operator,
+    Run: _run,
+    Fraction: lambda node: element("mfrac", _boxed(node.top), _boxed(node.bottom)),
+    Scripts: _scripts,
+    Root: _root,
+    Fence: _fence,
+    BigOperator: _big,
+    Table: _table,
+    Text: _text,
+    Accent: _accent,
+    Mark: lambda node: element("mrow", _boxed(node.body), class_=node.kind),
+}
