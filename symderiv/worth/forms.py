@@ -21,6 +21,9 @@ Monomial: TypeAlias = "tuple[Factors, Bounds]"
 #: The most monomials a form may have, the most products one multiplication may take, the largest power multiplied out.
 MONOMIALS, PRODUCTS, POWER = 1500, 20000, 24
 
+#: The most summands of a sum between numbers that is written out.
+WRITTEN = 9
+
 NO_LETTERS: frozenset[str] = frozenset()
 
 
@@ -543,7 +546,10 @@ def raised(form: Form, power: Exponent) -> Form:
 
 
 def sum_over(form: Form, letter: str, limits: Range) -> Form:
-    """Σ over a free letter of a form."""
+    """Σ over a free letter of a form; a short sum between numbers is written out."""
+    low, high = limits.low.number, limits.high.number
+    if low is not None and high is not None and low.q == high.q == 1 and high - low < WRITTEN:
+        return total(substituted(form, {letter: place}) for place in range(int(low.p), int(high.p) + 1))
     terms: dict[Monomial, fmpq] = {}
     for monomial, value in form.terms.items():
         factors, bounds = apart(monomial)

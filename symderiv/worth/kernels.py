@@ -21,6 +21,7 @@ from symderiv.worth.forms import (
     Kernel,
     Monomial,
     NotNormal,
+    Position,
     alone,
     collected,
     constant,
@@ -30,6 +31,8 @@ from symderiv.worth.forms import (
     label_of,
     monomial_text,
     multiplied,
+    position_text,
+    substituted,
 )
 
 PI = kernel("pi", None, (), "")
@@ -156,7 +159,11 @@ def primitive(form: Form, whole: bool) -> tuple[Form, Form]:
             common = dict(here)
         for factor in set(common) | set(here):
             common[factor] = min(common.get(factor, 0), here.get(factor, 0))
-    out = {factor: to for factor, to in (common or {}).items() if to != 0 and (whole or kernel_positive(factor))}
+    out = dict[Kernel, Exponent]()
+    for factor, to in (common or {}).items():
+        share = to if whole or kernel_positive(factor) else 2 * (to // 2)
+        if share:
+            out[factor] = share
     lead = min(form.terms.items(), key=lambda item: monomial_text(item[0]))[1]
     scale = lead if whole else abs(lead)
     rest = multiplied(form, 1 / scale, {factor: -to for factor, to in out.items()})
@@ -362,6 +369,38 @@ def _pow(base: Form, monomial: Monomial) -> Kernel:
     return kernel("pow", None, (base, Form({monomial: fmpq(1)})), "")
 
 
+# Matrices ---------------------------------------------------------------------------------------------------------------
+
+
+def index_number(position: Position) -> Form:
+    """An index letter as a number."""
+    if isinstance(position, str):
+        return alone(kernel("index", None, (position,), ""))
+    return position if isinstance(position, Form) else constant(position)
+
+
+def turned(form: Form, slots: tuple[str, str]) -> Form:
+    """A matrix as a form over slots, with row and column changed for each other."""
+    rows, columns = slots
+    return substituted(substituted(form, {rows: columns, columns: "@turned"}), {"@turned": rows})
+
+
+def inverse_entry(form: Form, slots: tuple[str, str], row: Position, column: Position) -> Form:
+    """An entry of the inverse of a matrix: of a matrix and its transpose the first in order is kept."""
+    other = turned(form, slots)
+    if form.text == other.text:
+        row, column = sorted((row, column), key=position_text)
+    elif other.text < form.text:
+        form, row, column = other, column, row
+    return alone(kernel("inv", slots, (form, row, column), ",".join(slots)))
+
+
+def determinant(form: Form, slots: tuple[str, str]) -> Form:
+    """The determinant of a matrix, the same as that of its transpose."""
+    chosen = min(form, turned(form, slots), key=lambda f: f.text)
+    return alone(kernel("det", slots, (chosen,), ",".join(slots)))
+
+
 # Other functions --------------------------------------------------------------------------------------------------------
 
 
@@ -468,6 +507,9 @@ REBUILD.update(
         "sign": lambda factor, args: sign(args[0]),
         "delta": lambda factor, args: delta(args[0], args[1]),
         "poly": lambda factor, args: args[0],
+        "index": lambda factor, args: index_number(args[0]),
+        "inv": lambda factor, args: inverse_entry(args[0], factor.data, args[1], args[2]),
+        "det": lambda factor, args: determinant(args[0], factor.data),
         "pow": lambda factor, args: natural_power(args[0], args[1]),
         "fn": lambda factor, args: FUNCTIONS[label_of(factor)](args[0]),
     }

@@ -11,7 +11,7 @@ from flint import fmpq
 
 from symderiv.term.build import ONE as ONE_TERM
 from symderiv.term.build import ZERO as ZERO_TERM
-from symderiv.term.build import Shape, relation
+from symderiv.term.build import Shape, fraction, minus, mul, of, relation
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, plain, rows_and_columns, shape
 from symderiv.worth.facts import facts, scale_free
@@ -42,7 +42,19 @@ from symderiv.worth.forms import (
     sum_over,
     total,
 )
-from symderiv.worth.kernels import FUNCTIONS, PI, exp, exponent, inverse_of, log, natural_power, power, primitive
+from symderiv.worth.kernels import (
+    FUNCTIONS,
+    PI,
+    determinant,
+    exp,
+    exponent,
+    inverse_entry,
+    inverse_of,
+    log,
+    natural_power,
+    power,
+    primitive,
+)
 from symderiv.worth.setting import position_size
 from symderiv.worth.slopes import Seed, call_label, slope
 
@@ -164,10 +176,7 @@ def _named(low: Lowering, term: Term, places: Places, letters: Letters) -> Form:
 
 
 def _index(low: Lowering, term: Term, places: Places, letters: Letters) -> Form:
-    position = letters.get(term, term.data.latex)
-    if isinstance(position, Form):
-        return position
-    return constant(position) if isinstance(position, int) else alone(kernel("index", None, (position,), ""))
+    return index_number(letters.get(term, term.data.latex))
 
 
 def _sum(low: Lowering, term: Term, places: Places, letters: Letters) -> Form:
@@ -420,19 +429,10 @@ def _inverse(low: Lowering, term: Term, places: Places, letters: Letters) -> For
         row, column = places
         return delta(row, column) * (ONE if inner.kind == "identity" else inverse_of(low.entry(inner, (row, row), letters)))
     form, slots = _matrix_form(low, inner, letters)
-    other = rebuilt(form, lambda _: None, {slots[0]: "@s", slots[1]: slots[0]})
-    other = rebuilt(other, lambda _: None, {"@s": slots[1]})
-    row, column = places
-    if form.text == other.text:
-        row, column = sorted(places, key=position_text)
-    elif other.text < form.text:
-        form, row, column = other, column, row
-    return alone(kernel("inv", slots, (form, row, column), ",".join(slots)))
+    return inverse_entry(form, slots, *places)
 
 
 def _inverse_apart(inner: Term) -> Term | None:
-    from symderiv.term.build import fraction, minus, mul, of
-
     if inner.kind == "named":
         return of("inverse", inner.args[0])
     if inner.kind == "inverse":
@@ -468,14 +468,10 @@ def _det(low: Lowering, term: Term, places: Places, letters: Letters) -> Form:
     if sizes[0].kind == "number" and sizes[0].data[0] <= 3:
         return _minors(low, inner, list(range(1, int(sizes[0].data[0]) + 1)), 1, letters)
     form, slots = _matrix_form(low, inner, letters)
-    other = rebuilt(rebuilt(form, lambda _: None, {slots[0]: "@s", slots[1]: slots[0]}), lambda _: None, {"@s": slots[1]})
-    chosen = min(form, other, key=lambda f: f.text)
-    return alone(kernel("det", slots, (chosen,), ",".join(slots)))
+    return determinant(form, slots)
 
 
 def _det_of(low: Lowering, term: Term, letters: Letters) -> Form:
-    from symderiv.term.build import of
-
     return low.entry(of("det", term), (), letters)
 
 
@@ -491,9 +487,15 @@ def _minors(low: Lowering, term: Term, columns: list[int], row: int, letters: Le
 
 
 def _trace(low: Lowering, term: Term, places: Places, letters: Letters) -> Form:
-    sizes = sizes_of(term.args[0])
+    inner = term.args[0]
+    sizes = sizes_of(inner)
     if not sizes:
-        return low.entry(term.args[0], (), letters)
+        return low.entry(inner, (), letters)
+    if inner.kind == "kron":
+        result = ONE
+        for arg in inner.args:
+            result = result * low.entry(of("trace", arg), (), letters)
+        return result
     letter = fresh()
     return _summed(low, low.cell(term.args[0], letter, letter, letters), letter, sizes[0])
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flint import fmpq
+
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, shape
 from symderiv.worth.facts import Facts, bound_key, is_positive, knowing, scale_free
-from symderiv.worth.forms import FREE_RANGES, ONE, Form, NotNormal, Range
+from symderiv.worth.forms import FREE_RANGES, ONE, Form, NotNormal, Range, substituted
 from symderiv.worth.normal import Lowering, Structure, vanishes
 from symderiv.worth.points import domain, literal_value
 from symderiv.worth.setting import index_letters, position_size
@@ -78,7 +80,7 @@ class Prover:
             try:
                 places = self._places(left, right, ours)
                 form = ours.part(left, places, {}) - theirs.part(right, places, {})
-                return ours, theirs, vanishes(form)
+                return ours, theirs, all(map(vanishes, _at_numbers(form)))
             except NotNormal:
                 return None
 
@@ -92,9 +94,9 @@ class Prover:
         for place, size in zip(places, sizes, strict=True):
             FREE_RANGES[place] = Range(ONE, low.entry(size, (), {}))
         for letter in dict.fromkeys((*index_letters(left), *index_letters(right))):
-            size = position_size(letter, left) or position_size(letter, right)
-            if size is not None:
-                FREE_RANGES[letter.data.latex] = Range(ONE, low.entry(size, (), {}))
+            found = position_size(letter, left) or position_size(letter, right)
+            if found is not None:
+                FREE_RANGES[letter.data.latex] = Range(ONE, low.entry(found, (), {}))
         return places
 
     def _conditions(self, known: Facts, ours: Lowering, theirs: Lowering) -> tuple[Term, ...]:
@@ -123,6 +125,16 @@ class Prover:
         return found
 
 
+def _at_numbers(form: Form) -> list[Form]:
+    """The form for each value of the free letters that run over a few numbers."""
+    forms = [form]
+    for letter in sorted(form.letters):
+        high = FREE_RANGES[letter].high.number if letter in FREE_RANGES else None
+        if high is not None and high * len(forms) <= 16:
+            forms = [substituted(one, {letter: place}) for one in forms for place in range(1, int(high.p) + 1)]
+    return forms
+
+
 def _add_bound(found: Facts, low: Lowering, fact: Term, larger: Term, smaller: Term) -> None:
     """Notes that `larger > smaller`."""
     try:
@@ -134,8 +146,6 @@ def _add_bound(found: Facts, low: Lowering, fact: Term, larger: Term, smaller: T
         single = side.single
         value = literal_value(other)
         if value is not None and single is not None and single[1] == 1 and list(single[0].values()) == [1]:
-            from flint import fmpq
-
             limits[bound_key(next(iter(single[0])))] = (fmpq(value.numerator, value.denominator), fact)
 
 

@@ -26,7 +26,7 @@ from symderiv.worth.forms import (
     total,
 )
 from symderiv.worth.forms import apart as separated
-from symderiv.worth.kernels import FUNCTIONS, PI, exponent, inverse_of, power, ratio, sine_cosine
+from symderiv.worth.kernels import FUNCTIONS, PI, exponent, inverse_entry, inverse_of, power, ratio, sine_cosine
 
 #: The derivative of the entries that move: a form for an entry of the variable, None for any other kernel.
 Seed: TypeAlias = Callable[[Kernel], "Form | None"]
@@ -140,7 +140,7 @@ def _inverse(factor: Kernel, seed: Seed) -> Form:
 
 
 def _inv(like: Kernel, i: Position, j: Position) -> Form:
-    return alone(kernel("inv", like.data, (like.args[0], i, j), ",".join(like.data)))
+    return inverse_entry(like.args[0], like.data, i, j)
 
 
 def _det(factor: Kernel, seed: Seed) -> Form:
