@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,8 +12,8 @@ from symderiv.derive.entries import Entries
 from symderiv.errors import SymderivError
 from symderiv.reading.declare import environment
 from symderiv.reading.problems import read_name, read_problem
-from symderiv.term.build import named, num, stack
-from symderiv.term.kinds import Term, subterms
+from symderiv.term.build import name, named, num, stack
+from symderiv.term.kinds import Term
 from symderiv.term.sympy_door import from_sympy_with_names, given_of
 
 
@@ -32,8 +32,22 @@ class Task:
 
     @property
     def parts(self) -> tuple[Term, ...]:
-        """The named parts, each after those that stand in its definition."""
-        return tuple(node for node in subterms(self.body) if node.kind == "named")
+        """The named parts, each before those that stand in its definition, in the order in which they are written."""
+        found: dict[Term, None] = {}
+        waiting = [self.body]
+        while waiting:
+            inside = [node for term in waiting for node in _written(term) if node.kind == "named"]
+            found = {**{part: None for part in found if part not in inside}, **dict.fromkeys(inside)}
+            waiting = [part.args[0] for part in inside]
+        return tuple(found)
+
+
+def _written(term: Term) -> Iterator[Term]:
+    """The subterms from left to right, named parts not looked into."""
+    yield term
+    if term.kind != "named":
+        for arg in term.args:
+            yield from _written(arg)
 
 
 @dataclass(frozen=True)
@@ -85,9 +99,9 @@ class Problem:
 
 def _from_latex(problem: Problem) -> Task:
     known = environment(problem.given)
-    name, body = read_problem(problem.f, known)
-    if name is not None and body.kind != "named":
-        body = named(name, body)
+    left, body = read_problem(problem.f, known)
+    if left is not None and body.kind != "named":
+        body = named(left, body)
     variables = tuple(read_name(text, known) for text in problem.wrt)
     at = tuple((read_name(str(letter), known), _numeral(value)) for letter, value in problem.at.items())
     return Task(body, variables, known.given, at)
@@ -110,7 +124,8 @@ def _from_sympy(problem: Problem) -> Task:
     body = read(problem.f)
     if problem.called:
         body = named(problem.called, body)
-    given.update(dict.fromkeys(fact for item in problem.given for fact in _fact(item, read)))
+    known = tuple(symbols)
+    given.update(dict.fromkeys(fact for item in problem.given for fact in _fact(item, read, known)))
     variables = tuple(_variable(item, read) for item in problem.wrt)
     at = tuple((read(letter), _numeral(value)) for letter, value in problem.at.items())
     return Task(body, variables, tuple(given), at, symbols)
@@ -133,15 +148,13 @@ def _variable(item: Any, read: Any) -> Term:
     if type(item).__name__ == "IndexedBase":
         sizes = item.shape or ()
         letters = [read(size) for size in sizes]
-        from symderiv.term.build import name
-
         return name(str(item.label), *letters)
     term: Term = read(item)
     return term
 
 
-def _fact(item: Any, read: Any) -> tuple[Term, ...]:
-    return environment((item,)).given if isinstance(item, str) else (read(item),)
+def _fact(item: Any, read: Any, known: tuple[Term, ...]) -> tuple[Term, ...]:
+    return environment((*known, item)).given if isinstance(item, str) else (read(item),)
 
 
 def _numeral(value: Any) -> Term:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from symderiv.derive.derivation import Derivation, Move
 from symderiv.derive.draft import Draft
 from symderiv.derive.entries import Entries
 from symderiv.derive.lowering import clash
 from symderiv.derive.raising import raised
-from symderiv.term.build import entry, index, partial
+from symderiv.term.build import Shape, entry, index, partial
 from symderiv.term.kinds import Term
 from symderiv.term.places import fresh_index
-from symderiv.term.shapes import Clash, Shape, shape
+from symderiv.term.shapes import Clash, shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ def answer(body: Term, variable: Term, route: Entries) -> Answer:
     """
     rows, columns = _shape(body), _shape(variable)
     inner, outer = _letters(len(rows), len(columns), body.free | variable.free)
-    goal = partial(body, variable)
-    one = route.derive(partial(_at(body, inner), _at(variable, outer)))
+    goal = partial(body, variable, "∂" if rows or not columns else "∇")
+    one = route.derive(partial(_at(body, inner), _at(variable, outer), _style(body)))
     if not rows and not columns:
         return Answer(goal, one)
     return Answer(goal, one, _raised(one, goal, (*inner, *outer)))
@@ -63,6 +64,12 @@ def _shape(term: Term) -> Shape:
     if isinstance(found, Clash):
         raise clash(found)
     return found
+
+
+def _style(body: Term) -> Literal["d", "∂"]:
+    """`d` where the body depends on one letter only."""
+    names = [letter for letter in body.free if letter.kind == "name" and letter.data.domain == "real"]
+    return "d" if len(names) == 1 and not names[0].data.shape else "∂"
 
 
 #: Index letters as on a board: `∂p_i/∂x_j`, `∂L/∂x_j`, `∂L/∂A_ij`, `∂z_k/∂A_ij`, by the number of axes of both.

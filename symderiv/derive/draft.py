@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symderiv.derive.derivation import Derivation, Law, Step
+from symderiv.derive.evident import evident
 from symderiv.derive.neat import Neat, neatly
 from symderiv.term.kinds import Term
 from symderiv.term.places import Place, put
@@ -23,7 +24,8 @@ class Draft:
 
     def step(self, place: Place, law: Law, before: Term, after: Term, aside: Derivation | None = None) -> None:
         """Put `after` in place of `before`, by this law."""
-        self.steps.append(Step(before, after, place, law, law.conditions(before), aside))
+        needed = tuple(fact for fact in law.conditions(before) if not evident(fact, self.given))
+        self.steps.append(Step(before, after, place, law, needed, aside))
         self.term = put(self.term, place, after)
 
     def write_neatly(self) -> bool:
@@ -35,9 +37,12 @@ class Draft:
         return True
 
     def end_line(self) -> None:
-        """The line is ready to be shown."""
+        """The line is ready to be shown; what is minor only does not make a line, it still belongs to the one above."""
         self.write_neatly()
-        if len(self.steps) > (self.breaks[-1] if self.breaks else 0):
+        done = self.breaks[-1] if self.breaks else 0
+        if len(self.steps) > done:
+            if done and all(step.law.minor for step in self.steps[done:]):
+                self.breaks.pop()
             self.breaks.append(len(self.steps))
 
     def done(self) -> Derivation:

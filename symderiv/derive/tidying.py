@@ -121,7 +121,8 @@ class Tidy:
             return
         for spot, arg in enumerate(term.args):
             if arg.kind in _OPEN and not (term.kind == "power" and spot == 1):
-                self((*place, spot))
+                signed = term.kind == "sum" and arg.kind == "minus"
+                self((*place, spot, 0) if signed else (*place, spot))
         self._shorten(place)
 
     def _shorten(self, place: Place) -> None:

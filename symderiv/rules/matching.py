@@ -59,6 +59,9 @@ def filler(pattern: Term) -> Filler:
         return _fill_binder(pattern, parts)
     if any(arg.kind == "letter" and arg.data.taking != "one" for arg in pattern.args):
         return _fill_runs(pattern, parts)
+    if kind == "partial":
+        body, variable = parts
+        return lambda bound: make("partial", bound.get(STYLE, data), (body(bound), variable(bound)))
     if len(parts) == 2:
         first, second = parts
         return lambda bound: make(kind, data, (first(bound), second(bound)))
@@ -129,7 +132,7 @@ def allowed(letter: RuleLetter, term: Term, bound: Bindings) -> bool:
         case "field":
             return _takes(term, vector=True)
         case "known":
-            return term.kind == "function" and term.data.known and not term.args
+            return bool(term.kind == "function" and term.data.known and not term.args)
         case "index":
             return term.kind in ("index", "number")
     return True
@@ -143,6 +146,9 @@ def _takes(fn: Term, vector: bool) -> bool:
         return False
     return vector == any(fn.data.inputs) and not (vector and len(fn.data.inputs) > 1)
 
+
+#: Where the bindings keep how the derivative is written, `∂` or `d`: it stays so on the right.
+STYLE: Any = "style"
 
 #: Where the bindings keep which factor or term a rule that holds for every one looks at.
 SPOT: Any = "spot"
@@ -164,6 +170,7 @@ def _derivative(parts: list[Matcher]) -> Matcher:
             return False
         if VARIABLE not in bound:
             bound[VARIABLE] = moving_letters(term.args[1])
+            bound[STYLE] = term.data
         return variable(term.args[1], bound) and body(term.args[0], bound)
 
     return match

@@ -91,13 +91,10 @@ class Page:
         return self.layout(relation("=", part, meaning))
 
     def definitions(self, parts: tuple[Term, ...]) -> tuple[Block, ...]:
-        """What the named parts of a problem stand for: the last one on a line of its own, then the parts in it."""
-        if not parts:
-            return ()
-        *inner, whole = parts
-        shown: list[Block] = [Display(self.definition(whole))]
-        if inner:
-            shown.append(Facts(tuple(self.definition(part) for part in reversed(inner)), lead=telling.WHERE))
+        """What the named parts of a problem stand for: the first one on a line of its own, then the parts in it."""
+        shown: list[Block] = [Display(self.definition(part)) for part in parts[:1]]
+        if len(parts) > 1:
+            shown.append(Facts(tuple(self.definition(part) for part in parts[1:]), lead=telling.WHERE))
         return tuple(shown)
 
 

@@ -27,26 +27,25 @@ SOURCE = "Source"
 
 def reason(line: Line, numbers: dict[Derivation, int], layout: Layout) -> tuple[Piece, ...]:
     """Why a line holds, for the right margin: its rules in the order of use, and the asides that it refers to."""
-    pieces: list[Piece] = []
-    asides: dict[int, None] = {}
-    told: dict[str, None] = {}
+    asides = dict.fromkeys(numbers[step.aside] for step in line.steps if step.aside is not None)
+    told: dict[str, tuple[Piece, ...]] = {}
     for step in line.steps:
         if step.aside is not None:
-            asides[numbers[step.aside]] = None
-        elif not step.law.minor and step.law.name not in told:
-            told[step.law.name] = None
-            pieces += ([", "] if pieces else []) + list(law_name(step, layout))
-    if asides:
-        word = ASIDE if len(asides) == 1 else f"{ASIDE}s"
-        pieces += ([", "] if pieces else []) + [f"{word} {', '.join(map(str, asides))}"]
+            told["aside"] = (f"{ASIDE if len(asides) == 1 else ASIDE + 's'} {', '.join(map(str, asides))}",)
+        elif not step.law.minor:
+            told.setdefault(step.law.name, law_name(step, layout))
+    pieces: list[Piece] = []
+    for words in told.values():
+        pieces += ([", "] if pieces else []) + list(words)
     return tuple(pieces)
 
 
 def law_name(step: Step, layout: Layout) -> tuple[Piece, ...]:
     """What a teacher calls the law; a definition names its part, something given is shown."""
     law = step.law
-    if law.name == "given" and step.conditions:
-        return ("given ", layout(step.conditions[0]))
+    facts = law.conditions(step.before) if law.name == "given" else ()
+    if facts:
+        return ("given ", layout(facts[0]))
     part = named_part(law)
     return (law.name,) if part is None else ("definition of ", layout(part))
 

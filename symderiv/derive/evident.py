@@ -1,0 +1,82 @@
+"""Conditions that nobody writes because they hold by their form: `e^x > 0`, `1 + x² ≠ 0`, or because they are given."""
+
+from __future__ import annotations
+
+from symderiv.derive.neat import value_of
+from symderiv.rules.matching import meaning_of
+from symderiv.term.build import TWO, ZERO, entry, relation
+from symderiv.term.kinds import Term
+from symderiv.term.places import substitute
+
+#: Known functions whose value is positive wherever there is one.
+_POSITIVE = {"exp", "sigma", "cosh", "sech", "softplus", "softmax", "Gamma"}
+
+
+def evident(condition: Term, given: tuple[Term, ...]) -> bool:
+    """Whether a condition is given or holds by its form; False only means that a reader should see it.
+
+    >>> from symderiv.term.build import E, name
+    >>> evident(relation("≠", 1 + E ** name("x"), ZERO), ())
+    True
+    """
+    if condition in given:
+        return True
+    if condition.kind != "relation" or len(condition.args) != 2:
+        return False
+    left, right = condition.args
+    match condition.data[0]:
+        case ">" if right is ZERO:
+            return positive(left, given)
+        case "≠" if right is ZERO:
+            return positive(left, given) or any(fact in given for fact in _nonzero(left))
+        case "≠":
+            values = value_of(left), value_of(right)
+            return None not in values and values[0] != values[1]
+    return False
+
+
+def _nonzero(term: Term) -> tuple[Term, ...]:
+    return relation("≠", term, ZERO), relation("<", term, ZERO)
+
+
+def positive(term: Term, given: tuple[Term, ...]) -> bool:
+    """Whether a term is positive by its form or by what is given."""
+    if relation(">", term, ZERO) in given:
+        return True
+    match term.kind:
+        case "number":
+            return bool(term.data[0] > 0)
+        case "constant":
+            return True
+        case "sum":
+            return any(positive(arg, given) for arg in term.args) and all(not_negative(arg, given) for arg in term.args)
+        case "product" | "fraction":
+            return all(positive(arg, given) for arg in term.args)
+        case "power" | "root" | "bigsum" | "named":
+            return positive(term.args[0], given)
+        case "apply":
+            return meaning_of(term.args[0]) in _POSITIVE if term.args[0].kind == "function" else False
+        case "entry":
+            return _entry(term, given)
+        case "name":
+            return bool(term.data.domain == "natural")
+    return False
+
+
+def _entry(term: Term, given: tuple[Term, ...]) -> bool:
+    array = term.args[0]
+    if array.kind == "named" and array.args[0].kind == "stack":
+        letters = array.args[0].args[1::2]
+        return positive(substitute(array.args[0].args[0], dict(zip(letters, term.args[1:], strict=True))), given)
+    if array.kind == "named":
+        return positive(entry(array.args[0], *term.args[1:]), given)
+    return array.kind == "apply" and positive(array, given)
+
+
+def not_negative(term: Term, given: tuple[Term, ...]) -> bool:
+    """Whether a term is at least zero by its form: a positive one, a square, an absolute value."""
+    if positive(term, given) or term is ZERO:
+        return True
+    if term.kind == "power" and term.args[1] is TWO:
+        return True
+    return term.kind == "apply" and term.args[0].kind == "function" and meaning_of(term.args[0]) == "abs"
