@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from flint import fmpq
 
 from symderiv.term.kinds import Term
-from symderiv.worth.forms import Form, Kernel, label_of
+from symderiv.worth.forms import Form, Kernel
 
 #: Kernels that are positive wherever they have a value.
 ALWAYS = frozenset({"exp", "prime", "pi"})
@@ -116,4 +116,4 @@ def _bounded_below(form: Form) -> bool:
 
 def bound_key(factor: Kernel) -> str:
     """A kernel without its positions: a bound on x holds for every entry of x."""
-    return f"{factor.head} {label_of(factor)}"
+    return f"{factor.head} {factor.label}"

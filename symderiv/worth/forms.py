@@ -34,9 +34,10 @@ class NotNormal(Exception):
 class Kernel:
     """What a monomial is made of: an entry of a name, a function of forms. Interned by its text."""
 
-    __slots__ = ("__weakref__", "args", "data", "head", "height", "letters", "text")
+    __slots__ = ("__weakref__", "args", "data", "head", "height", "label", "letters", "text")
 
     head: str
+    label: str
     data: Any
     args: tuple[Any, ...]
     text: str
@@ -56,15 +57,10 @@ def kernel(head: str, data: Any, args: tuple[Any, ...], label: str) -> Kernel:
     found = _kernels.get(text)
     if found is None:
         found = _kernels[text] = Kernel()
-        found.head, found.data, found.args, found.text = head, data, args, text
+        found.head, found.label, found.data, found.args, found.text = head, label, data, args, text
         found.letters = NO_LETTERS.union(*(position_letters(arg) for arg in args))
         found.height = max((arg.height for arg in args if type(arg) is Form), default=0)
     return found
-
-
-def label_of(found: Kernel) -> str:
-    """The label a kernel was made with."""
-    return found.text[len(found.head) + 1 : found.text.index("[")]
 
 
 def position_text(position: Any) -> str:
@@ -269,7 +265,7 @@ def factor_renamed(factor: Kernel, new: Mapping[str, Position]) -> Kernel:
     args = tuple(_plainly_renamed(arg, new) for arg in factor.args)
     if factor.head == "delta":
         args = tuple(sorted(args, key=position_text))
-    return kernel(factor.head, factor.data, args, label_of(factor))
+    return kernel(factor.head, factor.data, args, factor.label)
 
 
 def _plainly_renamed(arg: Any, new: Mapping[str, Position]) -> Any:
@@ -432,7 +428,7 @@ def _signature(letter: str, factors: dict[Kernel, Exponent], bounds: dict[str, R
 def _masked(factor: Kernel, new: Mapping[str, Position]) -> str:
     if not factor.args or not any(type(arg) is Form for arg in factor.args):
         places = [new.get(arg, arg) if type(arg) is str else position_text(arg) for arg in factor.args]
-        return f"{factor.head}{label_of(factor)}{places}"
+        return f"{factor.head}{factor.label}{places}"
     inner = []
     for arg in factor.args:
         if type(arg) is Form:
@@ -533,7 +529,7 @@ def kernel_rebuilt(factor: Kernel, change: Change, new: Mapping[str, Position]) 
     rebuild = REBUILD.get(factor.head)
     if rebuild is not None:
         return rebuild(factor, args)
-    return alone(kernel(factor.head, factor.data, args, label_of(factor)))
+    return alone(kernel(factor.head, factor.data, args, factor.label))
 
 
 #: Powers of a form, filled by `kernels`.

@@ -28,7 +28,6 @@ from symderiv.worth.forms import (
     delta,
     divided,
     kernel,
-    label_of,
     monomial_text,
     multiplied,
     position_text,
@@ -511,6 +510,6 @@ REBUILD.update(
         "inv": lambda factor, args: inverse_entry(args[0], factor.data, args[1], args[2]),
         "det": lambda factor, args: determinant(args[0], factor.data),
         "pow": lambda factor, args: natural_power(args[0], args[1]),
-        "fn": lambda factor, args: FUNCTIONS[label_of(factor)](args[0]),
+        "fn": lambda factor, args: FUNCTIONS[factor.label](args[0]),
     }
 )

@@ -48,6 +48,7 @@ from symderiv.worth.kernels import (
     determinant,
     exp,
     exponent,
+    index_number,
     inverse_entry,
     inverse_of,
     log,
@@ -139,7 +140,7 @@ def sizes_of(term: Term) -> Shape:
 
 def label_of_name(term: Term) -> str:
     """A name with its shape, so that two quantities of one name are told apart."""
-    return f"{term.data.name.latex}:{','.join(map(repr, term.data.shape))}".replace("[", "<")
+    return f"{term.data.name.latex}:{','.join(map(repr, term.data.shape))}"
 
 
 def _number(low: Lowering, term: Term, places: Places, letters: Letters) -> Form:
@@ -584,7 +585,7 @@ def _differential(low: Lowering, term: Term, places: Places, letters: Letters) -
     def seed(factor: Kernel) -> Form | None:
         if factor.head != "entry" or factor.data is not letter:
             return None
-        return alone(kernel("moving", letter, factor.args, factor.text[6 : factor.text.index("[")]))
+        return alone(kernel("moving", letter, factor.args, factor.label))
 
     return _moved(low, body, letter, places, letters, seed)
 
