@@ -113,6 +113,8 @@ def _from_sympy(problem: Problem) -> Task:
     given: dict[Term, None] = {}
 
     def read(expr: Any) -> Term:
+        if type(expr).__name__ == "IndexedBase":
+            return names.get(expr) or name(str(expr.label), *map(read, expr.shape or ()))
         term, found = from_sympy_with_names(expr, names)
         symbols.update(found)
         given.update(dict.fromkeys(given_of(expr, names)))
@@ -126,7 +128,7 @@ def _from_sympy(problem: Problem) -> Task:
         body = named(problem.called, body)
     known = tuple(symbols)
     given.update(dict.fromkeys(fact for item in problem.given for fact in _fact(item, read, known)))
-    variables = tuple(_variable(item, read) for item in problem.wrt)
+    variables = tuple(read(item) for item in problem.wrt)
     at = tuple((read(letter), _numeral(value)) for letter, value in problem.at.items())
     return Task(body, variables, tuple(given), at, symbols)
 
@@ -139,18 +141,6 @@ def _named_part(key: Any, definition: Term, read: Any) -> tuple[Any, Term]:
     array, letters = written.args[0], written.args[1:]
     pairs = [item for pair in zip(letters, array.data.shape, strict=True) for item in pair]
     return key.base, named(array.data.name, stack(definition, *pairs))
-
-
-def _variable(item: Any, read: Any) -> Term:
-    """A name, an entry, or a whole array given as an IndexedBase."""
-    if hasattr(item, "shape") and not hasattr(item, "is_commutative"):
-        raise SymderivError("unknown-name", f"cannot differentiate by {item}: expected a symbol, an entry or an array")
-    if type(item).__name__ == "IndexedBase":
-        sizes = item.shape or ()
-        letters = [read(size) for size in sizes]
-        return name(str(item.label), *letters)
-    term: Term = read(item)
-    return term
 
 
 def _fact(item: Any, read: Any, known: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from symderiv.derive.answer import Answer
-from symderiv.derive.derivation import Derivation, Line, Pace
+from symderiv.derive.derivation import Derivation, Pace
+from symderiv.derive.values import substituted
 from symderiv.derive.verifying import Verifier
 from symderiv.sheet import telling
 from symderiv.sheet.formula import Formula
 from symderiv.sheet.layout import Layout
-from symderiv.sheet.sheet import Block, Derived, Details, Display, Facts, Note, Piece, Row
+from symderiv.sheet.sheet import Block, Derived, Details, Display, Facts, Note, Paragraph, Piece, Row
 from symderiv.term.build import entry, relation
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import shape
@@ -21,40 +22,37 @@ class Page:
     """Derivations as blocks, at one pace, with one layout for all; asides are numbered in the order of use."""
 
     pace: Pace = "textbook"
+    open_steps: bool = False
     layout: Layout = field(default_factory=Layout)
     numbers: dict[Derivation, int] = field(default_factory=dict)
     told: dict[Derivation, None] = field(default_factory=dict)
 
     def answer(self, answer: Answer) -> tuple[Block, ...]:
-        """The blocks of one answer: its lines, its matrix form, its asides, its conditions."""
+        """The blocks of one answer: its lines, its matrix form, every step, its asides."""
         rows = self.rows(answer.derivation)
         if answer.matrix_form is not None:
             rows += self.rows(answer.matrix_form)
-        return (Derived(rows), *self._asides(answer.derivation), *self._conditions(answer))
+        return (Derived(rows), *self._every_step(answer.derivation), *self._asides(answer.derivation))
 
-    def rows(self, derivation: Derivation) -> tuple[Row, ...]:
+    def rows(self, derivation: Derivation, pace: Pace | None = None) -> tuple[Row, ...]:
         """One row a line, with the reason and what the referee found."""
         self._number(derivation)
         verifier = Verifier(derivation)
         rows: list[Row] = []
         begin = 0
-        for line in derivation.lines(self.pace):
+        for line in derivation.lines(pace or self.pace):
             found = tuple(verifier.evidence(begin + number) for number in range(len(line.steps)))
             begin += len(line.steps)
             left = self.layout(derivation.start) if not rows else None
             reason = telling.reason(line, self.numbers, self.layout)
-            rows.append(Row(left, "=", self.layout(line.term), reason, "", telling.evidence(found), self._steps(line)))
+            rows.append(Row(left, "=", self.layout(line.term), reason, "", telling.evidence(found)))
         return tuple(rows)
 
-    def _steps(self, line: Line) -> tuple[Block, ...]:
-        """What unfolds under a line: each of its steps, if it has more than one."""
-        if len(line.steps) < 2:
+    def _every_step(self, derivation: Derivation) -> tuple[Block, ...]:
+        """The derivation once more, one law a line, where lines of the page have more than one."""
+        if self.pace == "every step" or len(derivation.steps) == len(derivation.breaks):
             return ()
-        rows = tuple(
-            Row(self.layout(step.before), "=", self.layout(step.after), telling.law_name(step, self.layout))
-            for step in line.steps
-        )
-        return (Derived(rows),)
+        return (Details((telling.EVERY_STEP,), (Derived(self.rows(derivation, "every step")),), open=self.open_steps),)
 
     def _number(self, derivation: Derivation) -> None:
         for aside in derivation.asides:
@@ -74,14 +72,26 @@ class Page:
             blocks.append(Details(summary, (Derived(self.rows(aside)),)))
         return tuple(blocks)
 
-    def _conditions(self, answer: Answer) -> tuple[Block, ...]:
-        found = answer.conditions
+    def conditions(self, answers: tuple[Answer, ...]) -> tuple[Block, ...]:
+        """What the answers needed, each condition once."""
+        found = dict.fromkeys(condition for answer in answers for condition in answer.conditions)
         if not found:
             return ()
         pieces: list[Piece] = [f"{telling.CONDITIONS} "]
         for number, condition in enumerate(found):
             pieces += ([", "] if number else []) + [self.layout(condition)]
         return (Note("condition", tuple(pieces)),)
+
+    def value(self, goal: Term, term: Term, point: dict[Term, Term], given: tuple[Term, ...]) -> tuple[Block, ...]:
+        """A result at a point: what is put in, and the number that comes out; `goal` stands on the left."""
+        found = substituted(term, point, given)
+        facts = tuple(self.layout(relation("=", *fact)) for fact in found.facts)
+        place: list[Piece] = [f"{telling.AT} "]
+        for number, (letter, value) in enumerate(point.items()):
+            place += ([", "] if number else []) + [self.layout(relation("=", letter, value))]
+        chain = relation(("=", "="), goal, found.formula, found.number)
+        shown = chain if found.formula is not found.number else relation("=", goal, found.number)
+        return (Paragraph((*place, ":")), *((Facts(facts),) if facts else ()), Display(self.layout(shown)))
 
     def definition(self, part: Term) -> Formula:
         """`p_i = e^{x_i}/s`: a named part and what it stands for."""

@@ -9,30 +9,27 @@ from symderiv.sheet.sheet import Piece
 from symderiv.term.kinds import Term
 from symderiv.worth.evidence import Agrees, Evidence, Proved, Undecided
 
-ENTRY_HEADING = "By entries"
 EVERY_STEP = "every step"
 ASIDE = "aside"
 WHERE = "where"
 CONDITIONS = "This needs"
 AT = "At"
-SOLUTION = "Solution"
-RESULT = "Result"
-MATRIX_FORM = "matrix form"
 VERIFIED = "every line verified"
-LAYOUT = "gradient in the shape of the variable"
 JACOBIAN = "numerator layout: rows belong to the value, columns to the variable"
 ANY_SIZE = "any size"
 SOURCE = "Source"
+ANSWERS = "Answers"
 
 
 def reason(line: Line, numbers: dict[Derivation, int], layout: Layout) -> tuple[Piece, ...]:
     """Why a line holds, for the right margin: its rules in the order of use, and the asides that it refers to."""
     asides = dict.fromkeys(numbers[step.aside] for step in line.steps if step.aside is not None)
     told: dict[str, tuple[Piece, ...]] = {}
+    minor = all(step.law.minor for step in line.steps)
     for step in line.steps:
         if step.aside is not None:
             told["aside"] = (f"{ASIDE if len(asides) == 1 else ASIDE + 's'} {', '.join(map(str, asides))}",)
-        elif not step.law.minor:
+        elif minor or not step.law.minor:
             told.setdefault(step.law.name, law_name(step, layout))
     pieces: list[Piece] = []
     for words in told.values():

@@ -1,0 +1,92 @@
+"""Problems as a sheet: what is asked, what is known, each derivation, its matrix form and values, and the source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from symderiv.derive.derivation import Derivation, Pace
+from symderiv.derive.draft import Draft
+from symderiv.problem import Problem
+from symderiv.rules import learning
+from symderiv.sheet import telling
+from symderiv.sheet.derived import Page, layout_words
+from symderiv.sheet.sheet import Block, Derived, Details, Facts, Heading, Paragraph, Piece, Prose, Sheet
+from symderiv.term.build import apply, function, name, prime, relation
+
+Kind = Literal["question", "solution", "grader"]
+
+
+def sheet(problems: Sequence[Problem], kind: Kind = "solution", pace: Pace = "textbook", title: str = "") -> Sheet:
+    """The page of one problem or of several; a question has no solution, a grader's sheet shows every step.
+
+    >>> from symderiv.term.build import name
+    >>> sheet([Problem("A square", f="x^2", wrt=("x",))]).title
+    'A square'
+    """
+    alone = len(problems) == 1
+    blocks: list[Block] = []
+    for problem in problems:
+        if not alone:
+            blocks.append(Heading(1, problem.title))
+        blocks += problem_blocks(problem, kind, pace)
+    return Sheet(title or (problems[0].title if alone else telling.ANSWERS), tuple(blocks))
+
+
+def problem_blocks(problem: Problem, kind: Kind = "solution", pace: Pace = "textbook") -> list[Block]:
+    """The blocks of one problem under its title."""
+    page = Page(pace, open_steps=kind == "grader")
+    blocks: list[Block] = []
+    if problem.statement:
+        blocks.append(Prose(problem.statement))
+    blocks += page.definitions(problem.task.parts)
+    if kind != "question":
+        blocks += _solution(problem, page)
+    if problem.source:
+        blocks.append(Paragraph((f"{telling.SOURCE}: {problem.source}",)))
+    return blocks
+
+
+def _solution(problem: Problem, page: Page) -> list[Block]:
+    task = problem.task
+    point = dict(task.at)
+    blocks: list[Block] = []
+    for answer in problem.answers:
+        blocks += page.answer(answer)
+        if point:
+            blocks += page.value(answer.derivation.start, answer.result, point, task.given)
+    if not problem.answers:
+        blocks += page.value(task.body, task.body, point, task.given)
+    blocks += _primes(problem, page)
+    blocks += page.conditions(problem.answers)
+    blocks += _footer(problem)
+    return blocks
+
+
+def _primes(problem: Problem, page: Page) -> list[Block]:
+    """What a derivative that stays written with a prime stands for."""
+    blocks: list[Block] = []
+    for known in problem.primes:
+        opened = prime_opened(known)
+        fact = page.layout(relation("=", opened.start, opened.result))
+        blocks.append(Details((f"{telling.WHERE} ", fact), (Derived(page.rows(opened)),)))
+    return blocks
+
+
+def prime_opened(known: str) -> Derivation:
+    """`σ'(t) = σ(t)(1 − σ(t))`, derived by the rule of the book."""
+    start = apply(prime(function(known, known=True)), name("t"))
+    rule = next(rule for rule in (learning.sigma_prime,) if rule.apply(start) is not None)
+    after = rule.apply(start)
+    assert after is not None
+    draft = Draft(start)
+    draft.step((), rule, start, after)
+    return draft.done()
+
+
+def _footer(problem: Problem) -> list[Block]:
+    facts: list[Piece] = [telling.VERIFIED] if problem.answers else []
+    facts += dict.fromkeys(words for answer in problem.answers if (words := layout_words(answer)))
+    sizes = telling.sizes(tuple(answer.goal for answer in problem.answers))
+    facts += [sizes] if sizes else []
+    return [Facts(tuple(facts))] if facts else []
