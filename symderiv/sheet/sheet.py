@@ -70,7 +70,7 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Blocks that unfold under a summary; on paper they are shown."""
+    """Blocks that unfold under a summary; on paper the summary stands, and the blocks too if they are open."""
 
     summary: tuple[Piece, ...]
     blocks: tuple[Block, ...]

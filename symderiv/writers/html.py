@@ -82,22 +82,26 @@ def _block(block: Block) -> list[Element]:
         case Display(shown):
             return [element("div", math(shown, block=True), class_="display", tabindex="0")]
         case Derived(rows):
-            return [element("div", *[part for row in rows for part in _row(row)], class_="derivation", role="list")]
+            return [element("div", *[_row(row) for row in rows], class_="derivation", role="list")]
         case Details(summary, blocks, opened):
             made = element("details", element("summary", *_pieces(summary)), *_blocks(blocks))
             if opened:
                 made.set("open", "")
             return [made]
-        case Facts(facts, lead):
-            return [_facts(facts, lead)]
+        case Facts(facts, word):
+            return [_facts(facts, word)]
         case Table(head, rows):
             return [_table(head, rows)]
         case Note(kind, pieces):
-            return [element("p", element("strong", NOTES[kind]), " ", *_pieces(pieces), class_=f"note {kind}", role="note")]
+            lead: list[Node] = [element("strong", NOTES[kind]), " "] if NOTES[kind] else []
+            return [element("p", *lead, *_pieces(pieces), class_=f"note {kind}", role="note")]
     assert_never(block)
 
 
-NOTES = {"info": "Note.", "condition": "Needs:", "undecided": "Not decided:", "wrong": "Wrong:"}
+#: The word that says what a note is, so that its colour never says it alone.
+NOTES = {"info": "", "condition": "", "undecided": "Not decided:", "wrong": "Wrong:"}
+#: What unfolds under a line of a derivation.
+EVERY_STEP = "every step"
 
 
 def _prose(text: str) -> list[Node]:
@@ -111,7 +115,7 @@ def _pieces(pieces: tuple[Piece, ...]) -> list[Node]:
     return [piece if isinstance(piece, str) else math(piece) for piece in pieces]
 
 
-def _row(row: Row) -> list[Element]:
+def _row(row: Row) -> Element:
     """One line in a grid of three columns: left side, sign with right side, reason; what unfolds takes the next line."""
     left = element("span", class_="left")
     if row.left is not None:
@@ -124,9 +128,10 @@ def _row(row: Row) -> list[Element]:
     if row.label:
         extend(reason, " ", element("span", f"({row.label})", class_="label"))
     line = element("div", left, element("span", right, class_="right", tabindex="0"), reason, class_="line", role="listitem")
-    unfolded = [element("div", *_blocks(row.details), class_="unfold")] if row.details else []
-    extend(line, *unfolded)
-    return [line]
+    if row.details:
+        steps = element("details", element("summary", EVERY_STEP), *_blocks(row.details))
+        line.append(element("div", steps, class_="unfold"))
+    return line
 
 
 def _facts(facts: tuple[Piece, ...], lead: str) -> Element:

@@ -1,210 +1,151 @@
-r"""LaTeX of a formula: one template for each box, one command for each sign."""
+r"""LaTeX: a sheet as text for a document of one's own, or as a document that compiles as it is.
+
+A fragment needs `amsmath`, `amssymb` and `graphicx`. Reasons stand at the right margin as tags, which TeX moves below a line
+that leaves them no room; lines wider than the page are broken at their signs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import assert_never
 
-from symderiv.sheet.formula import (
-    Accent,
-    BigOperator,
-    Fence,
-    Formula,
-    Fraction,
-    Identifier,
-    Mark,
-    Number,
-    Operator,
-    Root,
-    Run,
-    Scripts,
+from symderiv.sheet.formula import Formula
+from symderiv.sheet.sheet import (
+    Block,
+    Derived,
+    Details,
+    Display,
+    Facts,
+    Heading,
+    Note,
+    Paragraph,
+    Piece,
+    Prose,
+    Row,
+    Sheet,
     Table,
-    Text,
 )
-from symderiv.sheet.letters import GREEK
+from symderiv.writers.latex_formula import SIGNS, Latex, escaped, formula
+from symderiv.writers.prose import is_safe_latex, paragraphs, spans
+from symderiv.writers.widths import pieces, width
 
-#: Words that TeX has a command for; other upright words are `\operatorname`.
-WORDS = frozenset(
-    "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth exp log ln max min det".split()
-)  # fmt: skip
-LETTERS = {character: "\\" + word for word, character in GREEK.items()} | {"𝟏": "\\mathbf{1}"}
-SIGNS = {
-    "−": "-",
-    "≠": "\\ne",
-    "≤": "\\le",
-    "≥": "\\ge",
-    "≈": "\\approx",
-    "∈": "\\in",
-    "∉": "\\notin",
-    "≡": "\\equiv",
-    "←": "\\leftarrow",
-    "∝": "\\propto",
-    "∼": "\\sim",
-    "⇒": "\\Rightarrow",
-    "⋅": "\\cdot",
-    "⊙": "\\odot",
-    "⊗": "\\otimes",
-    "×": "\\times",
-    "∂": "\\partial",
-    "∇": "\\nabla",
-    "⊤": "\\top",
-    "…": "\\dots",
-    ":=": ":=",
-}
-BIG = {"∑": "\\sum", "∏": "\\prod"}
-FENCES = {
-    "(": ("(", ")"),
-    "[": ("[", "]"),
-    "|": ("\\lvert ", " \\rvert"),
-    "‖": ("\\lVert ", " \\rVert"),
-    "{": ("\\{", "\\}"),
-}
-#: What stands left and right of an operator in the source.
-ROOM = {
-    "relation": (" ", " "),
-    "sign": (" ", " "),
-    "product": (" ", " "),
-    "punctuation": ("", " "),
-}
-INVISIBLE_TEXTS = ("", "\u2061", "\u2062")
-INVISIBLE = {"beside": " ", "thin": " \\, ", "coefficient": "", "word": " ", "bracket": ""}
-#: Sources that stand higher than a line: brackets around them grow.
-TALL = ("\\frac", "\\sum", "\\prod", "\\begin")
-ESCAPES = {
-    **{sign: "\\" + sign for sign in "&%$#_{}"},
-    "\\": "\\textbackslash{}",
-    "~": "\\textasciitilde{}",
-    "^": "\\textasciicircum{}",
-    "<": "\\textless{}",
-    ">": "\\textgreater{}",
-}
+__all__ = ["Latex", "formula", "fragment", "standalone"]
+
+#: The width of a line in ems: 345 pt at 10 pt, less its indent.
+PAGE = 33.0
+#: Reasons longer than this many characters are set in a narrow column.
+LONG_REASON = 62
+
+PREAMBLE = r"""\documentclass[fleqn]{article}
+\usepackage{amsmath,amssymb,graphicx}
+\allowdisplaybreaks
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{0.6em}
+\setlength{\mathindent}{1.5em}
+\setlength{\jot}{6pt}
+\setlength{\emergencystretch}{3em}
+\begin{document}
+"""
+
+SECTIONS = ("section", "subsection", "subsubsection", "paragraph")
+#: The word that says what a note is.
+NOTES = {"info": "", "condition": "", "undecided": "Not decided:", "wrong": "Wrong:"}
 
 
-def escaped(text: str) -> str:
-    """Plain text as LaTeX shows it."""
-    return "".join([ESCAPES.get(character, character) for character in text])
+def fragment(sheet: Sheet) -> str:
+    """The sheet without a preamble, its title as a section."""
+    write = Latex()
+    blocks = [_block(write, block) for block in sheet.blocks]
+    return "\n\n".join([f"\\section*{{{escaped(sheet.title)}}}", *[block for block in blocks if block]]) + "\n"
 
 
-class Latex:
-    """Formulas to LaTeX; keep one for all lines of a derivation, so that what they share is written once."""
-
-    def __init__(self) -> None:
-        self.memo: dict[Formula, str] = {}
-
-    def __call__(self, formula: Formula) -> str:
-        r"""The LaTeX of a formula, without dollars.
-
-        >>> Latex()(Fraction(Number("1"), Identifier("α")))
-        '\\frac{1}{\\alpha}'
-        """
-        known = self.memo.get(formula)
-        if known is None:
-            known = self.memo[formula] = WRITE[type(formula)](self, formula)
-        return known
+def standalone(sheet: Sheet) -> str:
+    """The sheet as a whole document."""
+    return f"{PREAMBLE}{fragment(sheet)}\\end{{document}}\n"
 
 
-def formula(formula: Formula) -> str:
-    """The LaTeX of one formula."""
-    return Latex()(formula)
+def _block(write: Latex, block: Block) -> str:
+    match block:
+        case Heading(level, text):
+            return f"\\{SECTIONS[min(level, 3)]}*{{{escaped(text)}}}"
+        case Prose(text):
+            return "\n\n".join("".join(_span(span.kind, span.text) for span in spans(part)) for part in paragraphs(text))
+        case Paragraph(parts):
+            return _pieces(write, parts)
+        case Display(shown):
+            return _display(write, shown)
+        case Derived(rows):
+            return _derivation(write, rows)
+        case Details(summary, blocks, opened):
+            inside = [_block(write, inner) for inner in blocks] if opened else []
+            return "\n\n".join([_pieces(write, summary), *inside])
+        case Facts(facts, lead):
+            return "\\quad ".join(([escaped(lead)] if lead else []) + [_pieces(write, (fact,)) for fact in facts])
+        case Table(head, rows):
+            return _table(write, head, rows)
+        case Note(kind, parts):
+            lead = f"\\textbf{{{NOTES[kind]}}} " if NOTES[kind] else ""
+            return lead + _pieces(write, parts)
+    assert_never(block)
 
 
-def _identifier(_: Latex, node: Identifier) -> str:
-    text = node.text
-    if len(text) == 1:
-        return LETTERS.get(text, text)
-    if node.upright:
-        return "\\" + text if text in WORDS else f"\\operatorname{{{text}}}"
-    return f"\\text{{{escaped(text)}}}"
+def _span(kind: str, text: str) -> str:
+    if kind == "words":
+        return escaped(text)
+    if not is_safe_latex(text):
+        return f"\\texttt{{{escaped(text)}}}"
+    flat = " ".join(text.split())
+    return f"\\[ {flat} \\]" if kind == "display" else f"${flat}$"
 
 
-def _operator(_: Latex, node: Operator) -> str:
-    spacing = node.spacing
-    if spacing in INVISIBLE and node.text in INVISIBLE_TEXTS:
-        return INVISIBLE[spacing]
-    if spacing == "prime" and node.text[0] == "′":
-        return "\\prime" * len(node.text)
-    before, after = ROOM.get(spacing, ("", ""))
-    return before + SIGNS.get(node.text, node.text) + after
+def _pieces(write: Latex, parts: tuple[Piece, ...]) -> str:
+    return "".join(escaped(part) if isinstance(part, str) else f"${write(part)}$" for part in parts)
 
 
-def _run(write: Latex, node: Run) -> str:
-    memo = write.memo
-    return "".join([memo.get(part) or write(part) for part in node.parts])
+def _display(write: Latex, shown: Formula) -> str:
+    first, *others = [_fitted(write, part, PAGE) for part in pieces(shown, PAGE)]
+    if not others:
+        return f"\\[ {first} \\]"
+    lines = " \\\\\n".join([f"& {first}", *[f"& \\quad {{}}{part.strip()}" for part in others]])
+    return f"\\begin{{align*}}\n{lines}\n\\end{{align*}}"
 
 
-def _fraction(write: Latex, node: Fraction) -> str:
-    return f"\\frac{{{write(node.top)}}}{{{write(node.bottom)}}}"
+def _derivation(write: Latex, rows: tuple[Row, ...]) -> str:
+    widest = max(width(row.left) if row.left else 0.0 for row in rows)
+    lines = [line for row in rows for line in _row(write, row, PAGE - widest - 1.4)]
+    return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
 
 
-def _script(text: str) -> str:
-    """A script in braces where it needs them; TeX leaves no room around signs there, so the source has none."""
-    if len(text) == 1 or text == "\\top":
-        return text
-    for sign in (" = ", " + ", " - ", ", "):
-        text = text.replace(sign, sign.strip())
-    return f"{{{text}}}"
+def _row(write: Latex, row: Row, room: float) -> list[str]:
+    """One line, or more where the right side is too long; the reason is the tag of the last."""
+    left = write(row.left) + " " if row.left else ""
+    parts = [_fitted(write, part, room) for part in pieces(row.right, room)]
+    lines = [f"{left}&{SIGNS.get(row.sign, row.sign)} {parts[0]}", *[f"&\\quad {{}}{part.strip()}" for part in parts[1:]]]
+    return [*lines[:-1], lines[-1] + _tag(write, row)]
 
 
-def _scripts(write: Latex, node: Scripts) -> str:
-    text = write(node.base)
-    sub, sup = node.sub, node.sup
-    if type(sup) is Operator and sup.text[0] == "′":
-        text += "'" * len(sup.text)
-        sup = None
-    if sub is not None:
-        text += "_" + _script(write(sub))
-    if sup is not None:
-        text += "^" + _script(write(sup))
-    return text
+def _fitted(write: Latex, part: Formula, room: float) -> str:
+    """The LaTeX of a formula, made smaller if it is too wide for the page and cannot be broken."""
+    if width(part) <= room:
+        return write(part)
+    return f"\\resizebox{{{room / (PAGE + 1.5):.2f}\\linewidth}}{{!}}{{$\\displaystyle {write(part)}$}}"
 
 
-def _root(write: Latex, node: Root) -> str:
-    degree = "" if node.degree is None else f"[{write(node.degree)}]"
-    return f"\\sqrt{degree}{{{write(node.radicand)}}}"
+def _tag(write: Latex, row: Row) -> str:
+    words = _pieces(write, row.reason)
+    length = sum(len(part) if isinstance(part, str) else int(2 * width(part)) for part in row.reason)
+    if row.evidence:
+        words += f" ({escaped(row.evidence)})" if words else escaped(row.evidence)
+        length += len(row.evidence) + 3
+    if row.label:
+        words += f"\\quad ({escaped(row.label)})"
+    if not words:
+        return ""
+    if length > LONG_REASON:
+        words = f"\\parbox{{0.6\\linewidth}}{{\\raggedleft\\footnotesize {words}}}"
+    return f" \\tag*{{\\footnotesize {words}}}"
 
 
-def _fence(write: Latex, node: Fence) -> str:
-    body = write(node.body)
-    tall = any(box in body for box in TALL)
-    left = FENCES[node.left][0] if node.left else "."
-    right = FENCES[node.right if node.right in FENCES else node.left][1] if node.right else "."
-    if not node.left:
-        return f"\\left. {body} \\right{node.right}"
-    return f"\\left{left}{body}\\right{right.lstrip()}" if tall else left + body + right
-
-
-def _big(write: Latex, node: BigOperator) -> str:
-    under = "" if node.under is None else "_" + _script(write(node.under))
-    over = "" if node.over is None else "^" + _script(write(node.over))
-    return f"{BIG[node.text]}{under}{over} "
-
-
-def _table(write: Latex, node: Table) -> str:
-    rows = " \\\\ ".join(" & ".join(write(cell) for cell in row) for row in node.rows)
-    name = {"{": "cases", "(": "pmatrix", "[": "bmatrix", "": "matrix"}[node.left]
-    return f"\\begin{{{name}}} {rows} \\end{{{name}}}"
-
-
-def _accent(write: Latex, node: Accent) -> str:
-    return f"\\{node.accent}{{{write(node.base)}}}"
-
-
-def _text(_: Latex, node: Text) -> str:
-    before, after = " " * node.text.startswith(" "), " " * node.text.endswith(" ")
-    return f"{before}\\text{{{escaped(node.text)}}}{after}"
-
-
-WRITE: dict[type, Callable[..., str]] = {
-    Identifier: _identifier,
-    Number: lambda _, node: node.text,
-    Operator: _operator,
-    Run: _run,
-    Fraction: _fraction,
-    Scripts: _scripts,
-    Root: _root,
-    Fence: _fence,
-    BigOperator: _big,
-    Table: _table,
-    Text: _text,
-    Accent: _accent,
-    Mark: lambda write, node: write(node.body),
-}
+def _table(write: Latex, head: tuple[Piece, ...], rows: tuple[tuple[Piece, ...], ...]) -> str:
+    lines = [" & ".join(_pieces(write, (cell,)) for cell in row) + " \\\\" for row in (head, *rows)]
+    body = "\n".join([lines[0], "\\hline", *lines[1:]])
+    return f"\\begin{{tabular}}{{{'l' * len(head)}}}\n{body}\n\\end{{tabular}}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import assert_never
 from xml.etree.ElementTree import Element
 
 from symderiv.sheet.formula import (
@@ -21,7 +22,7 @@ from symderiv.sheet.formula import (
     Table,
     Text,
 )
-from symderiv.writers.markup import element, extend, markup
+from symderiv.writers.markup import element, markup
 from symderiv.writers.typefaces import ACCENTS, plain_letter
 
 #: Elements of MathML Core that are written or let through, and their attributes.
@@ -37,7 +38,7 @@ NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
 THIN = "0.1667em"
 #: Signs that are letters in type: no room around them.
-LETTER_SIGNS = frozenset("∂∇⊤")
+LETTER_SIGNS = {"∂": "italic", "∇": "normal", "⊤": "normal"}
 
 
 def formula(formula: Formula, block: bool = False) -> str:
@@ -72,8 +73,11 @@ def _identifier(node: Identifier) -> Element:
 def _operator(node: Operator) -> Element:
     if node.spacing == "thin":
         return element("mspace", width=THIN)
+    if node.spacing == "prime" and node.text[0] == "′":
+        return element("mi", node.text)
     if node.text in LETTER_SIGNS:
-        return element("mi", node.text, mathvariant="normal")
+        upright = {"mathvariant": "normal"} if LETTER_SIGNS[node.text] == "normal" else {}
+        return element("mi", node.text, **upright)
     if node.spacing == "prefix":
         return element("mo", node.text, form="prefix")
     return element("mo", node.text, form="infix") if node.spacing == "sign" else element("mo", node.text)
@@ -104,8 +108,19 @@ def _is_word(formula: Formula) -> bool:
     return isinstance(formula, Identifier) and formula.upright
 
 
+def _fraction(node: Fraction) -> Element:
+    """A fraction; one that stands on top of another keeps its size."""
+    top = _boxed(node.top)
+    if isinstance(node.top, Run | Fraction) and _is_tall(node.top):
+        top.set("displaystyle", "true")
+    return element("mfrac", top, _boxed(node.bottom))
+
+
 def _scripts(node: Scripts) -> Element:
     base, sub, sup = node.base, node.sub, node.sup
+    if isinstance(sup, Operator) and sup.text[0] == "′":
+        primed = element("mrow", _boxed(base), _boxed(sup))
+        return primed if sub is None else element("msub", primed, _boxed(sub))
     if sub is None and sup is not None:
         return element("msup", _boxed(base), _boxed(sup))
     if sup is None and sub is not None:
@@ -121,13 +136,35 @@ def _root(node: Root) -> Element:
 
 
 def _fence(node: Fence) -> Element:
+    tall = "true" if _is_tall(node.body) else "false"
+    return _between(node.left, _boxed(node.body), node.right, tall)
+
+
+def _between(left: str, body: Element, right: str, tall: str = "true") -> Element:
+    """A body between its brackets. They keep their size unless the body is tall: stretched ones have wide margins."""
     made = element("mrow")
-    if node.left:
-        made.append(element("mo", node.left, form="prefix", stretchy="true"))
-    made.append(_boxed(node.body))
-    if node.right:
-        made.append(element("mo", node.right, form="postfix", stretchy="true"))
+    if left:
+        made.append(element("mo", left, form="prefix", stretchy=tall))
+    made.append(body)
+    if right:
+        made.append(element("mo", right, form="postfix", stretchy=tall))
     return made
+
+
+def _is_tall(formula: Formula) -> bool:
+    """Whether something in the formula is higher than its line: a fraction, a big sign, a table."""
+    match formula:
+        case Fraction() | BigOperator() | Table() | Root():
+            return True
+        case Run(parts):
+            return any(_is_tall(part) for part in parts)
+        case Scripts(base):
+            return _is_tall(base)
+        case Fence(_, body) | Accent(_, body) | Mark(_, body):
+            return _is_tall(body)
+        case Identifier() | Number() | Operator() | Text():
+            return False
+    assert_never(formula)
 
 
 def _big(node: BigOperator) -> Element:
@@ -146,13 +183,7 @@ def _table(node: Table) -> Element:
     made = element("mtable", *rows)
     if node.left == "{":
         made.set("class", "cases")
-    inner = element("mrow")
-    if node.left:
-        inner.append(element("mo", node.left, form="prefix", stretchy="true"))
-    extend(inner, made)
-    if node.right:
-        inner.append(element("mo", node.right, form="postfix", stretchy="true"))
-    return inner
+    return _between(node.left, made, node.right)
 
 
 def _text(node: Text) -> Element:
@@ -176,7 +207,7 @@ WRITE: dict[type, Callable[..., Element]] = {
     Number: lambda node: element("mn", node.text),
     Operator: _operator,
     Run: _run,
-    Fraction: lambda node: element("mfrac", _boxed(node.top), _boxed(node.bottom)),
+    Fraction: _fraction,
     Scripts: _scripts,
     Root: _root,
     Fence: _fence,
