@@ -50,6 +50,7 @@ class Reading:
 
 
 NOTHING = Reading(None)
+NO_POINT = Undecided("no-point")
 
 
 class Referee:
@@ -80,7 +81,17 @@ class Referee:
                 found = self._at_points(left, right)
             except NoValue as stop:
                 found = Undecided(stop.reason, stop.where if isinstance(stop.where, Term) else None)
-        return self._proved(left, right, found) if prove and found.kind != "refuted" else found
+            if not prove or found == NO_POINT:
+                return found
+            return self._simplest(left, right, found) if isinstance(found, Refuted) else self._proved(left, right, found)
+
+    def _simplest(self, left: Term, right: Term, found: Refuted) -> Refuted:
+        """The same refutation at a point of small whole numbers, where one separates the sides."""
+        for point in self.points.of_manner("simple"):
+            there = self._reading(point, left, right)
+            if there.equal is False:
+                return Refuted(_witness(point, left, right, there))
+        return found
 
     def _proved(self, left: Term, right: Term, found: Evidence) -> Evidence:
         """The proof where the normal form gives one; else what the points say, with conditions that would be enough."""
@@ -110,7 +121,7 @@ class Referee:
                 sizes.append(point.size_values())
             if counted >= self.wanted:
                 return Agrees(counted, bits, tuple(dict.fromkeys(sizes)))
-        return Agrees(counted, bits, tuple(dict.fromkeys(sizes))) if counted else Undecided("no-point")
+        return Agrees(counted, bits, tuple(dict.fromkeys(sizes))) if counted else NO_POINT
 
     def _reading(self, point: Point, left: Term, right: Term) -> Reading:
         """What one point says, at twice the precision as long as the balls are too wide to tell."""

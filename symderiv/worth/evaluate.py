@@ -14,7 +14,7 @@ from symderiv.term.kinds import Term
 from symderiv.worth import arrays
 from symderiv.worth.arrays import NAN, NOUGHT, UNIT, Array, NoValue, Number, Value, divide, each, head, matmul, plain
 from symderiv.worth.functions import ENTRYWISE, SEVERAL, WHOLE, degree_root, raise_to, sqrt
-from symderiv.worth.setting import EVALUATE, EVERY, Setting
+from symderiv.worth.setting import EVALUATE, EVERY, LONGEST, Setting
 from symderiv.worth.unknown import call, linear_part, smooth
 
 
@@ -209,7 +209,8 @@ def _partial(setting: Setting, term: Term) -> Value:
         whole = setting.of(variable)
         if type(whole) is not Array:
             return setting.derivative(body, variable, 0)
-        return _beside([setting.derivative(body, variable, flat) for flat in range(len(whole.cells))], whole.shape)
+        entries = setting.entries(len(whole.cells), variable)
+        return _beside([setting.derivative(body, variable, flat) for flat in entries], whole.shape)
     letter = variable.args[0]
     whole = setting.of(letter)
     start, sizes = _place(setting, whole, variable)
@@ -265,6 +266,8 @@ def _range(setting: Setting, term: Term) -> range:
     if not limits:
         return setting.range_of(letter, body)
     low, high = (setting.integer(limit) for limit in limits)
+    if high - low > LONGEST:
+        raise NoValue("size", term)
     return range(low, high + 1)
 
 

@@ -21,6 +21,9 @@ Monomial: TypeAlias = "tuple[Factors, Bounds]"
 #: The most monomials a form may have, the most products one multiplication may take, the largest power multiplied out.
 MONOMIALS, PRODUCTS, POWER = 1500, 20000, 24
 
+#: Monomials made since a proof began, and how many one proof may make.
+WORK, WORK_ALLOWED = [0], 40000
+
 #: The most summands of a sum between numbers that is written out.
 WRITTEN = 9
 
@@ -291,6 +294,9 @@ CONTRACTIONS: list[Callable[[dict[Kernel, Exponent], dict[str, Range]], Contract
 
 def accumulate(terms: dict[Monomial, fmpq], value: fmpq, factors: dict[Kernel, Exponent], bounds: dict[str, Range]) -> None:
     """Adds `value · Σ_bounds Π factors` to `terms` in normal form: powers reduced, deltas used up, letters canonical."""
+    WORK[0] += 1
+    if WORK[0] > WORK_ALLOWED:
+        raise NotNormal("work")
     for factor, power in factors.items():
         if power == 0:
             accumulate(terms, value, {f: p for f, p in factors.items() if p != 0}, bounds)

@@ -37,6 +37,8 @@ from symderiv.worth.forms import (
 PI = kernel("pi", None, (), "")
 #: Multiples of an angle, and summands of one, that are multiplied out.
 MULTIPLES, SUMMANDS = 6, 3
+#: The largest power of a number that is computed.
+LARGEST = 400
 
 
 def exponent(value: Any) -> Exponent:
@@ -89,8 +91,8 @@ def _multiplied_out(form: Form, to: int) -> Form:
 def _power_of_monomial(single: tuple[dict[Kernel, Exponent], fmpq], to: Exponent) -> Form:
     factors, value = single
     if isinstance(to, int):
-        if not value:
-            raise NotNormal("zero")
+        if not value or abs(to) > LARGEST:
+            raise NotNormal("power")
         return collected(value**to, {factor: exponent(old * to) for factor, old in factors.items()}, {})
     taken, left = ONE, dict[Kernel, Exponent]()
     for factor, old in factors.items():
@@ -129,6 +131,8 @@ def _prime_reduced(factor: Kernel, to: Exponent) -> Form | None:
     whole = to.numerator // to.denominator
     if whole == 0:
         return None
+    if abs(whole) > LARGEST:
+        raise NotNormal("power")
     rest = exponent(Fraction(to) - whole)
     left = alone(factor, rest) if rest else ONE
     return left.scaled(fmpq(factor.data) ** whole)

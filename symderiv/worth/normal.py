@@ -56,6 +56,7 @@ from symderiv.worth.kernels import (
     power,
     primitive,
 )
+from symderiv.worth.points import digest
 from symderiv.worth.setting import position_size
 from symderiv.worth.slopes import Seed, call_label, slope
 
@@ -166,7 +167,7 @@ def _name(low: Lowering, term: Term, places: Places, letters: Letters) -> Form:
 
 
 def _entry_kernel(term: Term, places: Places) -> Kernel:
-    label = label_of_name(term) if term.kind == "name" else f"{term.data.latex}:={id(term)}"
+    label = label_of_name(term) if term.kind == "name" else f"{term.data.latex}:={digest(term)}"
     return kernel("entry", term, places, label)
 
 
@@ -502,12 +503,14 @@ def _trace(low: Lowering, term: Term, places: Places, letters: Letters) -> Form:
 
 
 def _diag(low: Lowering, term: Term, places: Places, letters: Letters) -> Form:
+    if not places:
+        return low.entry(term.args[0], (), letters)
     row, column = places
     return delta(row, column) * low.part(term.args[0], (row,), letters)
 
 
 def _diagonal(low: Lowering, term: Term, places: Places, letters: Letters) -> Form:
-    return low.cell(term.args[0], places[0], places[0], letters)
+    return low.cell(term.args[0], places[0], places[0], letters) if places else low.entry(term.args[0], (), letters)
 
 
 def _hadamard(low: Lowering, term: Term, places: Places, letters: Letters) -> Form:

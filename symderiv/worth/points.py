@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import count
+from itertools import count, product
 from typing import Literal
 
 from flint import ctx
@@ -16,7 +16,7 @@ from symderiv.term.kinds import Term, subterms
 from symderiv.worth.arrays import NoValue, Value
 from symderiv.worth.evaluate import holds
 from symderiv.worth.evidence import Exact
-from symderiv.worth.setting import Setting, exact_value
+from symderiv.worth.setting import Setting, exact_value, index_letters
 from symderiv.worth.unknown import seeded
 
 Manner = Literal["wide", "positive", "unit", "simple"]
@@ -57,7 +57,7 @@ def domain(given: Iterable[Term]) -> Domain:
             for op, left, right in zip(fact.data, fact.args, fact.args[1:], strict=False):
                 _bound(found, op, left, right)
                 _bound(found, {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}.get(op, op), right, left)
-            if not any(letter.kind == "index" for letter in fact.free):
+            if not all(letter.kind == "index" for letter in fact.free):
                 found.tried.append(fact)
     return found
 
@@ -202,9 +202,22 @@ class Point:
         """Whether the relations given hold at this point."""
         setting = self.setting(bits)
         try:
-            return all(holds(setting, fact) for fact in self.declared.tried)
+            return all(_holds_everywhere(setting, fact) for fact in self.declared.tried)
         except NoValue:
             return False
+
+
+def _holds_everywhere(setting: Setting, fact: Term) -> bool:
+    """Whether a relation holds for all values of the index letters in it."""
+    letters = index_letters(fact)
+    for places in product(*(setting.range_of(letter, fact) for letter in letters)):
+        setting.indices.update(zip(letters, places, strict=True))
+        truth = holds(setting, fact)
+        for letter in letters:
+            del setting.indices[letter]
+        if not truth:
+            return False
+    return True
 
 
 def _unit(draw: random.Random) -> Fraction:

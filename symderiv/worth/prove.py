@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from flint import fmpq
 
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, shape
 from symderiv.worth.facts import Facts, bound_key, is_positive, knowing, scale_free
-from symderiv.worth.forms import FREE_RANGES, ONE, Form, NotNormal, Range, substituted
+from symderiv.worth.forms import FREE_RANGES, ONE, WORK, ZERO, Form, Kernel, NotNormal, Range, rebuilt, substituted
 from symderiv.worth.normal import Lowering, Structure, vanishes
 from symderiv.worth.points import domain, literal_value
 from symderiv.worth.setting import index_letters, position_size
@@ -79,14 +80,30 @@ class Prover:
         with knowing(known):
             try:
                 places = self._places(left, right, ours)
-                form = ours.part(left, places, {}) - theirs.part(right, places, {})
+                form = self._told_apart(ours.part(left, places, {}) - theirs.part(right, places, {}), known)
                 return ours, theirs, all(map(vanishes, _at_numbers(form)))
             except NotNormal:
                 return None
 
+    def _told_apart(self, form: Form, known: Facts) -> Form:
+        """The form where indices are told apart or put equal by what is given: `i ≠ j`, `i = k`."""
+        for fact in self.given:
+            if fact.kind == "relation" and len(fact.args) == 2 and all(side.kind == "index" for side in fact.args):
+                first, second = (side.data.latex for side in fact.args)
+                changed = form
+                if fact.data == ("=",):
+                    changed = substituted(form, {second: first})
+                elif fact.data == ("≠",):
+                    changed = rebuilt(form, partial(_never, frozenset((first, second))))
+                if changed.text != form.text:
+                    known.used[fact] = None
+                form = changed
+        return form
+
     def _places(self, left: Term, right: Term, low: Lowering) -> tuple[str, ...]:
         """Letters for the positions of the sides, and the ranges of every free letter."""
         FREE_RANGES.clear()
+        WORK[0] = 0
         sizes = shape(left) or shape(right)
         if isinstance(sizes, Clash):
             raise NotNormal("shape")
@@ -123,6 +140,10 @@ class Prover:
                     if op in "<>":
                         _add_bound(found, low, fact, *((a, b) if op == ">" else (b, a)))
         return found
+
+
+def _never(apart: frozenset[str], factor: Kernel) -> Form | None:
+    return ZERO if factor.head == "delta" and factor.letters == apart else None
 
 
 def _at_numbers(form: Form) -> list[Form]:

@@ -21,6 +21,9 @@ Step: TypeAlias = "Move | Bind"
 
 EVERY = -1
 
+#: The most entries by which a derivative is computed one at a time, and the most summands of a sum.
+WIDEST, LONGEST = 150, 4000
+
 #: How each kind of term is evaluated in a setting; filled by `evaluate`.
 EVALUATE: dict[str, Callable[[Setting, Term], Value]] = {}
 
@@ -122,6 +125,12 @@ class Setting:
         if size is None:
             raise NoValue("no-range", letter)
         return range(1, self.integer(size) + 1)
+
+    def entries(self, count: int, where: Term) -> range:
+        """The entries of an array by which something is differentiated, if there are not too many."""
+        if count > WIDEST:
+            raise NoValue("size", where)
+        return range(count)
 
 
 def slope(number: Number, length: int) -> Number:
