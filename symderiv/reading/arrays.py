@@ -5,7 +5,7 @@ from __future__ import annotations
 from symderiv.reading.fitting import fit
 from symderiv.reading.pratt import Reader
 from symderiv.term.build import Shape, size
-from symderiv.term.kinds import Term
+from symderiv.term.kinds import Term, subterms
 from symderiv.term.names import Name
 from symderiv.term.shapes import Clash, shape
 
@@ -28,3 +28,14 @@ def unknown_size(reader: Reader) -> Term:
     letter = size(Name("?", sub=str(len(reader.unknown) + 1)))
     reader.unknown.append(letter)
     return letter
+
+
+def reach(body: Term, letter: Term) -> Term | None:
+    """How many positions an index letter has, told by an array on which it stands."""
+    for node in subterms(body):
+        if node.kind == "entry" and letter in node.args[1:]:
+            sizes = shape(node.args[0])
+            place = node.args.index(letter) - 1
+            if not isinstance(sizes, Clash) and place < len(sizes):
+                return sizes[place]
+    return None

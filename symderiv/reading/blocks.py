@@ -6,7 +6,7 @@ from itertools import chain
 
 from symderiv.reading.arrays import rank, shape_of
 from symderiv.reading.calculus import derivative, evaluated, is_derivative
-from symderiv.reading.calls import CLOSING
+from symderiv.reading.lists import CLOSING, members
 from symderiv.reading.pratt import Reader
 from symderiv.reading.scripts import Span
 from symderiv.reading.tokens import Token
@@ -55,34 +55,19 @@ def bracket(reader: Reader, token: Token) -> Term:
         raise reader.unsupported(token, FLOORS[token.text])
     if token.text == ".":
         return _with_bar(reader)
-    items = _items(reader, token)
+    items = members(reader, token)
     if token.text == "⟨":
         if len(items) != 2:
             raise reader.refuse(token, f"saw {len(items)} terms between ⟨ and ⟩", "expected two")
         return inner(reader, *items)
-    return items[0] if len(items) == 1 and token.text != "{" else of("tuple", *items)
+    listed = len(items) > 1 or token.text == "{" or items[0].kind == "stack"
+    return of("tuple", *items) if listed else items[0]
 
 
 def inner(reader: Reader, left: Term, right: Term) -> Term:
     r"""`\langle x, y\rangle` is `x^\top y`, of matrices the trace of that."""
     product = mul(of("transpose", left), right)
     return of("trace", product) if rank(reader, left) == 2 or rank(reader, right) == 2 else product
-
-
-def _items(reader: Reader, opening: Token) -> list[Term]:
-    bars, reader.bars = reader.bars, 0
-    items = [reader.read()]
-    while reader.token.kind == ",":
-        reader.pos += 1
-        items.append(reader.read())
-    closing = reader.token
-    if closing.kind == "mid" or closing.kind == "bar":
-        raise reader.unsupported(closing, "a conditional bar")
-    if closing.kind != "close" or closing.text != CLOSING[opening.text]:
-        raise reader.unexpected(closing, f"expected {CLOSING[opening.text]!r}")
-    reader.pos += 1
-    reader.bars = bars
-    return items
 
 
 def _with_bar(reader: Reader) -> Term:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from symderiv.reading.letters import letter_name
+from symderiv.reading.lists import members
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import Span, known
 from symderiv.reading.tokens import Token
@@ -33,10 +34,23 @@ def derivative(reader: Reader, token: Token, top: Span, bottom: Span) -> Term:
     variables = reader.within(bottom, lambda: _variables(reader, style, bottom[1]))
     if order != len(variables):
         raise reader.refuse(token, f"saw order {order} above and {len(variables)} variables below")
-    if start < top[1]:
-        body = _numerator(reader, (start, top[1]), variables)
-    else:
-        body = operand(reader, token)
+    body = _numerator(reader, (start, top[1]), variables) if start < top[1] else operand(reader, token)
+    if start < top[1] and body.kind == "name" and reader.token.kind == "open" and reader.token.text == "(":
+        return _at_argument(reader, token, body, variables, style)
+    return _taken(reader, token, body, variables, style)
+
+
+def _at_argument(reader: Reader, token: Token, body: Term, variables: list[Term], style: str) -> Term:
+    r"""`\frac{dh}{dx}(x)`: the derivative of `h(x)`; a bracket that holds more is a factor."""
+    opening = reader.token
+    back = reader.pos
+    reader.pos += 1
+    inner = members(reader, opening)
+    if len(inner) == 1 and inner[0] is variables[0]:
+        return _taken(reader, token, apply(function(body.data.name), variables[0]), variables, style)
+    if len(inner) > 1 or inner[0].kind in VARIABLES:
+        raise reader.unsupported(opening, "a derivative taken at another argument")
+    reader.pos = back
     return _taken(reader, token, body, variables, style)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from symderiv.reading.arrays import rank, shape_of
+from collections.abc import Sequence
+
+from symderiv.reading.arrays import rank, reach, shape_of
 from symderiv.reading.environment import Function, Macro
 from symderiv.reading.letters import key_of, letter_name, written
+from symderiv.reading.lists import members
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import Span, is_transpose, known, lowered, raised, scripts
 from symderiv.reading.tokens import Token
@@ -31,16 +34,29 @@ OPERATIONS = frozenset({"trace", "det", "diag"})
 SIMPLE = frozenset({"number", "letter", "constant"})
 
 
-def is_call(reader: Reader) -> bool:
-    """Whether a bracket follows whose inside is one bare name or holds a comma: an argument, not a factor."""
-    tokens, pos = reader.tokens, reader.pos
+def is_call(reader: Reader, text: str = "") -> bool:
+    """Whether the bracket that follows is an argument: a bare name in it, a comma, or the letter has one elsewhere here."""
+    if reader.token.kind != "open" or reader.token.text not in "([":
+        return False
+    if reader.calls is None:
+        places = [place for place in range(1, len(reader.whole)) if _holds_names(reader.whole, place)]
+        reader.calls = frozenset(
+            reader.whole[place - 1].text for place in places if reader.whole[place - 1].kind == "letter"
+        )
+    return _holds_names(reader.tokens, reader.pos) or text in reader.calls
+
+
+def _holds_names(tokens: Sequence[Token], pos: int) -> bool:
     if tokens[pos].kind != "open" or tokens[pos].text not in "([":
         return False
     depth, names, bare = 0, 0, True
-    for token in tokens[pos:]:
+    for place in range(pos, len(tokens)):
+        token = tokens[place]
         depth += (token.kind in ("open", "{")) - (token.kind in ("close", "}"))
         if depth == 0:
             return bare and names == 1
+        if tokens[place - 1].kind in ("_", "^"):
+            continue
         if token.kind == "," and depth == 1:
             return True
         if depth == 1 and token.kind == "letter":
@@ -165,32 +181,14 @@ def _arguments(reader: Reader, token: Token | None = None) -> list[Term]:
     """The arguments in brackets or braces; else what stands behind the function without them."""
     following = reader.token
     if following.kind == "open" and following.text in "([{":
-        return bracketed(reader)
+        reader.pos += 1
+        return members(reader, following)
     if token is None:
         raise reader.unexpected(following, "expected '('")
     if following.kind == "{":
         span = reader.group()
         return [reader.inside(span)]
     return [_unbracketed(reader, token)]
-
-
-CLOSING: dict[str, str] = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉"}
-
-
-def bracketed(reader: Reader) -> list[Term]:
-    """The terms between commas in the brackets that follow."""
-    opening = reader.expect("open")
-    bars, reader.bars = reader.bars, 0
-    items = [reader.read()]
-    while reader.token.kind == ",":
-        reader.pos += 1
-        items.append(reader.read())
-    closing = reader.token
-    if closing.kind != "close" or closing.text != CLOSING[opening.text]:
-        raise reader.unexpected(closing, f"expected {CLOSING[opening.text]!r} for the {opening.text!r} at {opening.start}")
-    reader.pos += 1
-    reader.bars = bars
-    return items
 
 
 def _unbracketed(reader: Reader, token: Token) -> Term:
@@ -213,6 +211,8 @@ def _goes_on(reader: Reader) -> bool:
 
 
 def _value(reader: Reader, token: Token, fn: Term, arguments: list[Term]) -> Term:
+    if fn.kind == "prime" and len(arguments) > 1:
+        raise reader.refuse(token, "saw a prime on a function of several arguments", do="write a partial derivative")
     if fn.kind != "function" or not fn.data.known:
         return apply(fn, *arguments)
     what = fn.data.means or fn.data.name.base
@@ -241,13 +241,35 @@ def _line_by_line(reader: Reader, token: Token, fn: Term, array: Term) -> Term:
 
 
 def _over_index(reader: Reader, token: Token, fn: Term, below: Span) -> Term:
-    raise reader.unsupported(token, f"a {fn.data.name.base} over an index")
+    r"""`\max_i y_i`: the largest of the values over all positions."""
+    pieces = reader.slice(below)
+    if len(pieces) != 1 or pieces[0].kind != "letter":
+        raise reader.unsupported(token, f"a {fn.data.name.base} over this range")
+    letter, back = index(letter_name(pieces[0].text)), dict(reader.local)
+    reader.local[pieces[0].text] = letter
+    (body,) = _arguments(reader, token)
+    reader.local.clear()
+    reader.local.update(back)
+    if body.kind == "entry" and body.args[1:] == (letter,):
+        return apply(fn, body.args[0])
+    length = reach(body, letter)
+    if length is None:
+        raise reader.refuse(token, f"saw no range of {pieces[0].text}", do="declare what it numbers")
+    return apply(fn, stack(body, letter, length))
+
+
+def _own(reader: Reader, argument: Term, parameter: Term) -> Term:
+    """The bound argument itself, where the letter is undeclared: `f_i(x)` after `f_i(x) = …`."""
+    if argument.kind != "name" or parameter.kind != "name" or argument.data.name != parameter.data.name:
+        return argument
+    return argument if known(reader, argument.data.name.latex) is not None else parameter
 
 
 def _derived(reader: Reader, token: Token, fn: Macro, arguments: list[Term], primes: int) -> Term:
     """A function with a formula: the formula at its arguments, differentiated as often as there are primes."""
     if len(arguments) != len(fn.parameters):
         raise reader.refuse(token, f"saw {len(arguments)} arguments", f"expected {len(fn.parameters)}")
+    arguments = [_own(reader, *pair) for pair in zip(arguments, fn.parameters, strict=True)]
     if not primes and fn.value is not None and tuple(arguments) == fn.parameters:
         return fn.value
     if not primes:

@@ -242,7 +242,7 @@ def _chosen(draft: Draft, formula: Formula, left: list[Token], right: list[Token
 
 
 def _maps(draft: Draft, formula: Formula, colon: int) -> bool:
-    r"""`f \colon \mathbb{R}^m \to \mathbb{R}`, `f, g \colon …`, `f \colon \mathbb{R}^m \times \mathbb{R}^k \to \mathbb{R}`."""
+    r"""`f \colon \mathbb{R}^m \to \mathbb{R}`, `f, g \colon …`, `\mathbb{R}^m \times \mathbb{R}^k \to …`."""
     pieces = formula.pieces
     arrow = top_level(pieces, "arrow")
     assert arrow is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from symderiv.reading.arrays import reach
 from symderiv.reading.calls import USUAL_KNOWN
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Macro
@@ -16,16 +17,16 @@ from symderiv.reading.letters import spellings
 from symderiv.reading.pratt import Reader
 from symderiv.reading.refusal import refusal
 from symderiv.reading.tokens import Token
-from symderiv.term.build import function, index, name, named, stack
-from symderiv.term.kinds import Term, subterms
+from symderiv.term.build import apply, function, index, name, named, stack
+from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.places import substitute
-from symderiv.term.shapes import Clash, shape
 
 #: Ways to write the logistic function of t.
 LOGISTIC = (
     r"\frac{1}{1+e^{-t}}", r"\frac{1}{1+\exp(-t)}", r"\frac{1}{e^{-t}+1}", r"\frac{1}{\exp(-t)+1}", r"(1+e^{-t})^{-1}",
-    r"(1+\exp(-t))^{-1}", r"\frac{e^t}{1+e^t}", r"\frac{e^t}{e^t+1}", r"\frac{\exp(t)}{1+\exp(t)}", r"\frac{\exp(t)}{\exp(t)+1}",
+    r"(1+\exp(-t))^{-1}", r"\frac{e^t}{1+e^t}", r"\frac{e^t}{e^t+1}", r"\frac{\exp(t)}{1+\exp(t)}",
+    r"\frac{\exp(t)}{\exp(t)+1}",
     r"1/(1+e^{-t})", r"1/(1+\exp(-t))", r"1/(e^{-t}+1)", r"1/(\exp(-t)+1)", r"e^t/(1+e^t)", r"e^t/(e^t+1)",
 )  # fmt: skip
 
@@ -140,7 +141,7 @@ def _name(draft: Draft, wanted: Label, body: Term) -> None:
 
 def _function(draft: Draft, wanted: Label, parameters: tuple[Term, ...], body: Term, of_quantities: bool) -> None:
     """A function: a known one under another letter, else a formula with bound arguments."""
-    means = meaning(body, parameters[0]) if len(parameters) == 1 else ""
+    means = meaning(_member(body), parameters[0]) if len(parameters) == 1 else ""
     if means:
         draft.functions[wanted.key] = _known(wanted.name, means)
         draft.quantities.pop(wanted.key, None)
@@ -151,6 +152,21 @@ def _function(draft: Draft, wanted: Label, parameters: tuple[Term, ...], body: T
     if value is not None:
         draft.quantities[wanted.key] = value
         draft.definitions.append(value)
+
+
+def _member(body: Term) -> Term:
+    """`(σ(z_1), …, σ(z_m))` is `σ(z)`, entry by entry."""
+    if body.kind != "stack" or len(body.args) != 3:
+        return body
+    inner, letter, _ = body.args
+    if (
+        inner.kind == "apply"
+        and len(inner.args) == 2
+        and inner.args[1].kind == "entry"
+        and inner.args[1].args[1:] == (letter,)
+    ):
+        return apply(inner.args[0], inner.args[1].args[0])
+    return body
 
 
 def _known(written: Name, means: str) -> Term:
@@ -201,17 +217,6 @@ def _stacked(draft: Draft, item: Definition, body: Term, indices: dict[str, Term
             )
         parts += [letter, size]
     return stack(body, *parts)
-
-
-def reach(body: Term, letter: Term) -> Term | None:
-    """How many positions an index letter has, told by an array on which it stands."""
-    for node in subterms(body):
-        if node.kind == "entry" and letter in node.args[1:]:
-            sizes = shape(node.args[0])
-            place = node.args.index(letter) - 1
-            if not isinstance(sizes, Clash) and place < len(sizes):
-                return sizes[place]
-    return None
 
 
 @cache

@@ -34,8 +34,8 @@ class Environment:
     r"""Everything that reading a formula may rely on; names are keyed by their LaTeX (`x`, `\hat{y}_{1}`).
 
     `quantities` maps a name to what it stands for (a name, a named part, an index letter, a size); `functions` a letter to
-    its function; `stacks` the `x` of `x_i` (the `x^()` of `x^{(i)}`) to the array whose row is meant; `words` are letters that
-    make one name; `signs` are signs with a meaning that was said. `given` are conditions and properties as
+    its function; `stacks` the `x` of `x_i` (the `x^()` of `x^{(i)}`) to the array whose row is meant; `words` are letters
+    that make one name; `signs` have a meaning that was said. `given` are conditions and properties as
     `compare` takes them; `definitions` the named parts in order. `notes` are words that bound nothing, `assumed` formulas
     that were taken from words.
     """

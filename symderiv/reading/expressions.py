@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from symderiv.reading.environment import Environment
 from symderiv.reading.fitting import fit
@@ -95,4 +96,4 @@ def _words(pieces: list[Token], words: list[str]) -> list[Token]:
 
 
 def _adjacent(run: list[Token]) -> bool:
-    return all(left.end == right.start for left, right in zip(run, run[1:], strict=False))
+    return all(left.end == right.start for left, right in pairwise(run))

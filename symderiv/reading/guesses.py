@@ -99,9 +99,23 @@ def _letters(reader: Reader, start: int, bound: set[str]) -> list[str]:
             if token.kind == "number" and fresh:
                 found.append("")
                 fresh = False
+        elif token.kind == "letter" and _has_index(reader, tokens, start, bound):
+            found.append(token.text)
+            fresh = False
         else:
             return []
     return []
+
+
+def _has_index(reader: Reader, tokens: tuple[Token, ...], start: int, bound: set[str]) -> bool:
+    """Whether two letters stand below, one of which is an index: then both are."""
+    pair = [token for token in tokens[start + 1 : start + 5] if token.kind != ","][:3]
+    return (
+        len(pair) == 3
+        and pair[2].kind == "}"
+        and pair[0].kind == pair[1].kind == "letter"
+        and any(_is_index(reader, token, bound) for token in pair[:2])
+    )
 
 
 def _after_sign(tokens: tuple[Token, ...], token: Token) -> bool:

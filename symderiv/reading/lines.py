@@ -1,4 +1,4 @@
-"""A line is several statements: commas, wide spaces, words and arrows end one, a leading relation continues the line before."""
+"""A line is several statements: commas, wide spaces, words, arrows end one; a leading relation continues the last line."""
 
 from __future__ import annotations
 

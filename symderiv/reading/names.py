@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import NamedTuple
 
 from symderiv.reading.arrays import rank, unknown_size
 from symderiv.reading.blocks import indicator
 from symderiv.reading.calculus import small_change
 from symderiv.reading.calls import applied, called, function_value, is_call, usual_function
 from symderiv.reading.guesses import guessed_arrays
-from symderiv.reading.letters import spellings, written
+from symderiv.reading.letters import letter_name, spellings, written
 from symderiv.reading.pratt import Reader
 from symderiv.reading.scripts import (
     Span,
@@ -24,13 +24,26 @@ from symderiv.reading.scripts import (
     scripts,
 )
 from symderiv.reading.tokens import Token
-from symderiv.term.build import PI, E, delta, of
+from symderiv.term.build import PI, E, delta, entry, name, of
 from symderiv.term.kinds import Term
 
 #: What a small change `d…` is taken of.
 CHANGING = frozenset({"letter", "open", "function", "spelled"})
 #: Letters that have a meaning when nobody gives them one.
 CONSTANTS: dict[str, Term] = {"e": E, "\\pi": PI, "\\mathrm{e}": E}
+IDENTITIES = frozenset({"I", "\\mathbf{I}", "\\mathbb{I}"})
+#: Letters of an expectation before a square bracket.
+EXPECTATIONS = frozenset({"E", "\\mathbb{E}", "\\mathbf{E}"})
+
+
+class Hanging(NamedTuple):
+    """The scripts of a letter: below, above (an exponent or a label), primes, and whether the one above came first."""
+
+    below: Span | None
+    above: Span | None
+    primes: int
+    above_first: bool
+    label: str
 
 
 def letter(reader: Reader, token: Token) -> Term:
@@ -53,26 +66,41 @@ def letter(reader: Reader, token: Token) -> Term:
     if fn is not None and not (label and not primes):
         reader.pos = back
         return called(reader, token, fn)
-    return _scripted(reader, token, below, above, primes, above_first, label)
+    if text in EXPECTATIONS and reader.token.text == "[" and known(reader, text) is None:
+        raise reader.unsupported(token, "an expectation")
+    return _scripted(reader, token, Hanging(below, above, primes, above_first, label))
 
 
 def _bare(reader: Reader, token: Token) -> Term:
     """A letter without scripts that is no declared quantity."""
-    text = token.text
+    text, following = token.text, reader.token
     fn = reader.environment.functions.get(text) or usual_function(reader, text, 0)
     if fn is not None:
         return called(reader, token, fn)
-    if text == "d" and reader.token.kind in CHANGING:
+    if text == "d" and following.kind in CHANGING:
         return small_change(reader, token)
+    if text == "\\Delta" and following.kind == "letter":
+        return _change(reader, token)
+    if text in EXPECTATIONS and (following.text == "[" or text != "E"):
+        raise reader.unsupported(token, "an expectation")
+    if text != "e" and is_call(reader, text):
+        return applied(reader, token)
     if text in CONSTANTS:
         return CONSTANTS[text]
-    if text == "I" or text == "\\mathbf{I}":
+    if text in IDENTITIES:
         return identity(reader, None)
-    if text == "\\mathbb{E}":
-        raise reader.unsupported(token, "an expectation")
-    if is_call(reader):
-        return applied(reader, token)
     return _guessed(reader, text) or scalar_name(reader, token)
+
+
+def _change(reader: Reader, token: Token) -> Term:
+    r"""`\Delta v_1`: one name, of the shape of `v`."""
+    moved = reader.token
+    reader.pos += 1
+    text = f"\\Delta{{{moved.text}}}"
+    array = known(reader, moved.text)
+    if array is not None and array.kind == "name":
+        reader.local.setdefault(text, name(letter_name(text), *array.data.shape))
+    return letter(reader, moved._replace(text=text, start=token.start))
 
 
 def _guessed(reader: Reader, text: str) -> Term | None:
@@ -107,48 +135,51 @@ def _hung(reader: Reader, token: Token, term: Term, below: Span | None, above: S
     return term
 
 
-def _scripted(
-    reader: Reader, token: Token, below: Span | None, above: Span | None, primes: int, above_first: bool, label: str
-) -> Term:
-    text = token.text
-    base = None if label else known(reader, text)
-    if base is None and text in ("\\delta", "\\mathbf{\\delta}") and below and not label and not primes:
-        positions = _index_pair(reader, below)
-        if positions is not None:
-            return _hung(reader, token, delta(*positions), None, above, 0)
-    if base is None and text in ("I", "\\mathbf{I}") and not label and not primes:
-        return _hung(reader, token, identity(reader, below), None, above, 0)
-    if base is None and text in CONSTANTS and not label and below is None and not primes:
-        return _hung(reader, token, CONSTANTS[text], None, above, 0)
-    if base is None and not label:
-        base = _guessed(reader, text)
-    taken: Callable[[Term], Term] | None = None
-    if below is not None and not label:
-        stack = reader.environment.stacks.get(text)
-        if stack is not None:
-            base = stack
-            taken = lambda array: lowered(reader, array, below)  # noqa: E731
-        elif base is not None and rank(reader, base):
-            taken = lambda array: lowered(reader, array, below)  # noqa: E731
-    above = None if label else above
-    if taken is not None and base is not None:
-        if above_first and above is not None:
-            return _hung(reader, token, taken(raised(reader, base, above)), None, None, primes)
-        return _hung(reader, token, taken(base), None, above, primes)
-    if below is None and not label and base is not None:
-        return _hung(reader, token, base, None, above, primes)
+def _scripted(reader: Reader, token: Token, hanging: Hanging) -> Term:
+    """A letter whose scripts make no declared name."""
+    below, above, primes, above_first, label = hanging
+    if label and above is not None:
+        member = _member(reader, token.text, above)
+        if member is not None:
+            return _hung(reader, token, member, below, None, primes)
+        above = None
+    base = None if label else known(reader, token.text)
+    if base is None and not label and not primes:
+        special = _special(reader, token.text, below)
+        if special is not None:
+            return _hung(reader, token, special, None, above, 0)
+    if not label:
+        base = base or _guessed(reader, token.text)
+        if below is not None:
+            base = reader.environment.stacks.get(token.text, base)
+    array = base is not None and below is not None and rank(reader, base) > 0
+    if base is not None and array and above_first and above is not None:
+        return _hung(reader, token, raised(reader, base, above), below, None, primes)
+    if base is not None and (array or below is None):
+        return _hung(reader, token, base, below, above, primes)
     term = scalar_name(reader, token, written(reader.slice(below)) if below else "", label)
-    if is_call(reader) and not above:
+    if not above and not label and is_call(reader):
         return applied(reader, token, term)
     return _hung(reader, token, term, None, above, primes)
 
 
-def _index_pair(reader: Reader, below: Span) -> tuple[Term, Term] | None:
-    """The two indices of Kronecker's delta."""
-    where = positions(reader, below, 2)
-    if len(where) != 2 or where[0] is None or where[1] is None:
+def _member(reader: Reader, text: str, above: Span) -> Term | None:
+    """`x^{(i)}` of a family: the row whose number stands in the brackets."""
+    stack = reader.environment.stacks.get(text + "^()")
+    if stack is None or reader.tokens[above[0]].text != "(":
         return None
-    return where[0], where[1]
+    places = positions(reader, (above[0] + 1, above[1] - 1), 1)
+    return entry(stack, *[place for place in places if place is not None])
+
+
+def _special(reader: Reader, text: str, below: Span | None) -> Term | None:
+    """What an undeclared letter means by custom: Kronecker's delta, the identity, e, π."""
+    if text == "\\delta" and below:
+        where = positions(reader, below, 2)
+        return delta(where[0], where[1]) if len(where) == 2 and where[0] is not None and where[1] is not None else None
+    if text in IDENTITIES:
+        return identity(reader, below)
+    return CONSTANTS.get(text) if below is None else None
 
 
 def ones(reader: Reader, token: Token) -> Term:

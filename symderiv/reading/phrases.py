@@ -20,8 +20,8 @@ CONVENTIONS = frozenset({
     "superscripts number the layers", "superscripts are indices", "repeated indices are summed", "' denotes the transpose",
     "numerator layout", "denominator layout", "vec-numerator layout", "index layout", "row vectors",
     "gradients have the shape of the variable", "chain products are read in numerator layout", "decimals are exact",
-    "products, quotients and powers of vectors are entry by entry", "softmax acts on each row", "softmax acts on each column",
-    "row vectors are added to each row", r"\sum without index runs over all entries",
+    "products, quotients and powers of vectors are entry by entry", "softmax acts on each row",
+    "softmax acts on each column", "row vectors are added to each row", r"\sum without index runs over all entries",
     r"\partial is the direct partial derivative, d the total one", r"\log is natural", "e^X is the matrix exponential",
 })  # fmt: skip
 

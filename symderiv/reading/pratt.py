@@ -38,6 +38,7 @@ class Reader:
 
     __slots__ = (
         "bars",
+        "calls",
         "depth",
         "environment",
         "grammar",
@@ -65,6 +66,8 @@ class Reader:
         self.bars = 0
         #: Letters that a sum or a bound argument has given a meaning here.
         self.local: dict[str, Term] = {}
+        #: Letters before a bracket that holds names only, once somebody asks.
+        self.calls: frozenset[str] | None = None
         #: Undeclared letters that stand with an index, once somebody asks.
         self.guesses: dict[str, Term] | None = None
         #: Letters with what stands above them, where that makes a name, once somebody asks.

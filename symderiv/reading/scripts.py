@@ -7,13 +7,15 @@ from symderiv.reading.heads import Label, hung
 from symderiv.reading.letters import key_of, letter_name, written
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token
-from symderiv.term.build import ONE, entry, index, name, num, of, partial, power, prime
+from symderiv.term.build import ONE, entry, index, literal, name, num, of, partial, power, prime
 from symderiv.term.kinds import Term
 
 Span = tuple[int, int]
 
 #: Spellings of a raised transpose that can be nothing else.
 TRANSPOSES = frozenset({"\\top", "\\mathsf{T}", "\\mathrm{T}", "\\mathcal{T}", "\\text{T}", "\\mathit{T}", "\\mathbf{T}"})
+#: What stands side by side below an array, each for one axis.
+SEPARATE = frozenset({"letter", "number", "'", "·", ":", "*"})
 #: Raised letters that count layers.
 LAYERS = frozenset({"l", "L", "l+1", "l-1", "L-1", "\\ell"})
 PRIME_BY = "' denotes the derivative with respect to "
@@ -37,7 +39,7 @@ def raised(reader: Reader, base: Term, span: Span) -> Term:
     """A term with something above it."""
     pieces = reader.slice(span)
     if is_transpose(reader, pieces, base):
-        return of("transpose", base)
+        return transposed(base)
     first = pieces[0] if pieces else reader.token
     if first.kind == "number" and len(first.text) > 1 and reader.tokens[span[0] - 1].kind != "{":
         raise reader.refuse(first, f"saw ^{first.text} without braces", do=f"write ^{{{first.text}}}")
@@ -60,6 +62,13 @@ def raised(reader: Reader, base: Term, span: Span) -> Term:
         inverse = of("inverse", base)
         return inverse if exponent.args[0] is num(1) else power(inverse, exponent.args[0])
     return power(base, exponent)
+
+
+def transposed(base: Term) -> Term:
+    """The transpose; of a list in brackets, a row as it is written, the column."""
+    if base.kind != "tuple":
+        return of("transpose", base)
+    return base.args[0] if len(base.args) == 1 else literal([[item] for item in base.args])
 
 
 def _entrywise_power(reader: Reader, base: Term, span: Span) -> Term:
@@ -110,7 +119,10 @@ def _taken(base: Term, where: list[Term | None]) -> Term:
         where = where[:-1]
     if where and where[0] is None and len(where) == 2:
         base, where = of("transpose", base), where[1:]
-    return entry(base, *[place for place in where if place is not None]) if where else base
+    places = [place for place in where if place is not None]
+    if base.kind == "entry" and places:
+        return entry(*base.args, *places)
+    return entry(base, *places) if places else base
 
 
 def positions(reader: Reader, span: Span, axes: int) -> list[Term | None]:
@@ -119,16 +131,21 @@ def positions(reader: Reader, span: Span, axes: int) -> list[Term | None]:
     if not pieces:
         raise reader.unexpected(reader.tokens[span[1]], "expected an index")
     parts = _split(pieces, span[0])
-    if (
-        len(parts) == 1
-        and len(pieces) > 1
-        and axes != 1
-        and all(p.kind in ("letter", "number", "'", "·", ":", "*") for p in pieces)
-    ):
+    if len(parts) == 1 and len(pieces) > 1 and axes != 1 and all(p.kind in SEPARATE for p in _outside(pieces)):
         parts = _each(pieces, span[0])
     if len(parts) == 1 and pieces[0].kind == "number" and len(pieces) == 1 and axes != 1:
         return [num(digit) for digit in pieces[0].text]
     return [_position(reader, part) for part in parts]
+
+
+def _outside(pieces: list[Token]) -> list[Token]:
+    """The tokens that are in no script of their own."""
+    found, depth = [], 0
+    for place, piece in enumerate(pieces):
+        depth += (piece.kind == "{") - (piece.kind == "}")
+        if not depth and piece.kind not in ("_", "^", "}") and not (place and pieces[place - 1].kind in ("_", "^")):
+            found.append(piece)
+    return found
 
 
 def _split(pieces: list[Token], start: int) -> list[Span]:
@@ -143,8 +160,11 @@ def _split(pieces: list[Token], start: int) -> list[Span]:
 
 def _each(pieces: list[Token], start: int) -> list[Span]:
     parts: list[Span] = []
+    depth = 0
     for place, piece in enumerate(pieces):
-        if piece.kind == "'" and parts:
+        depth += (piece.kind == "{") - (piece.kind == "}")
+        hangs = piece.kind in ("'", "_", "^", "{", "}") or depth or (place and pieces[place - 1].kind in ("_", "^"))
+        if hangs and parts:
             parts[-1] = (parts[-1][0], start + place + 1)
         else:
             parts.append((start + place, start + place + 1))
@@ -202,6 +222,8 @@ def label_above(reader: Reader, letter: str, span: Span | None) -> str:
     text = written(pieces)
     if (letter, text) in raised_labels(reader) or (text in LAYERS and known(reader, text[0]) is None and letter != "e"):
         return text
+    if len(pieces) > 2 and all(piece.kind == "letter" and len(piece.text) == 1 for piece in pieces):
+        return text
     bracketed = len(pieces) > 2 and pieces[0].text in "([" and pieces[-1].text in ")]" and pieces[0].kind == "open"
     words = {"superscripts number the layers", "superscripts are indices"} & reader.environment.conventions
     if bracketed or (len(pieces) == 1 and pieces[0].text in LABELS) or (words and not is_transpose(reader, pieces, None)):
@@ -212,7 +234,8 @@ def label_above(reader: Reader, letter: str, span: Span | None) -> str:
 def raised_labels(reader: Reader) -> frozenset[tuple[str, str]]:
     r"""The letters with something above that a derivative here is taken by: `\partial z^l` makes `z^l` a name."""
     if reader.labels is None:
-        found = [label for label in _taken_by(reader.whole) if label.above and label.above[0].kind != "number"]
+        found = [label for label in _taken_by(reader.whole) if label.above and label.above[0].kind == "letter"]
+        found = [label for label in found if label.above[0].text != "T"]
         reader.labels = frozenset((label.letter, written(list(label.above))) for label in found)
     return reader.labels
 
@@ -220,7 +243,8 @@ def raised_labels(reader: Reader) -> frozenset[tuple[str, str]]:
 def _taken_by(pieces: tuple[Token, ...]) -> list[Label]:
     found: list[Label] = []
     for place, piece in enumerate(pieces[:-1]):
-        if piece.kind == "∂" or piece.text == "d":
+        below = place > 1 and pieces[place - 1].kind in ("{", "/") and pieces[place - 2].kind != "frac"
+        if below and (piece.kind == "∂" or piece.text == "d"):
             start = place + 1 + (pieces[place + 1].kind == "{")
             if pieces[start].kind == "letter":
                 found.append(hung(list(pieces), start + 1, pieces[start].text)[0])

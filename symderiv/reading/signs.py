@@ -20,6 +20,9 @@ FUNCTIONS: dict[str, str] = {
 #: Names of functions that count as such without a backslash: `exp(x)`, `ln(s)`.
 BARE_WORDS = frozenset(FUNCTIONS) - {"tg", "vec", "Tr"} | {"Tr"}
 
+#: Words without a backslash that are no product of letters and no function known here.
+UNKNOWN_WORDS = frozenset("sum mean var cov prob rank span argmax argmin const loss Loss prod".split())
+
 #: Accents and fonts that make another letter of a letter. The values are the accents of a Name.
 ACCENTS: dict[str, str] = {
     **{name: name for name in "hat bar tilde dot ddot vec check breve acute grave".split()},
@@ -120,8 +123,8 @@ CHARACTERS: dict[str, tuple[str, str]] = {
         letter: ("letter", "\\" + name)
         for letter, name in zip(
             "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩϕϵϑϱ",
-            "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi chi "
-            "psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega phi epsilon vartheta varrho".split(),
+            "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi "
+            "chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega phi epsilon vartheta varrho".split(),
             strict=True,
         )
     },

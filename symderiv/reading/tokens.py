@@ -19,6 +19,7 @@ from symderiv.reading.signs import (
     SKIPPED,
     SKIPPED_WITH_ARGUMENT,
     SPACES,
+    UNKNOWN_WORDS,
     WORD_COMMANDS,
 )
 
@@ -30,7 +31,7 @@ MAX_NESTING = 80
 
 
 class Token(NamedTuple):
-    """A piece of the source: its kind, its text in one fixed spelling, its span, and the space before it (0, 1 thin, 2 wide)."""
+    """A piece of the source: its kind, its text in one spelling, its span, and the space before it (0, 1 thin, 2 wide)."""
 
     kind: str
     text: str
@@ -120,6 +121,9 @@ class _Scanner:
         """Letters side by side are a product, unless they spell the name of a function."""
         if len(text) > 1 and text in BARE_WORDS:
             out.append(Token("spelled", text, pos, pos + len(text), gap))
+            return
+        if text in UNKNOWN_WORDS:
+            out.append(Token("operator", text, pos, pos + len(text), gap))
             return
         for shift, letter in enumerate(text):
             out.append(Token("letter", letter, pos + shift, pos + shift + 1, gap))
