@@ -129,6 +129,23 @@ Formula = (
 )
 
 
+def leading(formula: Formula) -> Formula:
+    """The box that stands first: the base of scripts, the first part of a run.
+
+    >>> leading(Run((Scripts(Identifier("sin", upright=True), None, Number("2")), Identifier("x"))))
+    Identifier(text='sin', upright=True)
+    """
+    while isinstance(formula, Run | Scripts):
+        formula = formula.parts[0] if isinstance(formula, Run) else formula.base
+    return formula
+
+
+def leads_with_word(formula: Formula) -> bool:
+    """Whether the formula begins with the word of a function: `sin^2 x`, `tr(A)`."""
+    first = leading(formula)
+    return isinstance(first, Identifier) and first.upright
+
+
 def break_points(formula: Formula) -> Iterator[int]:
     """Where a long line may be broken: before a relation, else before a sign, at the top of the formula.
 

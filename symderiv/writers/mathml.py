@@ -21,6 +21,7 @@ from symderiv.sheet.formula import (
     Scripts,
     Table,
     Text,
+    leads_with_word,
 )
 from symderiv.writers.markup import element, markup
 from symderiv.writers.typefaces import ACCENTS, plain_letter
@@ -98,14 +99,8 @@ def _run(node: Run) -> Element:
 def _wants_room(sign: Operator, before: Formula | None, after: tuple[Formula, ...]) -> bool:
     """A function's word has a thin space on both sides, unless a bracket or a sign stands there."""
     if sign.spacing == "word":
-        return before is not None and _is_word(before)
-    return sign.spacing in ("beside", "coefficient") and bool(sign.text) and bool(after) and _is_word(after[0])
-
-
-def _is_word(formula: Formula) -> bool:
-    while isinstance(formula, Run | Scripts):
-        formula = formula.parts[0] if isinstance(formula, Run) else formula.base
-    return isinstance(formula, Identifier) and formula.upright
+        return before is not None and leads_with_word(before)
+    return sign.text == "\u2062" and bool(after) and leads_with_word(after[0])
 
 
 def _fraction(node: Fraction) -> Element:

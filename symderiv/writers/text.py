@@ -1,0 +1,137 @@
+"""Plain Unicode text for the terminal: lines aligned at their sign, reasons at the right, nothing wider than asked for."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from typing import assert_never
+
+from symderiv.sheet.formula import Formula, Run, break_points
+from symderiv.sheet.sheet import (
+    Block,
+    Derived,
+    Details,
+    Display,
+    Facts,
+    Heading,
+    Note,
+    Paragraph,
+    Piece,
+    Prose,
+    Row,
+    Sheet,
+    Table,
+)
+from symderiv.writers.prose import paragraphs, spans
+from symderiv.writers.text_formula import formula
+
+__all__ = ["formula", "page"]
+
+#: The word that says what a note is.
+NOTES = {"info": "", "condition": "", "undecided": "Not decided: ", "wrong": "Wrong: "}
+#: The least room between a line and its reason.
+GAP = 3
+
+
+def page(sheet: Sheet, width: int = 100) -> str:
+    """The sheet as text of at most so many columns; a formula that cannot be broken may be wider."""
+    blocks = [_lines(block, width) for block in sheet.blocks]
+    return (
+        "\n\n".join("\n".join(line.rstrip() for line in lines) for lines in [_title(sheet.title, "="), *blocks] if lines)
+        + "\n"
+    )
+
+
+def columns(text: str) -> int:
+    """How many columns a text takes on a terminal: combining accents take none."""
+    return sum(not unicodedata.combining(character) for character in text)
+
+
+def _title(text: str, rule: str) -> list[str]:
+    return [text, rule * columns(text)]
+
+
+def _lines(block: Block, width: int) -> list[str]:
+    match block:
+        case Heading(_, text):
+            return _title(text, "-")
+        case Prose(text):
+            parts = [_wrapped(_prose(part), width) for part in paragraphs(text)]
+            return [line for number, part in enumerate(parts) for line in ([""] if number else []) + part]
+        case Paragraph(parts):
+            return _wrapped(_pieces(parts), width)
+        case Display(shown):
+            return ["  " + line for line in _broken(shown, width - 2)]
+        case Derived(rows):
+            return _derivation(rows, width)
+        case Details(summary, blocks, opened):
+            inside = [line for inner in blocks for line in _lines(inner, width - 2)] if opened else []
+            return _wrapped(_pieces(summary), width) + ["  " + line for line in inside]
+        case Facts(facts, lead):
+            return _wrapped("   ".join([*([lead] if lead else []), *[_pieces((fact,)) for fact in facts]]), width)
+        case Table(head, rows):
+            return _table((head, *rows))
+        case Note(kind, parts):
+            return _wrapped(NOTES[kind] + _pieces(parts), width)
+    assert_never(block)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, max(width, 20), break_long_words=False, break_on_hyphens=False)
+
+
+def _prose(text: str) -> str:
+    return " ".join("".join(f"${span.text}$" if span.kind != "words" else span.text for span in spans(text)).split())
+
+
+def _pieces(parts: tuple[Piece, ...]) -> str:
+    return "".join(part if isinstance(part, str) else formula(part) for part in parts)
+
+
+def _derivation(rows: tuple[Row, ...], width: int) -> list[str]:
+    """Lines whose signs stand below each other, unless the left sides leave no room for that."""
+    indent = max(columns(formula(row.left)) if row.left else 0 for row in rows)
+    return [line for row in rows for line in _row(row, min(indent, width // 3), width)]
+
+
+def _row(row: Row, indent: int, width: int) -> list[str]:
+    left = formula(row.left) if row.left else ""
+    first, *others = _broken(row.right, width - indent - len(row.sign) - 2)
+    lines = [f"{left}{' ' * (indent - columns(left))} {row.sign} {first}"]
+    lines += [" " * (indent + len(row.sign) + 4) + other for other in others]
+    reason = _reason(row)
+    if not reason:
+        return lines
+    room = width - columns(lines[-1])
+    if columns(reason) + GAP <= room:
+        lines[-1] += " " * (room - columns(reason)) + reason
+        return lines
+    return lines + [" " * max(width - columns(line), 0) + line for line in _wrapped(reason, width - indent - 4)]
+
+
+def _reason(row: Row) -> str:
+    words = _pieces(row.reason)
+    words += f"  [{row.evidence}]" if row.evidence else ""
+    words += f"  ({row.label})" if row.label else ""
+    return words.strip()
+
+
+def _broken(shown: Formula, width: int) -> list[str]:
+    """A formula as lines, cut before its relations or signs where it is too long."""
+    text = formula(shown)
+    points = [point for point in break_points(shown) if point]
+    if columns(text) <= width or not isinstance(shown, Run) or not points:
+        return [text]
+    lines, begin = [], 0
+    for point, following in zip(points, [*points[1:], len(shown.parts)], strict=True):
+        if point > begin and columns(formula(Run(shown.parts[begin:following]))) > width:
+            lines.append(formula(Run(shown.parts[begin:point])).strip())
+            begin = point
+    return [*lines, formula(Run(shown.parts[begin:])).strip()]
+
+
+def _table(rows: tuple[tuple[Piece, ...], ...]) -> list[str]:
+    cells = [[_pieces((cell,)) for cell in row] for row in rows]
+    widths = [max(columns(cell) for cell in column) for column in zip(*cells, strict=True)]
+    lines = ["  ".join(cell + " " * (room - columns(cell)) for cell, room in zip(row, widths, strict=True)) for row in cells]
+    return [lines[0], "─" * (sum(widths) + 2 * len(widths) - 2), *lines[1:]]
