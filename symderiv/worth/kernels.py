@@ -180,12 +180,22 @@ def primitive(form: Form, whole: bool) -> tuple[Form, Form]:
     return collected(scale, out, {}), rest
 
 
+def one_fraction(form: Form) -> Form:
+    """A form over one denominator, multiplied out above it, so that equal arguments of functions look equal."""
+    for factors, _ in form.terms:
+        for factor, to in factors:
+            if factor.head == "poly" and to < 0:
+                content, rest = primitive(form, whole=True)
+                return content * rest
+    return form
+
+
 # Exponential and logarithm ----------------------------------------------------------------------------------------------
 
 
 def exp(form: Form) -> Form:
     """e to a form: one kernel a monomial, so that e^a e^b is e^{a+b}; e^{c log u} is u^c."""
-    result = ONE
+    result, form = ONE, one_fraction(form)
     for monomial, value in form.terms.items():
         to = exponent(value)
         factors, bounds = monomial
@@ -260,6 +270,7 @@ def _angles(form: Form) -> list[tuple[Form, int]] | None:
 
 def sine_cosine(form: Form) -> tuple[Form, Form]:
     """Sine and cosine of a form by the theorems of addition."""
+    form = one_fraction(form)
     quarter = form.terms.get((((PI, 1),), ()))
     if quarter is not None and (2 * quarter).q == 1:
         rest = Form({monomial: value for monomial, value in form.terms.items() if monomial != (((PI, 1),), ())})
@@ -305,6 +316,7 @@ def _sin_reduced(factor: Kernel, to: Exponent) -> Form | None:
 
 def sign(form: Form) -> Form:
     """The sign, of a product the product of signs; |u| is u sign u, and sign² is 1 where it is not 0."""
+    form = one_fraction(form)
     if not form.terms:
         return ZERO
     if is_positive(form):
@@ -409,13 +421,14 @@ def determinant(form: Form, slots: tuple[str, str]) -> Form:
 
 def plain_function(name: str) -> Callable[[Form], Form]:
     """A function of which nothing is known but its name."""
-    return lambda form: alone(kernel("fn", name, (form,), name))
+    return lambda form: alone(kernel("fn", name, (one_fraction(form),), name))
 
 
 def odd_function(name: str) -> Callable[[Form], Form]:
     """A function with f(-u) = -f(u)."""
 
     def odd(form: Form) -> Form:
+        form = one_fraction(form)
         if not form.terms:
             return ZERO
         if min(form.terms.items(), key=lambda item: monomial_text(item[0]))[1] < 0:

@@ -53,6 +53,7 @@ from symderiv.worth.kernels import (
     inverse_of,
     log,
     natural_power,
+    one_fraction,
     power,
     primitive,
 )
@@ -360,7 +361,7 @@ def _unknown(low: Lowering, fn: Term, inner: Term, args: tuple[Term, ...], place
     """An unknown function: a kernel over the forms of its arguments, those of arrays with slots for their positions."""
     inputs = inner.data.inputs
     if not inputs:
-        forms = tuple(low.part(arg, places, letters) for arg in args)
+        forms = tuple(one_fraction(low.part(arg, places, letters)) for arg in args)
         return alone(kernel("call", (fn, tuple(() for _ in args)), forms, call_label(fn)))
     forms_of, slots = [], []
     for place, arg in enumerate(args):
@@ -369,7 +370,7 @@ def _unknown(low: Lowering, fn: Term, inner: Term, args: tuple[Term, ...], place
         for slot, size in zip(names, sizes, strict=True):
             FREE_RANGES[slot] = Range(ONE, low.entry(size, (), {}))
         low.depth += 1
-        forms_of.append(low.entry(arg, names, letters))
+        forms_of.append(one_fraction(low.entry(arg, names, letters)))
         low.depth -= 1
         slots.append(names)
     return alone(kernel("call", (fn, tuple(slots)), (*forms_of, *places), call_label(fn)))

@@ -21,8 +21,8 @@ from symderiv.worth.unknown import seeded
 
 Manner = Literal["wide", "positive", "unit", "simple"]
 
-#: How many points of each manner are kept, and how many draws that may take.
-KEPT, TRIED = 6, 60
+#: How many points of each manner are kept, how many draws that may take, and how many more wide ones come last.
+KEPT, TRIED, FURTHER = 6, 60, 30
 SIMPLE = (2, 3, 5, -1, -2, 4, 7, -3)
 
 
@@ -251,17 +251,18 @@ class Points:
     def _drawn(self) -> Iterator[Point]:
         for manner in ("wide", "positive", "unit"):
             yield from self.of_manner(manner)
+        yield from self.of_manner("wide", TRIED, FURTHER)
 
-    def of_manner(self, manner: Manner) -> Iterator[Point]:
+    def of_manner(self, manner: Manner, start: int = 0, most: int = KEPT) -> Iterator[Point]:
         """The points of one manner."""
         kept = 0
-        for number in range(TRIED):
+        for number in range(start, start + TRIED):
             point = Point(self.declared, self.seed, manner, number, self.letters_of)
             point.settle_sizes(self.sizes)
             if point.inside(ctx.prec):
                 kept += 1
                 yield point
-                if kept == KEPT:
+                if kept == most:
                     return
 
 

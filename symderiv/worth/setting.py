@@ -10,7 +10,7 @@ from flint import arb, arb_series, fmpq
 
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, shape
-from symderiv.worth.arrays import NOUGHT, Array, NoValue, Number, Value, each, whole
+from symderiv.worth.arrays import NAN, NOUGHT, Array, NoValue, Number, Value, each, head, whole
 from symderiv.worth.unknown import linear_part, seeded
 
 #: A letter moved along a direction: the letter, the entry that moves (or EVERY, a seeded direction) and the speed.
@@ -100,7 +100,7 @@ class Setting:
     def derivative(self, body: Term, letter: Term, flat: int) -> Value:
         """The derivative of a term by one entry of a letter (or along its seeded direction), read off a power series."""
         if letter not in body.free:
-            return each(lambda _: NOUGHT, self.of(body))
+            return each(still, self.of(body))
         length = self.length
         if self.steps == ((letter, flat, 1),):
             return each(lambda number: slope(number, length), self.longer(1).of(body))
@@ -131,6 +131,11 @@ class Setting:
         if count > WIDEST:
             raise NoValue("size", where)
         return range(count)
+
+
+def still(number: Number) -> Number:
+    """The derivative of what does not move, where it has a value."""
+    return NOUGHT if head(number).is_finite() else NAN
 
 
 def slope(number: Number, length: int) -> Number:
