@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from symderiv.derive.answer import Answer, answer
-from symderiv.derive.entries import Entries
+from symderiv.deriving.answer import Answer, answer
+from symderiv.deriving.entries import Entries
 from symderiv.errors import SymderivError
 from symderiv.reading.declare import environment
+from symderiv.reading.environment import Environment
+from symderiv.reading.expressions import NOTHING_KNOWN
 from symderiv.reading.problems import read_name, read_problem
 from symderiv.term.build import name, named, num, stack
 from symderiv.term.kinds import Term
@@ -29,6 +31,7 @@ class Task:
     given: tuple[Term, ...]
     at: tuple[tuple[Term, Term], ...] = ()
     symbols: Mapping[Term, Any] = field(default_factory=dict)
+    environment: Environment = NOTHING_KNOWN
 
     @property
     def parts(self) -> tuple[Term, ...]:
@@ -104,7 +107,7 @@ def _from_latex(problem: Problem) -> Task:
         body = named(left, body)
     variables = tuple(read_name(text, known) for text in problem.wrt)
     at = tuple((read_name(str(letter), known), _numeral(value)) for letter, value in problem.at.items())
-    return Task(body, variables, known.given, at)
+    return Task(body, variables, known.given, at, environment=known)
 
 
 def _from_sympy(problem: Problem) -> Task:
@@ -130,7 +133,7 @@ def _from_sympy(problem: Problem) -> Task:
     given.update(dict.fromkeys(fact for item in problem.given for fact in _fact(item, read, known)))
     variables = tuple(read(item) for item in problem.wrt)
     at = tuple((read(letter), _numeral(value)) for letter, value in problem.at.items())
-    return Task(body, variables, tuple(given), at, symbols)
+    return Task(body, variables, tuple(given), at, symbols, environment(tuple(symbols)))
 
 
 def _named_part(key: Any, definition: Term, read: Any) -> tuple[Any, Term]:

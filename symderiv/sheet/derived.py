@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from symderiv.derive.answer import Answer
-from symderiv.derive.derivation import Derivation, Pace
-from symderiv.derive.values import substituted
-from symderiv.derive.verifying import Verifier
+from symderiv.deriving.answer import Answer
+from symderiv.deriving.derivation import Derivation, Pace
+from symderiv.deriving.values import substituted
+from symderiv.deriving.verifying import Verifier
 from symderiv.sheet import telling
 from symderiv.sheet.formula import Formula
 from symderiv.sheet.layout import Layout

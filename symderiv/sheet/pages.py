@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from symderiv.derive.derivation import Derivation, Pace
-from symderiv.derive.draft import Draft
+from symderiv.deriving.derivation import Derivation, Pace
+from symderiv.deriving.draft import Draft
 from symderiv.problem import Problem
 from symderiv.rules import learning
 from symderiv.sheet import telling

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.derive.derivation import Derivation, Law, Line, Step
+from symderiv.deriving.derivation import Derivation, Law, Line, Step
 from symderiv.rules.rule import Rule
 from symderiv.sheet.layout import Layout
 from symderiv.sheet.sheet import Piece

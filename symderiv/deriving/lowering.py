@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.derive.derivation import Move
+from symderiv.deriving.derivation import Move
 from symderiv.errors import SymderivError
 from symderiv.rules.matching import meaning_of
 from symderiv.term.build import ONE, TWO, ZERO, apply, bigsum, delta, entry, fraction, index, mul, power, root

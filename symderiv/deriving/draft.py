@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from symderiv.derive.derivation import Derivation, Law, Step
-from symderiv.derive.evident import evident
-from symderiv.derive.neat import Neat, neatly
+from symderiv.deriving.derivation import Derivation, Law, Step
+from symderiv.deriving.evident import evident
+from symderiv.deriving.neat import Neat, neatly
 from symderiv.term.kinds import Term
 from symderiv.term.places import Place, put
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.derive.derivation import Law, Move
-from symderiv.derive.draft import Draft
+from symderiv.deriving.derivation import Law, Move
+from symderiv.deriving.draft import Draft
 from symderiv.rules import sums
 from symderiv.term.build import ONE, add, bigsum, entry, index, minus, mul
 from symderiv.term.kinds import Term, make, subterms

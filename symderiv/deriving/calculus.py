@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from symderiv.derive.derivation import Derivation, Law, Move
-from symderiv.derive.draft import Draft
-from symderiv.derive.lowering import lowering_law, needs_lowering
+from symderiv.deriving.derivation import Derivation, Law, Move
+from symderiv.deriving.draft import Draft
+from symderiv.deriving.lowering import lowering_law, needs_lowering
 from symderiv.errors import SymderivError
 from symderiv.rules import derivatives
 from symderiv.rules.book import derivative_rules

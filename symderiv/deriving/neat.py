@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from symderiv.derive.derivation import Move
+from symderiv.deriving.derivation import Move
 from symderiv.term.build import ONE, ZERO, E, add, minus, mul, num
 from symderiv.term.kinds import NOTHING, Term, make
 from symderiv.term.places import substitute

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.derive.neat import value_of
+from symderiv.deriving.neat import value_of
 from symderiv.rules.matching import meaning_of
 from symderiv.term.build import TWO, ZERO, entry, relation
 from symderiv.term.kinds import Term

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from symderiv.derive.derivation import Derivation, Move
-from symderiv.derive.draft import Draft
-from symderiv.derive.entries import Entries
-from symderiv.derive.lowering import clash
-from symderiv.derive.raising import raised
+from symderiv.deriving.derivation import Derivation, Move
+from symderiv.deriving.draft import Draft
+from symderiv.deriving.entries import Entries
+from symderiv.deriving.lowering import clash
+from symderiv.deriving.raising import raised
 from symderiv.term.build import Shape, entry, index, partial
 from symderiv.term.kinds import Term
 from symderiv.term.places import fresh_index

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.derive.derivation import Derivation, Step
+from symderiv.deriving.derivation import Derivation, Step
 from symderiv.errors import SymderivError
 from symderiv.worth.compare import Referee
 from symderiv.worth.evidence import Evidence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symderiv.derive.derivation import Law, Move
-from symderiv.derive.draft import Draft
-from symderiv.derive.monomials import (
+from symderiv.deriving.derivation import Law, Move
+from symderiv.deriving.draft import Draft
+from symderiv.deriving.monomials import (
     Monomial,
     collected,
     common_factor,
@@ -16,7 +16,7 @@ from symderiv.derive.monomials import (
     total,
     written,
 )
-from symderiv.derive.neat import neat
+from symderiv.deriving.neat import neat
 from symderiv.rules.book import identities
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import Place, part, put, with_args
@@ -142,16 +142,29 @@ class Tidy:
             result = term
             for inner, _, _, after in steps:
                 result = put(result, inner, after)
-            weight = cost(result) + sum(_RELUCTANCE.get(law, 0) for _, law, _, _ in steps)
+            weight = cost(result) + _reluctance(steps)
             if weight < least:
                 best, least = steps, weight
         return best
 
 
-#: A person multiplies out only where that saves a factor.
-_RELUCTANCE: dict[Law, int] = {multiply_out: 3}
-
 _Steps = list[tuple[Place, Law, Term, Term]]
+
+
+def _reluctance(steps: _Steps) -> int:
+    """A person multiplies out only where that saves a factor, and leaves a plain letter in its terms."""
+    total = 0
+    for _, law, _, after in steps:
+        if law is multiply_out:
+            total += 3
+        elif law is factor_out and len(steps) == 1 and after.kind == "product":
+            total += 4 * all(_is_letter(factor) for factor in after.args if factor.kind != "sum")
+    return total
+
+
+def _is_letter(factor: Term) -> bool:
+    base = factor.args[0] if factor.kind == "power" else factor
+    return base.kind in ("name", "number")
 
 
 def _ways(term: Term) -> list[_Steps]:

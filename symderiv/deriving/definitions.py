@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symderiv.derive.derivation import Law, Move
-from symderiv.derive.monomials import Monomial, monomial, terms_of, written
-from symderiv.derive.neat import neat
+from symderiv.deriving.derivation import Law, Move
+from symderiv.deriving.monomials import Monomial, monomial, terms_of, written
+from symderiv.deriving.neat import neat
 from symderiv.rules.letters import letter
 from symderiv.rules.rule import Rule
 from symderiv.term.build import entry, fraction, minus, mul

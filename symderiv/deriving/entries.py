@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from symderiv.derive.calculus import carry_out
-from symderiv.derive.definitions import folded_places, folding, named_parts, one_fraction_for_each_term, opening
-from symderiv.derive.derivation import Derivation
-from symderiv.derive.draft import Draft
-from symderiv.derive.neat import Neat
-from symderiv.derive.summation import collapse, sum_places, use_known_sums
-from symderiv.derive.tidying import Tidy
+from symderiv.deriving.calculus import carry_out
+from symderiv.deriving.definitions import folded_places, folding, named_parts, one_fraction_for_each_term, opening
+from symderiv.deriving.derivation import Derivation
+from symderiv.deriving.draft import Draft
+from symderiv.deriving.neat import Neat
+from symderiv.deriving.summation import collapse, sum_places, use_known_sums
+from symderiv.deriving.tidying import Tidy
 from symderiv.term.kinds import Term
 from symderiv.term.places import part
 

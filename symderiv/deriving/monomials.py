@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 
-from symderiv.derive.neat import numeral, value_of
+from symderiv.deriving.neat import numeral, value_of
 from symderiv.term.build import ZERO, E, add, fraction, minus, mul, num, power, root
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import shape

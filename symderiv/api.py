@@ -1,0 +1,307 @@
+"""The objects of the contract: thin views that hold the values of the floors below and call readers and writers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from symderiv import library
+from symderiv.deriving.answer import Answer
+from symderiv.deriving.derivation import Pace
+from symderiv.deriving.derivation import Step as DerivedStep
+from symderiv.deriving.verifying import Verifier
+from symderiv.errors import SymderivError
+from symderiv.problem import Problem
+from symderiv.reading.expressions import read_expression
+from symderiv.reading.problems import read_name
+from symderiv.sheet import sheet as pages
+from symderiv.sheet.layout import layout
+from symderiv.sheet.pages import Kind
+from symderiv.sheet.pages import sheet as page_of
+from symderiv.term.kinds import Term
+from symderiv.term.places import Place
+from symderiv.term.sympy_door import from_sympy, to_sympy
+from symderiv.worth.compare import compare
+from symderiv.worth.evidence import Evidence
+from symderiv.worth.value import value
+
+PACES = ("brief", "textbook", "every step")
+ROUTES = ("entries",)
+
+#: The writer of each ending; a writer has `standalone(sheet) -> str`.
+WRITERS = {".html": "html", ".tex": "latex", ".txt": "text", ".json": "json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A formula on a page, as LaTeX or as SymPy."""
+
+    term: Term
+    symbols: Mapping[Term, Any]
+
+    def latex(self) -> str:
+        """The formula as it stands on the page."""
+        return str(import_module("symderiv.writers.latex").formula(layout(self.term)))
+
+    def sympy(self) -> Any:
+        """The formula in SymPy: the same value, in SymPy's own order."""
+        return to_sympy(self.term, self.symbols)
+
+    def __str__(self) -> str:
+        return self.latex()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rule at one place: `before` and `after` are the part that changed, `why` the rule in one sentence."""
+
+    before: Expression
+    after: Expression
+    place: Place
+    rule: str
+    why: str
+    evidence: Evidence
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """The derivation of a problem: its results, its steps and its page.
+
+    >>> d = derive(r"\\log(1 + e^x)", "x")
+    >>> d.latex_result
+    '\\\\frac{e^x}{1 + e^x}'
+    """
+
+    problem: Problem
+    pace: Pace = "textbook"
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """One answer a variable, every step verified."""
+        answers = self.problem.answers
+        for answer in answers:
+            for derivation in filter(None, (answer.derivation, answer.matrix_form)):
+                Verifier(derivation).all()
+        return answers
+
+    @property
+    def result(self) -> Any:
+        """The derivative in SymPy; with several variables a tuple in their order."""
+        results = tuple(to_sympy(answer.result, self.problem.task.symbols) for answer in self.answers)
+        return results[0] if len(results) == 1 else results
+
+    @property
+    def latex_result(self) -> str:
+        """The result as it stands on the page, in LaTeX; several are separated by commas."""
+        return r", \quad ".join(Expression(answer.result, {}).latex() for answer in self.answers)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step of every answer, in order, with its evidence."""
+        found: list[Step] = []
+        for answer in self.answers:
+            for derivation in filter(None, (answer.derivation, answer.matrix_form)):
+                evidence = Verifier(derivation).all()
+                found += [self._step(step, item) for step, item in zip(derivation.steps, evidence, strict=True)]
+        return tuple(found)
+
+    def _step(self, step: DerivedStep, evidence: Evidence) -> Step:
+        symbols = self.problem.task.symbols
+        before, after = Expression(step.before, symbols), Expression(step.after, symbols)
+        conditions = tuple(Expression(term, symbols).latex() for term in step.conditions)
+        return Step(before, after, step.place, step.law.name, step.law.say, evidence, conditions)
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What the derivation needed, in LaTeX."""
+        found = dict.fromkeys(term for answer in self.answers for term in answer.conditions)
+        return tuple(Expression(term, {}).latex() for term in found)
+
+    def evaluate(self, values: Mapping[Any, Any]) -> Any:
+        """The value of the result at numbers and arrays, keyed by LaTeX names or SymPy symbols.
+
+        >>> derive("x^3", "x").evaluate({"x": 2})
+        12.0
+        """
+        letters = {self._letter(key): number for key, number in values.items()}
+        results = tuple(_array(value(answer.result, letters, self.problem.task.given)) for answer in self.answers)
+        return results[0] if len(results) == 1 else results
+
+    def _letter(self, key: Any) -> Term:
+        return self._read(read_name, key)
+
+    def _read(self, reader: Callable[..., Term], item: Any) -> Term:
+        task = self.problem.task
+        if not isinstance(item, str):
+            return from_sympy(item, {symbol: term for term, symbol in task.symbols.items()})
+        return reader(item, task.environment)
+
+    def agrees_with(self, other: Any) -> Evidence:
+        """Evidence that another formula is this result.
+
+        >>> derive("x^2", "x").agrees_with("x + x").kind
+        'proved'
+        """
+        answer = self.answers[0]
+        return compare(answer.result, self._read(read_expression, other), (*self.problem.task.given, *answer.conditions))
+
+    @cached_property
+    def page(self) -> Sheet:
+        """The derivation as a sheet."""
+        return Sheet(page_of([self.problem], pace=self.pace))
+
+    def latex(self) -> str:
+        """The page as a LaTeX fragment."""
+        return self.page.write("latex", "fragment")
+
+    def mathml(self) -> str:
+        """The result as MathML."""
+        mathml = import_module("symderiv.writers.mathml")
+        return str(mathml.formula(layout(self.answers[0].result), block=True))
+
+    def html(self) -> str:
+        """The page as one HTML file."""
+        return self.page.write("html")
+
+    def text(self) -> str:
+        """The page as plain text."""
+        return self.page.write("text")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The derivation as plain data: `{"schema": "symderiv/derive/1", …}`."""
+        return {
+            "schema": "symderiv/derive/1",
+            "title": self.problem.title,
+            "result": [Expression(answer.result, {}).latex() for answer in self.answers],
+            "conditions": list(self.conditions),
+            "steps": [_step_data(step) for step in self.steps],
+        }
+
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {self.latex_result}$"
+
+    def _repr_html_(self) -> str:
+        return self.page.write("html", "notebook")
+
+
+def _step_data(step: Step) -> dict[str, Any]:
+    return {
+        "before": step.before.latex(),
+        "after": step.after.latex(),
+        "place": list(step.place),
+        "rule": step.rule,
+        "why": step.why,
+        "evidence": {"kind": step.evidence.kind},
+        "conditions": list(step.conditions),
+    }
+
+
+def _array(numbers: Any) -> Any:
+    if isinstance(numbers, list):
+        return import_module("numpy").array(numbers)
+    return numbers
+
+
+def derive(
+    expr: Any,
+    wrt: Any = None,
+    given: Iterable[Any] = (),
+    order: int = 1,
+    route: str | None = None,
+    at: Mapping[Any, Any] | None = None,
+    pace: Pace = "textbook",
+) -> Derivation:
+    r"""Derive a gradient, every line by a named rule and verified.
+
+    `expr` is a SymPy expression, a LaTeX string (it may have a left side and, after commas, definitions) or a Problem; `wrt`
+    a symbol, a LaTeX name or several; `given` declarations, definitions and assumptions. Raises SymderivError.
+
+    >>> derive(r"\|A x - b\|^2", "x", given=[r"A \in \mathbb{R}^{m \times n}", r"x \in \mathbb{R}^n", r"b \in \mathbb{R}^m"]
+    ...     ).latex_result
+    '2A^\\top (A x - b)'
+    """
+    _known("pace", pace, PACES)
+    _known("route", route, (None, *ROUTES))
+    if order != 1:
+        raise SymderivError("unsupported", f"order {order} is not derived yet; expected order 1")
+    if isinstance(expr, Problem):
+        problem = expr
+    else:
+        problem = Problem("", f=_expression(expr), wrt=_several(wrt), given=tuple(given), at=dict(at or {}))
+    derivation = Derivation(problem, pace)
+    if not derivation.answers and not problem.at:
+        raise SymderivError("no-variable", "derive by what? Pass wrt=, a symbol or a LaTeX name.")
+    return derivation
+
+
+def _known(what: str, got: Any, expected: tuple[Any, ...]) -> None:
+    if got not in expected:
+        raise SymderivError("usage", f"{what} {got!r} is not known; expected one of {', '.join(map(repr, expected))}.")
+
+
+def _expression(expr: Any) -> Any:
+    if isinstance(expr, str) or hasattr(expr, "free_symbols"):
+        return expr
+    raise SymderivError(
+        "unsupported", f"expected a SymPy expression, a LaTeX string or a Problem, got {type(expr).__name__}."
+    )
+
+
+def _several(wrt: Any) -> tuple[Any, ...]:
+    if wrt is None:
+        return ()
+    return tuple(wrt) if isinstance(wrt, (list, tuple)) else (wrt,)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page that can be written in every format."""
+
+    page: pages.Sheet
+
+    def write(self, writer: str, form: str = "standalone") -> str:
+        """The page by a writer of `symderiv.writers`: a whole document, or a fragment for one."""
+        return str(getattr(import_module(f"symderiv.writers.{writer}"), form)(self.page))
+
+    def save(self, path: str | Path) -> None:
+        """Write the page to a file; its ending says in which format. Nothing half-written stays behind."""
+        text = self.write(writer_for_output(path))
+        target = Path(path)
+        partial = target.with_name(target.name + ".part")
+        try:
+            partial.write_text(text, encoding="utf-8")
+            partial.replace(target)
+        except OSError as stop:
+            partial.unlink(missing_ok=True)
+            raise SymderivError("not-writable", f"cannot write {target}: {stop.strerror}. Choose another path.") from None
+
+
+def writer_for_output(path: str | Path) -> str:
+    """The writer of a file by its ending, known before anything is derived."""
+    suffix = Path(path).suffix
+    if suffix not in WRITERS:
+        raise SymderivError("format", f"no writer for “{path}”; expected an ending among {' '.join(WRITERS)}")
+    return WRITERS[suffix]
+
+
+def sheet(problems: Iterable[Problem | str], kind: Kind = "solution", pace: Pace = "textbook") -> Sheet:
+    """The sheet of problems, given as such or by id (or a chapter by its name)."""
+    chosen: list[Problem] = []
+    for item in problems:
+        chosen += [item] if isinstance(item, Problem) else library.select(item)
+    return Sheet(page_of(chosen, kind, pace))
+
+
+def problems() -> tuple[library.Entry, ...]:
+    """The library: entries with id, title, family and source."""
+    return library.entries()
+
+
+def load(which: str) -> Problem:
+    """The problem of the library with this id."""
+    return library.load(which)
