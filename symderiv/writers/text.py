@@ -33,7 +33,7 @@ NOTES = {"info": "", "condition": "", "undecided": "Not decided: ", "wrong": "Wr
 GAP = 3
 
 
-def page(sheet: Sheet, width: int = 100) -> str:
+def standalone(sheet: Sheet, width: int = 100) -> str:
     """The sheet as text of at most so many columns; a formula that cannot be broken may be wider."""
     blocks = [_lines(block, width) for block in sheet.blocks]
     return (
