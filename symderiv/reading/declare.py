@@ -121,7 +121,7 @@ def _restricted(draft: Draft, formula: Formula) -> None:
     """`\\sigma > 0` declares σ: a side that is a bare name is a real number."""
     for side in split(formula.pieces, "relation"):
         found = label(side)
-        if found is None or found.key in draft.quantities or found.letter in ("e", "\\pi", "I"):
+        if found is None or found.key in draft.quantities:
             continue
         if found.below and (found.letter in draft.quantities or found.letter in draft.stacks):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symderiv.reading.letters import letter_name
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token
-from symderiv.term.build import function, name, size
+from symderiv.term.build import function, index, name, size
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 
@@ -30,8 +30,27 @@ def guessed_arrays(reader: Reader) -> dict[str, Term]:
     for text, count in axes.items():
         shape = [sizes[_root(parent, (text, axis))] for axis in range(count)]
         found[text] = name(letter_name(text), *shape)
+    for text in sorted({letter for _, letters in uses for letter in letters if letter} | _indices(reader)):
+        if text not in reader.environment.quantities:
+            found.setdefault(text, index(letter_name(text)))
     for text in _primed(reader):
         found.setdefault(text, function(letter_name(text)))
+    return found
+
+
+def _indices(reader: Reader) -> set[str]:
+    """The usual index letters that stand below something in this formula, or in the range of a sum."""
+    found: set[str] = set()
+    depth = 0
+    for place, token in enumerate(reader.whole):
+        if reader.whole[place - 1].kind == "_" and place:
+            depth = 1 if token.kind == "{" else 0
+            if token.kind == "letter" and token.text in INDEX_LETTERS:
+                found.add(token.text)
+        elif depth:
+            depth += (token.kind == "{") - (token.kind == "}")
+            if token.kind == "letter" and token.text in INDEX_LETTERS:
+                found.add(token.text)
     return found
 
 

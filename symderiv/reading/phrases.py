@@ -243,7 +243,7 @@ EARLY = _table(
     (r"\\approx is equality to first order in \S+", _kept),
     (r"index \S+ may be left out", _kept),
     (r"\|(\w+)\| is the determinant of \1", _determinant),
-    (NAME + r" is the Bessel function of the first kind of order \w+", _bessel),
+    (r"(\\?[A-Za-z]+)_(\w) is the Bessel function of the first kind of order \2", _bessel),
     (NAME + r" is (the .+ function)", _function_in_words),
 )
 LATE = _table(

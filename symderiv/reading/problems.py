@@ -12,22 +12,23 @@ from symderiv.reading.refusal import refusal
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import Shape
 from symderiv.term.kinds import Term
+from symderiv.term.names import Name
 
 
 def read_problem(
     source: str, environment: Environment = NOTHING_KNOWN, *, strict: bool = False, shape: Shape | None = None
-) -> tuple[str | None, Term]:
+) -> tuple[Name | None, Term]:
     r"""What is to be derived, and its name if it has one; definitions that follow become named parts.
 
     >>> left, term = read_problem(r"L = \|r\|^2, \quad r = Ax - b")
-    >>> left, term
-    ('L', power(norm(2, r), 2))
+    >>> print(left, term)
+    L power(norm(2, r), 2)
     """
     known, first = with_definitions(source, environment)
     pieces = spelled(first, known)
     main = definition(source, pieces)
     if main is not None and label(pieces) is None and not any(token.kind == "relation" for token in main.right):
-        return main.head.label.key, read_tokens(source, closed(main.right, source), known, strict=strict, shape=shape)
+        return main.head.label.name, read_tokens(source, closed(main.right, source), known, strict=strict, shape=shape)
     return None, read_tokens(source, closed(pieces, source), known, strict=strict, shape=shape)
 
 

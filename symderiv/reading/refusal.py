@@ -21,8 +21,8 @@ def refusal(
     saw '*'
     expected a number, a name or a bracket
     """
-    lines = [*_pointed(source, start, end), seen, expected, do]
-    return SymderivError(code, "\n".join(line for line in lines if line), (start, end))
+    words = [line for line in (seen, expected, do) if line]
+    return SymderivError(code, "\n".join([*_pointed(source, start, end), *words]), (start, end))
 
 
 def _pointed(source: str, start: int, end: int) -> list[str]:

@@ -141,9 +141,9 @@ class _Scanner:
         table, end = (RAISED, pos + len(text)) if raised else (LOWERED, pos + len(text))
         inner = "".join(table[letter] for letter in text)
         out.append(Token("^" if raised else "_", "^" if raised else "_", pos, end, gap))
-        out.append(Token("{", "{", pos, end))
-        out.extend(Token(t.kind, t.text, pos, end) for t in _Scanner(inner).run(0, len(inner)))
-        out.append(Token("}", "}", pos, end))
+        pieces = [Token(t.kind, t.text, pos, end) for t in _Scanner(inner).run(0, len(inner))]
+        alone = len(pieces) == 1 and pieces[0].kind == "letter"
+        out.extend(pieces if alone else [Token("{", "{", pos, end), *pieces, Token("}", "}", pos, end)])
 
     def command(self, out: list[Token], name: str, pos: int, end: int, gap: int) -> tuple[int, int]:
         """A command that takes something with it: the space it leaves behind, and where reading goes on."""
