@@ -44,6 +44,9 @@ BRACKET = Operator("\u2061", "bracket")
 UNSCRIPTED = frozenset({Fraction, Root, Scripts})
 UNRAISED = frozenset({"at", "cases"})
 
+#: Kinds whose upper script is part of their name.
+LABELLED = frozenset({"name", "named", "letter", "index", "function"})
+
 Setter = Callable[["Setting", Term], Formula]
 
 
@@ -84,11 +87,18 @@ class Setting:
         if kind is Identifier or kind is Number:
             return Scripts(base, sub, sup)
         if term.kind not in UNRAISED:
-            if kind is Scripts and not (base.sub if sub else base.sup):  # type: ignore[union-attr]
+            if kind is Scripts and _is_open_to(base, sub, term):  # type: ignore[arg-type]
                 return Scripts(base.base, base.sub or sub, base.sup or sup)  # type: ignore[union-attr]
             if kind not in UNSCRIPTED and (kind is not Run or base.parts[-2] is BRACKET):  # type: ignore[union-attr]
                 return Scripts(base, sub, sup)
         return Scripts(brackets(base), sub, sup)
+
+
+def _is_open_to(base: Scripts, sub: Formula | None, term: Term) -> bool:
+    """Whether the base takes a script beside the one it has. Only a name's own label may stand above a position."""
+    if sub is None:
+        return base.sup is None
+    return base.sub is None and (base.sup is None or term.kind in LABELLED)
 
 
 def brackets(formula: Formula) -> Fence:

@@ -25,7 +25,7 @@ from symderiv.sheet.sheet import (
 from symderiv.writers.prose import paragraphs, spans
 from symderiv.writers.text_formula import formula
 
-__all__ = ["formula", "page"]
+__all__ = ["formula", "standalone"]
 
 #: The word that says what a note is.
 NOTES = {"info": "", "condition": "", "undecided": "Not decided: ", "wrong": "Wrong: "}

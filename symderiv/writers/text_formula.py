@@ -61,7 +61,7 @@ def _operator(node: Operator) -> str:
 
 
 def _run(node: Run) -> str:
-    """Parts side by side. A slash groups less than a bar does: behind a fraction stands a dot, `log` takes it in brackets."""
+    """Parts side by side. A slash groups less than a bar: behind a fraction stands a dot, `log` has it in brackets."""
     text = ""
     before: Formula | None = None
     for part, after in zip(node.parts, (*node.parts[1:], None), strict=True):
@@ -92,17 +92,17 @@ def _fraction(node: Fraction) -> str:
 def _is_loose(node: Run) -> bool:
     """Whether a slash behind the formula would take its last part only."""
     return any(
-        isinstance(part, Operator) and part.spacing in ("relation", "sign", "product", "slash") for part in node.parts
-    ) or (any(isinstance(part, Fraction | BigOperator) for part in node.parts))
+        part.spacing in LOOSE if isinstance(part, Operator) else isinstance(part, Fraction | BigOperator)
+        for part in node.parts
+    )
 
 
 def _is_one(node: Run) -> bool:
     """Whether the formula is read as one thing behind a slash: `∂x`, `dx`, `f(x)`."""
     first = node.parts[0]
-    led = isinstance(first, Operator) and first.text == "∂"
-    return led or not any(
-        isinstance(part, Operator) and part.text != "" and part.spacing != "bracket" for part in node.parts
-    )
+    if isinstance(first, Operator) and first.text == "∂":
+        return True
+    return all(not isinstance(part, Operator) or part.text == "" or part.spacing == "bracket" for part in node.parts)
 
 
 def _script(text: str, sign: str, small: dict[str, str]) -> str:
