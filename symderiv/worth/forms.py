@@ -350,7 +350,7 @@ def _delta_used(
             if type(old) is str and old in bounds and _fits(new, bounds[old], bounds):
                 left = {letter: limits for letter, limits in bounds.items() if letter != old}
                 return {}, substituted_factors(others, {old: new}), left
-        keep, drop = (p, q) if type(p) is not str or (type(q) is str and p < q and q not in bounds) else (q, p)
+        keep, drop = (p, q) if type(q) is str else (q, p)
         if type(drop) is str and any(drop in f.letters for f in others):
             return {factor: 1}, substituted_factors(others, {drop: keep}), bounds
     return None

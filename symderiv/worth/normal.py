@@ -37,6 +37,7 @@ from symderiv.worth.forms import (
     kernel,
     monomial_text,
     multiplied,
+    position_letters,
     position_text,
     rebuilt,
     sum_over,
@@ -733,13 +734,14 @@ def _meets(
     _, i, j = factor.args
     rows, columns = factor.data
     for inner, outer, near, far in ((j, i, rows, columns), (i, j, columns, rows)):
-        if inner not in bounds or sum(inner in f.letters for f in factors) != 2 or i == j:
+        if inner not in bounds or sum(inner in f.letters for f in factors) != 2 or inner in position_letters(outer):
             continue
         for partner, to in factors.items():
             if to != 1 or partner.head != matrix.head or partner.data is not matrix.data or partner is factor:
                 continue
-            if partner.args[matrix.args.index(near)] == inner:
-                return partner, inner, delta(outer, partner.args[matrix.args.index(far)])
+            beyond = partner.args[matrix.args.index(far)]
+            if partner.args[matrix.args.index(near)] == inner and inner not in position_letters(beyond):
+                return partner, inner, delta(outer, beyond)
     return None
 
 
