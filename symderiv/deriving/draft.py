@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.deriving.derivation import Derivation, Law, Step
 from symderiv.deriving.evident import evident
-from symderiv.deriving.neat import Neat, neatly
+from symderiv.deriving.neat import neat, neatly
 from symderiv.term.kinds import Term
 from symderiv.term.places import Place, put
 
@@ -12,15 +12,12 @@ from symderiv.term.places import Place, put
 class Draft:
     """Steps are added at the end, and each changes the line; nothing is ever taken back."""
 
-    def __init__(
-        self, start: Term, given: tuple[Term, ...] = (), name: Term | None = None, neat: Neat | None = None
-    ) -> None:
+    def __init__(self, start: Term, given: tuple[Term, ...] = ()) -> None:
         self.start = start
         self.term = start
         self.given = given
         self.steps: list[Step] = []
         self.breaks: list[int] = []
-        self.neat = neat or Neat()
 
     def step(self, place: Place, law: Law, before: Term, after: Term, aside: Derivation | None = None) -> None:
         """Put `after` in place of `before`, by this law."""
@@ -30,7 +27,7 @@ class Draft:
 
     def write_neatly(self) -> bool:
         """Leave out what a person would not write; a step only if that changes anything, which is the answer."""
-        after = self.neat(self.term)
+        after = neat(self.term)
         if after is self.term:
             return False
         self.step((), neatly, self.term, after)

@@ -8,7 +8,6 @@ from symderiv.deriving.calculus import carry_out
 from symderiv.deriving.definitions import folded_places, folding, named_parts, one_fraction_for_each_term, opening
 from symderiv.deriving.derivation import Derivation
 from symderiv.deriving.draft import Draft
-from symderiv.deriving.neat import Neat
 from symderiv.deriving.summation import collapse, sum_places, use_known_sums
 from symderiv.deriving.tidying import Tidy
 from symderiv.term.kinds import Term
@@ -22,7 +21,6 @@ class Entries:
     given: tuple[Term, ...] = ()
     primes: frozenset[str] = frozenset()
     known: dict[Term, Derivation] = field(default_factory=dict)
-    neat: Neat = field(default_factory=Neat)
 
     def derive(self, start: Term) -> Derivation:
         """The derivation that carries out `∂body/∂variable`, where both are scalars.
@@ -38,7 +36,7 @@ class Entries:
         return done
 
     def _anew(self, start: Term) -> Derivation:
-        draft = Draft(start, self.given, neat=self.neat)
+        draft = Draft(start, self.given)
         body = start.args[0]
         if opening.apply(body) is not None:
             self._open(draft)

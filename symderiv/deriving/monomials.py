@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 
-from symderiv.deriving.neat import numeral, value_of
+from symderiv.deriving.neat import REMEMBERED, numeral, value_of
 from symderiv.term.build import ZERO, E, add, fraction, minus, mul, num, power, root
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import shape
@@ -53,6 +54,7 @@ def _raise(powers: Powers, base: Term, exponent: Number) -> None:
         powers.pop(base, None)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def monomial(term: Term) -> Monomial:
     """The factors of a term, through products, fractions, signs and numerical powers; a sum is one base.
 

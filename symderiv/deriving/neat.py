@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 
 from symderiv.deriving.derivation import Move
 from symderiv.term.build import ONE, ZERO, E, add, minus, mul, num
@@ -15,40 +16,27 @@ from symderiv.term.shapes import shape
 _KEPT = {"partial", "differential", "named", "name", "number", "constant", "index", "function", "letter"}
 
 
-class Neat:
-    """The algorithm with its memory: a term that was written out once is not looked at again."""
-
-    def __init__(self) -> None:
-        self.known: dict[Term, Term] = {}
-
-    def __call__(self, term: Term) -> Term:
-        """The same value without what a person would leave out.
-
-        >>> from symderiv.term.build import name
-        >>> x = name("x")
-        >>> neat(1 * (2 * x) + 0) is 2 * x
-        True
-        """
-        known = self.known.get(term)
-        if known is None:
-            known = self.known[term] = self._anew(term)
-            self.known[known] = known
-        return known
-
-    def _anew(self, term: Term) -> Term:
-        kind = term.kind
-        if kind in _KEPT:
-            return term
-        args = tuple([self(arg) for arg in term.args])
-        rule = _RULES.get(kind)
-        if rule is not None:
-            return rule(term, args)
-        return term if args == term.args else make(kind, term.data, args)
+#: How many terms a pure function on terms remembers: a long derivation has a few thousand.
+REMEMBERED = 1 << 14
 
 
+@lru_cache(maxsize=REMEMBERED)
 def neat(term: Term) -> Term:
-    """`Neat` without a memory of earlier terms."""
-    return Neat()(term)
+    """The same value without what a person would leave out.
+
+    >>> from symderiv.term.build import name
+    >>> x = name("x")
+    >>> neat(1 * (2 * x) + 0) is 2 * x
+    True
+    """
+    kind = term.kind
+    if kind in _KEPT:
+        return term
+    args = tuple([neat(arg) for arg in term.args])
+    rule = _RULES.get(kind)
+    if rule is not None:
+        return rule(term, args)
+    return term if args == term.args else make(kind, term.data, args)
 
 
 def value_of(term: Term) -> Fraction | int | None:

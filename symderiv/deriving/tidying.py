@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from symderiv.deriving.derivation import Law, Move
 from symderiv.deriving.draft import Draft
@@ -16,9 +17,10 @@ from symderiv.deriving.monomials import (
     total,
     written,
 )
-from symderiv.deriving.neat import neat
+from symderiv.deriving.neat import REMEMBERED, neat, value_of
 from symderiv.rules.book import identities
-from symderiv.term.kinds import Term, subterms
+from symderiv.term.build import E
+from symderiv.term.kinds import Term
 from symderiv.term.places import Place, part, put, with_args
 
 #: Kinds through which tidying goes down: the algebra that differentiating has built, not what the person wrote inside.
@@ -27,49 +29,86 @@ _OPEN = {"sum", "product", "fraction", "minus", "bigsum", "cases", "power"}
 _ALGEBRA = "Apostol, Calculus I, I 3.3"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def cost(term: Term) -> int:
     """How long a formula is to the eye: leaves count most, then fractions, roots, powers and signs."""
-    weights: dict[Term, int] = {}
-    for node in subterms(term):
-        if node.kind == "named" or (node.kind == "entry" and not node.args[0].args) or not node.args:
-            weights[node] = 4
-        else:
-            weights[node] = _EXTRA.get(node.kind, 0) + sum(weights[arg] for arg in node.args)
-    return weights[term]
+    args = term.args
+    if not args or term.kind == "named" or (term.kind == "entry" and not args[0].args):
+        return 4
+    return _EXTRA.get(term.kind, 0) + sum([cost(arg) for arg in args])
 
 
 _EXTRA = {"fraction": 2, "root": 1, "power": 0, "minus": 1, "sum": 1, "bigsum": 2}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _cancelled(term: Term) -> Term | None:
-    if term.kind not in ("fraction", "product", "power"):
+    if term.kind not in ("fraction", "product", "power") or not _can_cancel(term):
         return None
     return _new(term, written(monomial(term)))
 
 
+def _can_cancel(term: Term) -> bool:
+    """Whether two factors have the same base, or a fraction stands in a fraction; told without writing anything."""
+    bases: set[Term] = set()
+    waiting = [*term.args] if term.kind != "power" else [term]
+    if term.kind == "fraction":
+        waiting = [piece for arg in term.args for piece in (arg.args if arg.kind == "product" else (arg,))]
+    for factor in waiting:
+        base = factor
+        while base.kind in ("power", "root") and value_of(base.args[1]) is not None:
+            base = base.args[0]
+        if base.kind in ("fraction", "minus", "product") or base in bases or _joins(base):
+            return True
+        bases.add(base)
+    return False
+
+
+def _joins(base: Term) -> bool:
+    """Powers that may join with others although their bases look different: `e^{-x}`, `x^{a-1}`."""
+    return base.kind == "power" and (base.args[0] is not E or base.args[1].kind in ("minus", "product"))
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _like_terms(term: Term) -> Term | None:
-    return _new(term, total(collected(terms_of(term)))) if term.kind == "sum" else None
+    if term.kind != "sum":
+        return None
+    monos = terms_of(term)
+    return _new(term, total(collected(monos))) if len({mono.key for mono in monos}) < len(monos) else None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _multiplied_out(term: Term) -> Term | None:
     if term.kind != "sum":
         return None
-    monos = multiplied_out(terms_of(term))
-    return None if monos is None else _new(term, total(collected(monos)))
+    monos = terms_of(term)
+    if not any(base.kind == "sum" and exponent > 0 for mono in monos for base, exponent in mono.powers.items()):
+        return None
+    expanded = multiplied_out(monos)
+    return None if expanded is None else _new(term, total(collected(expanded)))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _common(term: Term) -> Term | None:
     if term.kind != "sum":
         return None
     monos = collected(terms_of(term))
-    if len(monos) < 2:
+    if len(monos) < 2 or not _shares(monos):
         return None
     factor = common_factor(monos)
-    if not factor.powers:
-        return None
     inverse = Monomial(1 / Fraction(factor.coefficient), {base: -exponent for base, exponent in factor.powers.items()})
     inside = total([mono.times(inverse) for mono in monos])
     return _new(term, written(factor.times(Monomial(1, {inside: 1}))) if inside.kind == "sum" else inside)
+
+
+def _shares(monos: list[Monomial]) -> bool:
+    """Whether all terms have a base in common, or one stands under a bar."""
+    if any(exponent < 0 for mono in monos for exponent in mono.powers.values()):
+        return True
+    shared = set(monos[0].powers)
+    for mono in monos[1:]:
+        shared &= mono.powers.keys()
+    return bool(shared)
 
 
 def _new(old: Term, new: Term) -> Term | None:

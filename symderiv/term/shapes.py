@@ -32,9 +32,12 @@ def shape(term: Term) -> Shape | Clash:
     True
     """
     if term.known_shape is None:
-        for node in subterms(term):
-            if node.known_shape is None:
-                object.__setattr__(node, "known_shape", _shape(node))
+        if any([arg.known_shape is None for arg in term.args]):
+            for node in subterms(term):
+                if node.known_shape is None:
+                    object.__setattr__(node, "known_shape", _shape(node))
+        else:
+            object.__setattr__(term, "known_shape", _shape(term))
     known: Shape | Clash = term.known_shape
     return known
 
