@@ -70,11 +70,16 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Blocks that unfold under a summary; on paper the summary stands, and the blocks too if they are open."""
+    """Blocks that unfold under a summary; on paper stand a summary that says something, and the blocks if they are open."""
 
     summary: tuple[Piece, ...]
     blocks: tuple[Block, ...]
     open: bool = False
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether the summary is worth printing: it states a formula, or what it announces follows."""
+        return self.open or not all(isinstance(piece, str) for piece in self.summary)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,8 @@ def _block(block: Block) -> list[Element]:
             made = element("details", element("summary", *_pieces(summary)), *_blocks(blocks))
             if opened:
                 made.set("open", "")
+            if not block.on_paper:
+                made.set("class", "words")
             return [made]
         case Facts(facts, word):
             return [_facts(facts, word)]

@@ -54,13 +54,24 @@ NOTES = {"info": "", "condition": "", "undecided": "Not decided:", "wrong": "Wro
 def fragment(sheet: Sheet) -> str:
     """The sheet without a preamble, its title as a section."""
     write = Latex()
-    blocks = [_block(write, block) for block in sheet.blocks]
-    return "\n\n".join([f"\\section*{{{escaped(sheet.title)}}}", *[block for block in blocks if block]]) + "\n"
+    return f"\\section*{{{escaped(sheet.title)}}}\n\n{_blocks(write, sheet.blocks)}\n"
 
 
 def standalone(sheet: Sheet) -> str:
     """The sheet as a whole document."""
     return f"{PREAMBLE}{fragment(sheet)}\\end{{document}}\n"
+
+
+def _blocks(write: Latex, blocks: tuple[Block, ...]) -> str:
+    """Blocks as paragraphs; a displayed formula belongs to the paragraph before it, else TeX sets an empty line there."""
+    text, above = "", False
+    for block in blocks:
+        written = _block(write, block)
+        if written:
+            between = "\n" if above and isinstance(block, Display | Derived) else "\n\n"
+            text += between * bool(text) + written
+            above = not isinstance(block, Heading)
+    return text
 
 
 def _block(write: Latex, block: Block) -> str:
@@ -76,10 +87,10 @@ def _block(write: Latex, block: Block) -> str:
         case Derived(rows):
             return _derivation(write, rows)
         case Details(summary, blocks, opened):
-            inside = [_block(write, inner) for inner in blocks] if opened else []
-            return "\n\n".join([_pieces(write, summary), *inside])
-        case Facts(facts, lead):
-            return "\\quad ".join(([escaped(lead)] if lead else []) + [_pieces(write, (fact,)) for fact in facts])
+            lead = _pieces(write, summary) if block.on_paper else ""
+            return lead + ("\n" + _blocks(write, blocks) if opened else "")
+        case Facts(facts, word):
+            return "\\quad ".join(([escaped(word)] if word else []) + [_pieces(write, (fact,)) for fact in facts])
         case Table(head, rows):
             return _table(write, head, rows)
         case Note(kind, parts):

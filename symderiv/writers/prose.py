@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from symderiv.sheet.letters import GREEK
 from symderiv.writers.markup import element
-from symderiv.writers.mathml import ATTRIBUTES, ELEMENTS
+from symderiv.writers.mathml import ATTRIBUTES, ELEMENTS, THIN
 
 #: Formulas longer than this are shown as source.
 LONGEST = 4000
@@ -114,8 +114,32 @@ def _rebuilt(node: Element) -> Element:
         kept.pop("mathvariant", None)
     made = Element(node.tag, kept)
     made.text = text
-    made.extend(_rebuilt(child) for child in node)
+    made.extend(_spaced([_rebuilt(child) for child in node]) if node.tag in ("math", "mrow") else map(_rebuilt, node))
     return made
+
+
+def _spaced(parts: list[Element]) -> list[Element]:
+    """Parts side by side with the room that the converter forgets: around a function's word, not behind a leading minus."""
+    found: list[Element] = []
+    for place, part in enumerate(parts):
+        before = parts[place - 1] if place else None
+        if (
+            part.tag == "mo"
+            and part.text in ("−", "-", "+")
+            and (before is None or (before.tag == "mo" and before.text != ")"))
+        ):
+            part.set("form", "prefix")
+        if before is not None and ((_is_word(part) and before.tag != "mo") or (_is_word(before) and part.tag != "mo")):
+            found.append(element("mspace", width=THIN))
+        found.append(part)
+    return found
+
+
+def _is_word(node: Element) -> bool:
+    """Whether this is the word of a function, with scripts or without."""
+    while node.tag in ("msup", "msub", "msubsup", "munder") and len(node):
+        node = node[0]
+    return node.tag in ("mi", "mo") and len(node.text or "") > 1 and (node.text or "").isalpha()
 
 
 def is_safe_latex(latex: str) -> bool:

@@ -66,7 +66,8 @@ def _lines(block: Block, width: int) -> list[str]:
             return _derivation(rows, width)
         case Details(summary, blocks, opened):
             inside = [line for inner in blocks for line in _lines(inner, width - 2)] if opened else []
-            return _wrapped(_pieces(summary), width) + ["  " + line for line in inside]
+            lead = _wrapped(_pieces(summary), width) if block.on_paper else []
+            return lead + ["  " + line for line in inside]
         case Facts(facts, lead):
             return _wrapped("   ".join([*([lead] if lead else []), *[_pieces((fact,)) for fact in facts]]), width)
         case Table(head, rows):
