@@ -18,6 +18,12 @@ Kind = Literal[
 #: Kinds that bind index letters: where they stand among the children.
 BINDERS: dict[str, slice] = {"bigsum": slice(1, 2), "bigproduct": slice(1, 2), "stack": slice(1, None, 2)}
 
+
+def bound_places(kind: str, args: tuple[Term, ...]) -> range:
+    """Where the letters that a binder binds stand among its children; a limit beside them may hold the same letter, free."""
+    return range(len(args))[BINDERS[kind]]
+
+
 NOTHING: frozenset[Term] = frozenset()
 
 
@@ -148,9 +154,9 @@ def _letters(kind: Kind, args: tuple[Term, ...], term: Term) -> tuple[frozenset[
     if kind == "name" or kind == "index":
         free = free | {term}
     elif kind in BINDERS:
-        bound = args[BINDERS[kind]]
-        outside = [arg for arg in args[1:] if arg not in bound]
-        free = args[0].free.difference(bound).union(*(arg.free for arg in outside))
+        places = bound_places(kind, args)
+        outside = [arg.free for place, arg in enumerate(args) if place and place not in places]
+        free = args[0].free.difference(args[BINDERS[kind]]).union(*outside)
     elif kind == "named":
         free, moves = free | {term}, False
     return free, moves

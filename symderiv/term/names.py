@@ -38,7 +38,7 @@ class Name:
             text = f"\\{accent}{{{text}}}"
         if self.sub:
             text += f"_{{{self.sub}}}"
-        raised = self.sup if not self.primes else "\\prime" * self.primes + self.sup
+        raised = self.sup if not self.primes else "\\prime" * self.primes + " " + self.sup
         if self.primes and not self.sup:
             return text + "'" * self.primes
         return text + (f"^{{{raised}}}" if raised else "")

@@ -20,6 +20,8 @@ _PLACES = {
     "number": NUMBER, "constant": CONSTANT, "name": NAME, "index": NAME, "named": NAME, "entry": NAME, "delta": NAME,
     "sum": BRACKET, "root": ROOT, "apply": FUNCTION, "bigsum": FUNCTION, "bigproduct": FUNCTION,
 }  # fmt: skip
+#: Where the factor stands that a term is told by.
+_INTO = {"minus": 0, "product": -1, "fraction": 0}
 #: How many letters of a formula order it.
 _MOST = 4
 
@@ -53,7 +55,18 @@ class Order:
         return len({self._degree(term) for term in terms}) == 1
 
     def _in_sum(self, term: Term) -> Key:
-        return tuple((_late(key), *key) for key in self._letters_of(term)), term.kind == "minus"
+        letters = tuple((_late(key), *key) for key in self._letters_of(term))
+        return letters, term.kind == "minus", *self._head(term)
+
+    def _head(self, term: Term) -> tuple[int, str]:
+        """What tells terms in the same letters apart: the last factor, by its place and its function."""
+        while term.kind in _INTO:
+            term = term.args[_INTO[term.kind]]
+        if term.kind == "power":
+            exponent = term.args[1].kind
+            return self._place(term), f"{int(exponent == 'minus')} {exponent}"
+        fn = term.args[0] if term.kind == "apply" else term
+        return self._place(term), fn.data.name.base if fn.kind == "function" else term.kind
 
     def _place(self, term: Term) -> int:
         known = self._places.get(term)
@@ -132,12 +145,12 @@ def _both(degrees: Iterable[tuple[int, int]], join: Any) -> tuple[int, int]:
 def _letter_key(term: Term) -> Key:
     name = term.data.name if term.kind == "name" else term.data
     number = int(name.sub) if name.sub.isdecimal() else -1
-    return name.base.lower(), name.base, name.accent, number, name.sub, name.sup, name.primes
+    return name.base, name.accent, number, name.sub, name.sup, name.primes
 
 
 def _late(key: Key) -> int:
     """Unknowns before parameters before Greek ones, in a sum: `x + b`, `x - \\mu`."""
-    return 0 if key[1] in _UNKNOWNS else 2 if key[1] in GREEK else 1
+    return 0 if key[0] in _UNKNOWNS else 2 if key[0] in GREEK else 1
 
 
 _UNKNOWNS = frozenset("uvwxyz")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from symderiv.term.build import index
-from symderiv.term.kinds import BINDERS, Term, make, subterms
+from symderiv.term.kinds import BINDERS, Term, bound_places, make, subterms
 from symderiv.term.names import Name
 
 #: Which child, then which child of that, and so on from the top.
@@ -93,7 +93,13 @@ def _under_binder(term: Term, new: dict[Term, Term]) -> Term:
         if letter in arriving:
             fresh[letter] = fresh_index(letter, arriving | body.free | set(fresh.values()))
     changed = _substitute(body, {**inner, **fresh}, {})
-    rest = [fresh.get(arg, arg) if arg in bound else _substitute(arg, inner, {}) for arg in term.args[1:]]
+    places = bound_places(term.kind, term.args)
+    outer = {old: value for old, value in new.items() if old in term.free}
+    rest = [
+        fresh.get(arg, arg) if place in places else _substitute(arg, outer, {})
+        for place, arg in enumerate(term.args)
+        if place
+    ]
     return make(term.kind, term.data, (changed, *rest))
 
 
@@ -112,31 +118,34 @@ def fresh_index(like: Term, taken: frozenset[Term] | set[Term]) -> Term:
 
 
 def canonical(term: Term) -> Term:
-    """The same term with its bound letters renamed by depth, so that equal up to renaming is the same object."""
-    return _canonical(term, {}, {})
+    """The same term with its bound letters renamed, so that equal up to renaming is the same object.
+
+    A bound letter is named by how many letters are bound one inside another below it; letters that are free stay.
+    """
+    done: dict[Term, Term] = {}
+    heights: dict[Term, int] = {}
+    for node in subterms(term):
+        args = tuple(done[arg] for arg in node.args)
+        height = max((heights[arg] for arg in node.args), default=0)
+        if node.kind in BINDERS:
+            inside = heights[node.args[0]]
+            letters = node.args[BINDERS[node.kind]]
+            new = {letter: index(Name(f"#{inside + k}")) for k, letter in enumerate(letters)}
+            bound = bound_places(node.kind, args)
+            rest = [new[arg] if place in bound else arg for place, arg in enumerate(args) if place]
+            args = (_renamed(args[0], new), *rest)
+            height = max(height, inside + len(letters))
+        done[node], heights[node] = with_args(node, args), height
+    return done[term]
 
 
-def _canonical(term: Term, bound: dict[Term, Term], done: dict[tuple[Term, int], Term]) -> Term:
-    key = (term, len(bound))
-    if key in done and not bound:
-        return done[key]
-    if term in bound:
-        result = bound[term]
-    elif term.kind in BINDERS:
-        letters = term.args[BINDERS[term.kind]]
-        inner = dict(bound)
-        for letter in letters:
-            inner[letter] = index(Name(f"#{len(inner)}"))
-            inner.setdefault(inner[letter], inner[letter])
-        body = _canonical(term.args[0], inner, done)
-        rest = [inner[arg] if arg in letters else _canonical(arg, bound, done) for arg in term.args[1:]]
-        result = make(term.kind, term.data, (body, *rest))
-    elif term.args and term.kind != "named":
-        result = with_args(term, tuple(_canonical(arg, bound, done) for arg in term.args))
-    else:
-        result = term
-    done[key] = result
-    return result
+def _renamed(term: Term, new: Mapping[Term, Term]) -> Term:
+    """Letters renamed where they are free; no letter that is bound in the term is among the old or the new ones."""
+
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        return new.get(node) or with_args(node, args)
+
+    return term if term.free.isdisjoint(new) else rebuilt(term, change)
 
 
 def same(left: Term, right: Term) -> bool:

@@ -15,6 +15,9 @@ from symderiv.term.shapes import Clash, rows_and_columns, shape
 from symderiv.term.sympy_library import library
 from symderiv.term.sympy_names import text_of
 
+#: SymPy numbers the bound variables that it makes from a random start below this.
+_FIRST_DUMMY = 10**9
+
 Writer = Callable[["Writing", Term, list[Any]], Any]
 
 
@@ -26,6 +29,17 @@ class Writing:
         self.names = names
         self.start = start
         self.memo: dict[Term, Any] = {}
+        self._made = 0
+
+    def dummy(self, text: str) -> Any:
+        """A new bound variable; the same one each time the same term goes out, so that results compare equal."""
+        self._made += 1
+        return library().Dummy(text, dummy_index=_FIRST_DUMMY + self._made)
+
+    def each(self, act: Callable[[Any], Any], array: Any) -> Any:
+        """A function carried out on each entry of a matrix."""
+        entry = self.dummy("d")
+        return array.applyfunc(library().Lambda(entry, act(entry)))
 
     def __call__(self, term: Term) -> Any:
         for node in subterms(term):
@@ -60,9 +74,26 @@ class Writing:
         """The matrix with these entries, `cell` taking positions that count from 1, as many as the term has indices."""
         sympy = library()
         rows, columns = self.size(term)
-        i, j = sympy.Dummy("i"), sympy.Dummy("j")
+        i, j = self.dummy("i"), self.dummy("j")
         positions = (i + 1, j + 1)[: indices(term)]
         return sympy.FunctionMatrix(rows, columns, sympy.Lambda((i, j), cell(*positions)))
+
+    def _apart(self, expr: Any, arriving: set[Any]) -> Any:
+        """The expression with new bound variables in sums that bind one of the arriving symbols: SymPy would capture it."""
+        sums = (library().Sum, library().Product)
+        if not any(arriving & set(part.variables) for part in expr.atoms(*sums)):
+            return expr
+
+        def renamed(part: Any) -> Any:
+            body, limits = part.function, list(part.limits)
+            for k, (letter, *ends) in enumerate(limits):
+                if letter in arriving:
+                    new = {letter: self.dummy(letter.name)}
+                    body = body.xreplace(new)
+                    limits[: k + 1] = [inner.xreplace(new) for inner in limits[:k]] + [(new[letter], *ends)]
+            return part.func(body, *limits)
+
+        return expr.replace(lambda part: isinstance(part, sums), renamed)
 
     def cell(self, array: Term, positions: tuple[Any, ...]) -> Any:
         """An entry of an array at positions that count from 1; of a scalar its value."""
@@ -70,6 +101,8 @@ class Writing:
         if type(base).__name__ == "IndexedBase":
             return base[tuple(position - 1 + self.start for position in positions)]
         matrix = self(array)
+        there = {letter for position in map(library().sympify, positions) for letter in position.free_symbols}
+        matrix = self._apart(matrix, there)
         places = [position - 1 for position in positions]
         return matrix[tuple(places + [0] * (2 - len(places)))] if places else matrix
 
@@ -112,7 +145,8 @@ def total(writing: Writing, term: Term, args: list[Any]) -> Any:
     if not is_array(term):
         return sympy.Add(*args)
     ones = sympy.OneMatrix(*writing.size(term))
-    return sympy.MatAdd(*(arg if is_array(t) else arg * ones for t, arg in zip(term.args, args, strict=True) if arg != 0))
+    parts = (arg if is_array(t) else arg * ones for t, arg in zip(term.args, args, strict=True) if arg != 0)
+    return sympy.MatAdd(*parts).doit(deep=False)
 
 
 def product(writing: Writing, term: Term, args: list[Any]) -> Any:
@@ -148,7 +182,7 @@ def raised(writing: Writing, term: Term, args: list[Any]) -> Any:
     if is_array(term.args[1]):
         if is_array(term.args[0]):
             return writing.entries(term, lambda *p: writing.cell(term.args[0], p) ** writing.cell(term.args[1], p))
-        return exponent.applyfunc(lambda entry: base**entry)
+        return writing.each(lambda entry: base**entry, exponent)
     if not is_array(term.args[0]):
         return base**exponent
     rows, columns = writing.size(term)
@@ -174,7 +208,8 @@ def summed(writing: Writing, term: Term, args: list[Any]) -> Any:
     """A sum or product over an index; without limits over the length of what the index runs through."""
     sympy = library()
     body, index, *limits = term.args
-    if not args[1].is_Symbol and type(args[1]).__name__ != "Idx":
+    taken = any(letter.kind == "name" and letter.data.name == index.data for letter in body.free)
+    if taken or not (args[1].is_Symbol or type(args[1]).__name__ == "Idx"):
         free = fresh_index(index, frozenset(writing.names) | body.free)
         return writing(make(term.kind, None, (substitute(body, {index: free}), free, *limits)))
     low, high = args[2:] if limits else (1, writing(_length(term, body, index)))
@@ -187,24 +222,25 @@ def summed(writing: Writing, term: Term, args: list[Any]) -> Any:
 def _length(term: Term, body: Term, index: Term) -> Term:
     """The length of the arrays at whose positions an index stands."""
     for node in subterms(body):
-        sizes = shape(node.args[0]) if node.kind == "entry" else ()
-        if index in node.args[1:] and not isinstance(sizes, Clash):
-            return sizes[node.args.index(index, 1) - 1]
+        if node.kind == "entry" and index in node.args[1:]:
+            sizes = shape(node.args[0])
+            if not isinstance(sizes, Clash):
+                return sizes[node.args.index(index, 1) - 1]
     raise unwritable(term, f"nothing tells how far {index.data.latex} runs; give the sum limits")
 
 
 def stacked(writing: Writing, term: Term, args: list[Any]) -> Any:
     """An array given by its entries."""
-    body, letters = term.args[0], term.args[1::2]
-    sympy = library()
-    if not all(symbol.is_Symbol for symbol in args[1::2]):
-        free = {old: fresh_index(old, frozenset(writing.names) | body.free) for old in letters}
-        renamed = [free.get(arg, arg) for arg in term.args[1:]]
-        return writing(make("stack", None, (substitute(body, free), *renamed)))
-    spare = sympy.Dummy("j")
-    symbols = (*args[1::2], *([spare] if len(letters) == 1 else []))
-    moved = {symbol: symbol + 1 for symbol in symbols}
-    return sympy.FunctionMatrix(*writing.size(term), sympy.Lambda(symbols, args[0].xreplace(moved)))
+    letters = term.args[1::2]
+    used = {node for node in subterms(term.args[0]) if node.kind in ("index", "name")} | set(letters) | set(writing.names)
+    new: dict[Term, Term] = {}
+    for letter in letters:
+        new[letter] = fresh_index(letter, used)
+        used.add(new[letter])
+    body = writing(substitute(term.args[0], new))
+    symbols = [writing.dummy(letter) for letter in "ij"]
+    at = {writing(letter): symbol + 1 for letter, symbol in zip(new.values(), symbols, strict=False)}
+    return library().FunctionMatrix(*writing.size(term), library().Lambda(tuple(symbols), body.xreplace(at)))
 
 
 def trace(writing: Writing, term: Term, args: list[Any]) -> Any:
@@ -236,7 +272,7 @@ def norm(writing: Writing, term: Term, args: list[Any]) -> Any:
     if term.data == "F" or (term.data == "2" and 1 in writing.size(array)):
         return sympy.sqrt(sympy.Trace(sympy.MatMul(sympy.Transpose(args[0]), args[0])))
     if term.data == "1" and indices(array) == 1:
-        i = sympy.Dummy("i", integer=True)
+        i = writing.dummy("i")
         return sympy.Sum(sympy.Abs(writing.cell(array, (i,))), (i, 1, writing.size(array)[0]))
     raise unwritable(term, "of norms SymPy expressions have the Euclidean, the Frobenius and the sum of absolute values")
 

@@ -53,7 +53,7 @@ def applied(writing: Writing, term: Term, args: list[Any]) -> Any:
     if signature.inputs:
         return _of_arrays(writing, term, args[1:], slots)
     act = _act(writing, fn, which, term)
-    return _entry_by_entry(writing, term, args[1:], lambda *values: _derived(act, list(values), slots))
+    return _entry_by_entry(writing, term, args[1:], lambda *values: _derived(writing, act, list(values), slots))
 
 
 def _act(writing: Writing, fn: Term, which: str, term: Term) -> Any:
@@ -75,12 +75,12 @@ def _entry_by_entry(writing: Writing, term: Term, args: list[Any], act: Callable
     if not arrays:
         return act(*args)
     if len(arguments) == 1:
-        return args[0].applyfunc(act)
+        return writing.each(act, args[0])
     pairs = list(zip(arguments, args, strict=True))
     return writing.entries(term, lambda *p: act(*(writing.cell(t, p) if is_array(t) else arg for t, arg in pairs)))
 
 
-def _derived(act: Callable[..., Any], values: list[Any], slots: list[int]) -> Any:
+def _derived(writing: Writing, act: Callable[..., Any], values: list[Any], slots: list[int]) -> Any:
     """The function, or its derivative in some slots, at values: `Derivative` in a symbol, `Subs` at anything else."""
     if not slots:
         return act(*values)
@@ -90,7 +90,7 @@ def _derived(act: Callable[..., Any], values: list[Any], slots: list[int]) -> An
         value = values[slot]
         others = [other for place, other in enumerate(values) if place != slot]
         if not value.is_Symbol or any(other.has(value) for other in others):
-            inner[slot] = sympy.Dummy("xi")
+            inner[slot] = writing.dummy("xi")
             replaced[inner[slot]] = value
     called = act(*inner)
     if not isinstance(called, sympy.core.function.AppliedUndef):
