@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symderiv.reading.heads import hung
 from symderiv.reading.letters import letter_name
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token
@@ -33,8 +34,22 @@ def guessed_arrays(reader: Reader) -> dict[str, Term]:
     for text in sorted({letter for _, letters in uses for letter in letters if letter} | _indices(reader)):
         if text not in reader.environment.quantities:
             found.setdefault(text, index(letter_name(text)))
+    for text in _tops(reader):
+        found.setdefault(text, size(letter_name(text)))
     for text in _primed(reader):
         found.setdefault(text, function(letter_name(text)))
+    return found
+
+
+def _tops(reader: Reader) -> list[str]:
+    """The undeclared letters in upper limits of sums: natural numbers."""
+    found: list[str] = []
+    tokens = reader.whole
+    for place, token in enumerate(tokens[:-1]):
+        if token.kind != "big":
+            continue
+        above = hung(list(tokens[place:]), 1, "")[0].above
+        found += [p.text for p in above if p.kind == "letter" and p.text not in reader.environment.quantities]
     return found
 
 
