@@ -17,8 +17,8 @@ from symderiv.term.shapes import Clash, plain, rows_and_columns, shape
 from symderiv.worth.arrays import Array, NoValue, Value
 from symderiv.worth.evaluate import holds
 from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Undecided, Witness
+from symderiv.worth.normal.prove import Prover
 from symderiv.worth.points import Point, Points, digest
-from symderiv.worth.prove import Prover
 from symderiv.worth.setting import Setting, index_letters
 
 #: Bits of a ball at first, bits that an agreement must reach, and where doubling stops.

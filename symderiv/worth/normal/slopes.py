@@ -8,25 +8,13 @@ from typing import TypeAlias
 
 from symderiv.term.build import prime
 from symderiv.term.kinds import Term
-from symderiv.worth.forms import (
-    FREE_RANGES,
-    ONE,
-    ZERO,
-    Form,
-    Kernel,
-    NotNormal,
-    Position,
-    alone,
-    collected,
-    fresh,
-    kernel,
-    raised,
-    substituted,
-    sum_over,
-    total,
-)
-from symderiv.worth.forms import apart as separated
-from symderiv.worth.kernels import FUNCTIONS, PI, exponent, inverse_entry, inverse_of, power, ratio, sine_cosine
+from symderiv.worth.normal.changing import raised, substituted, sum_over, total
+from symderiv.worth.normal.forms import FREE_RANGES, ONE, ZERO, Form, Position, alone, collected, fresh
+from symderiv.worth.normal.forms import apart as separated
+from symderiv.worth.normal.kernel import Kernel, NotNormal, kernel
+from symderiv.worth.normal.kernels import PI, inverse_entry, sine_cosine
+from symderiv.worth.normal.known import FUNCTIONS
+from symderiv.worth.normal.powers import exponent, inverse_of, power, ratio
 
 #: The derivative of the entries that move: a form for an entry of the variable, None for any other kernel.
 Seed: TypeAlias = Callable[[Kernel], "Form | None"]
@@ -156,12 +144,14 @@ def _det(factor: Kernel, seed: Seed) -> Form:
 
 _HALF = Fraction(1, 2)
 
+
 _OUTER: dict[str, Callable[[Form], Form]] = {
     "arcsin": lambda u: power(ONE - u * u, -_HALF),
     "arctan": lambda u: inverse_of(ONE + u * u),
     "erf": lambda u: FUNCTIONS["exp"](-(u * u)).scaled(ratio(2)) * raised(alone(PI), -_HALF),
     "Gamma": lambda u: FUNCTIONS["Gamma"](u) * FUNCTIONS["digamma"](u),
 }
+
 
 _RULES: dict[str, Callable[[Kernel, Seed], Form]] = {
     "exp": lambda factor, seed: alone(factor) * slope(factor.args[0], seed),
@@ -175,5 +165,6 @@ _RULES: dict[str, Callable[[Kernel, Seed], Form]] = {
     "inv": _inverse,
     "det": _det,
 }
+
 
 __all__ = ["Seed", "call_label", "kernel_slope", "slope"]

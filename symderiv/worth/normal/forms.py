@@ -2,104 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count, permutations
 from itertools import product as combinations
 from typing import Any, TypeAlias
-from weakref import WeakValueDictionary
 
 from flint import fmpq
 
+from symderiv.worth.normal.kernel import NO_LETTERS, Kernel, NotNormal, Range, kernel, position_text
+
 #: An index letter (bound ones begin with `#` or `~`), a number counted from 1, or a form such as i + 1.
 Position: TypeAlias = "str | int | Form"
+
+
 Exponent: TypeAlias = Any
+
+
 Factors: TypeAlias = "tuple[tuple[Kernel, Exponent], ...]"
+
+
 Bounds: TypeAlias = "tuple[tuple[str, Range], ...]"
+
+
 Monomial: TypeAlias = "tuple[Factors, Bounds]"
+
 
 #: The most monomials a form may have, the most products one multiplication may take, the largest power multiplied out.
 MONOMIALS, PRODUCTS, POWER = 1500, 20000, 24
 
+
 #: Monomials made since a proof began, and how many one proof may make.
 WORK, WORK_ALLOWED = [0], 40000
 
+
 #: The most summands of a sum between numbers that is written out.
 WRITTEN = 9
-
-NO_LETTERS: frozenset[str] = frozenset()
-
-
-class NotNormal(Exception):
-    """The normal form does not say: the term is over a cap, or of a kind that it does not know."""
-
-
-class Kernel:
-    """What a monomial is made of: an entry of a name, a function of forms. Interned by its text."""
-
-    __slots__ = ("__weakref__", "args", "data", "head", "height", "label", "letters", "text")
-
-    head: str
-    label: str
-    data: Any
-    args: tuple[Any, ...]
-    text: str
-    letters: frozenset[str]
-    height: int
-
-    def __repr__(self) -> str:
-        return self.text
-
-
-_kernels: WeakValueDictionary[str, Kernel] = WeakValueDictionary()
-
-
-def kernel(head: str, data: Any, args: tuple[Any, ...], label: str) -> Kernel:
-    """The one kernel with this head, label and arguments; `data` is what the label stands for."""
-    text = f"{head} {label}[{'|'.join(position_text(arg) for arg in args)}]"
-    found = _kernels.get(text)
-    if found is None:
-        found = _kernels[text] = Kernel()
-        found.head, found.label, found.data, found.args, found.text = head, label, data, args, text
-        found.letters = NO_LETTERS.union(*(position_letters(arg) for arg in args))
-        found.height = max((arg.height for arg in args if type(arg) is Form), default=0)
-    return found
-
-
-def position_text(position: Any) -> str:
-    """A position or an argument as text."""
-    return position.text if type(position) is Form else str(position)
-
-
-def position_letters(position: Any) -> frozenset[str]:
-    """The free index letters of a position or an argument."""
-    if type(position) is str:
-        return frozenset((position,))
-    return position.letters if type(position) is Form else NO_LETTERS
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """The values that an index letter runs over: from `low` to `high`."""
-
-    low: Form
-    high: Form
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Range) and self.low.text == other.low.text and self.high.text == other.high.text
-
-    def __hash__(self) -> int:
-        return hash(self.high.text)
-
-    @property
-    def text(self) -> str:
-        """The limits as text."""
-        return f"{self.low.text}..{self.high.text}"
-
-    @property
-    def size(self) -> Form:
-        """How many values there are."""
-        return self.high - self.low + ONE
 
 
 class Form:
@@ -142,10 +79,13 @@ class Form:
     def __repr__(self) -> str:
         return self.text
 
+    def __str__(self) -> str:
+        return self.text
+
     def __add__(self, other: Form) -> Form:
         terms = dict(self.terms)
         for monomial, value in other.terms.items():
-            _put(terms, monomial, value)
+            put_monomial(terms, monomial, value)
         return capped(terms)
 
     def __neg__(self) -> Form:
@@ -185,7 +125,11 @@ class Form:
 
 
 EMPTY: Monomial = ((), ())
+
+
 ZERO = Form({})
+
+
 ONE = Form({EMPTY: fmpq(1)})
 
 
@@ -216,6 +160,12 @@ def capped(terms: dict[Monomial, fmpq]) -> Form:
 _fresh = count()
 
 
+def size_of(limits: Range) -> Form:
+    """How many values a range has."""
+    size: Form = limits.high - limits.low + ONE
+    return size
+
+
 def fresh() -> str:
     """A bound letter that stands nowhere yet."""
     return f"~{next(_fresh)}"
@@ -233,7 +183,7 @@ def _monomial_height(monomial: Monomial) -> int:
     return max((factor.height for factor, _ in factors), default=0) + (1 if bounds else 0)
 
 
-def _put(terms: dict[Monomial, fmpq], monomial: Monomial, value: fmpq) -> None:
+def put_monomial(terms: dict[Monomial, fmpq], monomial: Monomial, value: fmpq) -> None:
     new = terms.get(monomial)
     new = value if new is None else new + value
     if new:
@@ -279,16 +229,24 @@ def _plainly_renamed(arg: Any, new: Mapping[str, Position]) -> Any:
     terms: dict[Monomial, fmpq] = {}
     for (factors, bounds), value in arg.terms.items():
         renamed = {factor_renamed(factor, new): power for factor, power in factors}
-        _put(terms, canonical(renamed, dict(bounds)), value)
+        put_monomial(terms, canonical(renamed, dict(bounds)), value)
     return Form(terms)
 
 
 #: What a head does when its kernel stands in a monomial with an exponent: None, or a form that takes its place.
 REDUCTIONS: dict[str, Callable[[Kernel, Exponent], Form | None]] = {}
+
+
 #: How a kernel is built again from changed arguments, where more than renaming may happen.
 REBUILD: dict[str, Callable[[Kernel, tuple[Any, ...]], Form]] = {}
+
+
+#: How index letters in a product of factors are replaced by positions; filled by `changing`.
+REPLACE: list[Callable[[Mapping[Kernel, Exponent], Mapping[str, Position]], Form]] = []
 #: Kernels that a sum over a letter uses up, such as A and its inverse: what is left, and the form that takes their place.
 Contracted: TypeAlias = "tuple[dict[Kernel, Exponent], dict[str, Range], Form]"
+
+
 CONTRACTIONS: list[Callable[[dict[Kernel, Exponent], dict[str, Range]], Contracted | None]] = []
 
 
@@ -321,9 +279,9 @@ def accumulate(terms: dict[Monomial, fmpq], value: fmpq, factors: dict[Kernel, E
         used = NO_LETTERS.union(*(factor.letters for factor in factors))
         for letter, limits in bounds.items():
             if letter not in used:
-                _spread(terms, value, factors, {b: r for b, r in bounds.items() if b != letter}, limits.size)
+                _spread(terms, value, factors, {b: r for b, r in bounds.items() if b != letter}, size_of(limits))
                 return
-    _put(terms, canonical(factors, bounds), value)
+    put_monomial(terms, canonical(factors, bounds), value)
 
 
 def _spread(
@@ -349,10 +307,10 @@ def _delta_used(
         for old, new in ((p, q), (q, p)):
             if type(old) is str and old in bounds and _fits(new, bounds[old], bounds):
                 left = {letter: limits for letter, limits in bounds.items() if letter != old}
-                return {}, substituted_factors(others, {old: new}), left
+                return {}, REPLACE[0](others, {old: new}), left
         keep, drop = (p, q) if type(q) is str else (q, p)
         if type(drop) is str and any(drop in f.letters for f in others):
-            return {factor: 1}, substituted_factors(others, {drop: keep}), bounds
+            return {factor: 1}, REPLACE[0](others, {drop: keep}), bounds
     return None
 
 
@@ -384,7 +342,7 @@ def delta(p: Position, q: Position) -> Form:
 def canonical(factors: dict[Kernel, Exponent], bounds: dict[str, Range]) -> Monomial:
     """The monomial with its factors in order and its bound letters named so that renaming makes no difference."""
     if not bounds:
-        return (tuple(sorted(factors.items(), key=_by_text)) if len(factors) > 1 else tuple(factors.items())), ()
+        return (tuple(sorted(factors.items(), key=by_text)) if len(factors) > 1 else tuple(factors.items())), ()
     height = 1 + max((factor.height for factor in factors), default=0)
     names = [f"#{height}.{place}" for place in range(len(bounds))]
     best: tuple[str, Monomial] | None = None
@@ -392,7 +350,7 @@ def canonical(factors: dict[Kernel, Exponent], bounds: dict[str, Range]) -> Mono
         new = dict(zip(order, names, strict=True))
         renamed = [(factor_renamed(factor, new), power) for factor, power in factors.items()]
         monomial = (
-            tuple(sorted(renamed, key=_by_text)),
+            tuple(sorted(renamed, key=by_text)),
             tuple((new[letter], bounds[letter]) for letter in order),
         )
         text = monomial_text(monomial)
@@ -402,7 +360,7 @@ def canonical(factors: dict[Kernel, Exponent], bounds: dict[str, Range]) -> Mono
     return best[1]
 
 
-def _by_text(item: tuple[Kernel, Exponent]) -> str:
+def by_text(item: tuple[Kernel, Exponent]) -> str:
     return item[0].text
 
 
@@ -443,128 +401,3 @@ def _masked(factor: Kernel, new: Mapping[str, Position]) -> str:
         else:
             inner.append(str(new.get(arg, arg)))
     return f"{factor.head}{sorted(inner)}"
-
-
-def multiplied(form: Form, value: fmpq, factors: Mapping[Kernel, Exponent]) -> Form:
-    """A form times a monomial, the exponents added before anything is multiplied out."""
-    if not factors:
-        return form.scaled(value)
-    terms: dict[Monomial, fmpq] = {}
-    for monomial, times in form.terms.items():
-        new, bounds = apart(monomial)
-        for factor, power in factors.items():
-            new[factor] = new.get(factor, 0) + power
-        accumulate(terms, times * value, new, bounds)
-    return capped(terms)
-
-
-def divided(form: Form, by: Form) -> Form | None:
-    """The quotient of two polynomials without sums where the division goes up, else None."""
-    if any(bounds for _, bounds in (*form.terms, *by.terms)):
-        return None
-    order = sorted({factor.text for factors, _ in (*form.terms, *by.terms) for factor, _ in factors})
-
-    def rank(monomial: Monomial) -> tuple[Exponent, ...]:
-        powers = {factor.text: power for factor, power in monomial[0]}
-        return tuple(powers.get(text, 0) for text in order)
-
-    lead = max(by.terms, key=rank)
-    under = {factor: -power for factor, power in lead[0]}
-    quotient = ZERO
-    for _ in range(60):
-        if not form.terms:
-            return quotient
-        top = max(form.terms, key=rank)
-        part = multiplied(Form({top: form.terms[top] / by.terms[lead]}), fmpq(1), under)
-        if len(part.terms) != 1 or any(power < 0 for factor, power in next(iter(part.terms))[0]):
-            return None
-        quotient, form = quotient + part, form - part * by
-    return None
-
-
-def substituted(form: Form, new: Mapping[str, Position]) -> Form:
-    """The form with free index letters replaced by positions, everything simplified again."""
-    if form.letters.isdisjoint(new):
-        return form
-    return rebuilt(form, lambda factor: None, new)
-
-
-def substituted_factors(factors: Mapping[Kernel, Exponent], new: Mapping[str, Position]) -> Form:
-    """The product of factors with index letters replaced."""
-    return _rebuilt_product(factors, lambda factor: None, new)
-
-
-Change: TypeAlias = Callable[[Kernel], "Form | None"]
-
-
-def rebuilt(form: Form, change: Change, new: Mapping[str, Position] = {}) -> Form:
-    """The form with kernels changed (`change` gives a form or None) and index letters replaced, at any depth."""
-    terms: dict[Monomial, fmpq] = {}
-    for monomial, value in form.terms.items():
-        factors, bounds = apart(monomial)
-        for inner, times in _rebuilt_product(factors, change, new).terms.items():
-            more, below = apart(inner)
-            accumulate(terms, value * times, more, {**bounds, **below})
-    return capped(terms)
-
-
-def _rebuilt_product(factors: Mapping[Kernel, Exponent], change: Change, new: Mapping[str, Position]) -> Form:
-    result, plain = ONE, dict[Kernel, Exponent]()
-    for factor, power in factors.items():
-        found = kernel_rebuilt(factor, change, new)
-        single = found.single
-        if single is not None and single[1] == 1 and len(single[0]) == 1 and next(iter(single[0].values())) == 1:
-            only = next(iter(single[0]))
-            plain[only] = plain.get(only, 0) + power
-        else:
-            result = result * raised(found, power)
-    return result * collected(fmpq(1), plain, {}) if plain else result
-
-
-def kernel_rebuilt(factor: Kernel, change: Change, new: Mapping[str, Position]) -> Form:
-    """A kernel changed itself, or in its arguments."""
-    changed = change(factor)
-    if changed is not None:
-        return changed
-    args = tuple(
-        rebuilt(arg, change, new) if type(arg) is Form else new.get(arg, arg) if type(arg) is str else arg
-        for arg in factor.args
-    )
-    if args == factor.args and all(a is b or type(a) is not Form for a, b in zip(args, factor.args, strict=True)):
-        return alone(factor)
-    rebuild = REBUILD.get(factor.head)
-    if rebuild is not None:
-        return rebuild(factor, args)
-    return alone(kernel(factor.head, factor.data, args, factor.label))
-
-
-#: Powers of a form, filled by `kernels`.
-RAISE: list[Callable[[Form, Exponent], Form]] = []
-
-
-def raised(form: Form, power: Exponent) -> Form:
-    """A form to a rational power."""
-    return RAISE[0](form, power)
-
-
-def sum_over(form: Form, letter: str, limits: Range) -> Form:
-    """Σ over a free letter of a form; a short sum between numbers is written out."""
-    low, high = limits.low.number, limits.high.number
-    if low is not None and high is not None and low.q == high.q == 1 and high - low < WRITTEN:
-        return total(substituted(form, {letter: place}) for place in range(int(low.p), int(high.p) + 1))
-    terms: dict[Monomial, fmpq] = {}
-    for monomial, value in form.terms.items():
-        factors, bounds = apart(monomial)
-        new = fresh()
-        renamed = {factor_renamed(factor, {letter: new}): power for factor, power in factors.items()}
-        accumulate(terms, value, renamed, {**bounds, new: limits})
-    return capped(terms)
-
-
-def total(forms: Iterable[Form]) -> Form:
-    """The sum of forms."""
-    terms: dict[Monomial, fmpq] = {}
-    for form in forms:
-        for monomial, value in form.terms.items():
-            _put(terms, monomial, value)
-    return capped(terms)

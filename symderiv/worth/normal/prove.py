@@ -10,11 +10,20 @@ from flint import fmpq
 
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, shape
-from symderiv.worth.facts import Facts, bound_key, is_positive, knowing, scale_free
-from symderiv.worth.forms import FREE_RANGES, ONE, WORK, ZERO, Form, Kernel, NotNormal, Range, rebuilt, substituted
-from symderiv.worth.normal import Lowering, Structure, vanishes
+from symderiv.worth.normal.applied import APPLIED
+from symderiv.worth.normal.changing import rebuilt, substituted
+from symderiv.worth.normal.facts import Facts, bound_key, is_positive, knowing, scale_free
+from symderiv.worth.normal.forms import FREE_RANGES, ONE, WORK, ZERO, Form
+from symderiv.worth.normal.kernel import Kernel, NotNormal, Range
+from symderiv.worth.normal.lowering import LOWER, Lowering, Structure
+from symderiv.worth.normal.matrices import MATRICES
+from symderiv.worth.normal.moving import MOVING
+from symderiv.worth.normal.scalars import SCALARS
+from symderiv.worth.normal.zero import vanishes
 from symderiv.worth.points import domain, literal_value
 from symderiv.worth.setting import index_letters, position_size
+
+LOWER.update(SCALARS | APPLIED | MATRICES | MOVING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from flint import fmpq
 
 from symderiv.term.kinds import Term
-from symderiv.worth.forms import Form, Kernel
+from symderiv.worth.normal.forms import Form
+from symderiv.worth.normal.kernel import Kernel
 
 #: Kernels that are positive wherever they have a value.
 ALWAYS = frozenset({"exp", "prime", "pi"})

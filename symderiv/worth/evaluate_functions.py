@@ -1,0 +1,99 @@
+"""What functions are worth, known and unknown, and their primes by one more ε for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flint import arb_series
+
+from symderiv.term.build import Signature
+from symderiv.term.kinds import Term
+from symderiv.worth.arrays import Array, NoValue, Number, Value, divide, each
+from symderiv.worth.evaluate_arrays import beside
+from symderiv.worth.functions import ENTRYWISE, SEVERAL, WHOLE
+from symderiv.worth.setting import Setting
+from symderiv.worth.unknown import call, linear_part, smooth
+
+
+def _apply(setting: Setting, term: Term) -> Value:
+    fn = term.args[0]
+    if fn.kind == "prime":
+        return _primed(setting, term)
+    return carried_out(setting, fn, [setting.of(arg) for arg in term.args[1:]])
+
+
+def carried_out(setting: Setting, fn: Term, values: list[Value]) -> Value:
+    """The value of a function, known or unknown, at values."""
+    if fn.kind != "function":
+        raise NoValue("no-value", fn)
+    signature: Signature = fn.data
+    base = signature.name.base
+    if not signature.known:
+        return _unknown(setting, fn, values)
+    if fn.args:
+        below = setting.of(fn.args[0]).log()
+        return each(lambda x: divide(x.log(), below), values[0])
+    if len(values) == 1:
+        if base in ENTRYWISE:
+            return each(ENTRYWISE[base], values[0])
+        if base in WHOLE:
+            return WHOLE[base](values[0])
+    elif base in SEVERAL:
+        value = values[0]
+        for other in values[1:]:
+            value = each(SEVERAL[base], value, other)
+        return value
+    raise NoValue("no-value", fn)
+
+
+def _unknown(setting: Setting, fn: Term, values: list[Value]) -> Value:
+    signature: Signature = fn.data
+    if signature.inputs:
+        return call(signature, values, tuple(setting.integer(size) for size in signature.output))
+    name = repr((signature.name, len(values)))
+    return each(lambda *numbers: smooth(name, list(numbers)), *values)
+
+
+def _primed(setting: Setting, term: Term) -> Value:
+    """A function's derivative at arguments: one more ε for each prime, the innermost prime taken first."""
+    fn, slots = term.args[0], list[int]()
+    while fn.kind == "prime":
+        slots.append(fn.data - 1)
+        fn = fn.args[0]
+    deeper = setting.longer(len(slots))
+    values = [deeper.of(arg) for arg in term.args[1:]]
+    if fn.data.inputs:
+        return _slots_moved(setting, fn, values, slots)
+    return each(lambda *numbers: _slots_moved(setting, fn, list(numbers), slots), *values)
+
+
+def _slots_moved(setting: Setting, fn: Term, values: list[Value], slots: list[int], done: int = 0) -> Value:
+    """The derivative of a function in its slots, last slot of the list first, at values known far enough."""
+    if done == len(slots):
+        return carried_out(setting, fn, values)
+    slot, length = slots[done], setting.length + done
+    moving = values[slot]
+    cells = moving.cells if type(moving) is Array else [moving]
+    parts = []
+    for position in range(len(cells)):
+
+        def along(speed: int, position: int = position) -> Value:
+            step = _epsilon(speed, setting.length + len(slots)) + cells[position]
+            changed = step if type(moving) is not Array else Array(moving.shape, _put(cells, position, step))
+            return _slots_moved(setting, fn, _put(values, slot, changed), slots, done + 1)
+
+        parts.append(linear_part(along, length))
+    return parts[0] if type(moving) is not Array else beside(parts, moving.shape)
+
+
+def _epsilon(speed: int, length: int) -> Number:
+    return arb_series([0, speed], prec=length)
+
+
+def _put(values: list[Value], position: int, value: Value) -> list[Value]:
+    return [*values[:position], value, *values[position + 1 :]]
+
+
+FUNCTIONS: dict[str, Callable[[Setting, Term], Value]] = {
+    "apply": _apply,
+}

@@ -1,0 +1,156 @@
+"""Forms changed: letters replaced, kernels replaced, monomials multiplied in, one polynomial divided by another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
+
+from flint import fmpq
+
+from symderiv.worth.normal.forms import (
+    ONE,
+    REBUILD,
+    REPLACE,
+    WRITTEN,
+    ZERO,
+    Exponent,
+    Form,
+    Monomial,
+    Position,
+    accumulate,
+    alone,
+    apart,
+    capped,
+    collected,
+    factor_renamed,
+    fresh,
+    put_monomial,
+)
+from symderiv.worth.normal.kernel import Kernel, Range, kernel
+
+
+def multiplied(form: Form, value: fmpq, factors: Mapping[Kernel, Exponent]) -> Form:
+    """A form times a monomial, the exponents added before anything is multiplied out."""
+    if not factors:
+        return form.scaled(value)
+    terms: dict[Monomial, fmpq] = {}
+    for monomial, times in form.terms.items():
+        new, bounds = apart(monomial)
+        for factor, power in factors.items():
+            new[factor] = new.get(factor, 0) + power
+        accumulate(terms, times * value, new, bounds)
+    return capped(terms)
+
+
+def divided(form: Form, by: Form) -> Form | None:
+    """The quotient of two polynomials without sums where the division goes up, else None."""
+    if any(bounds for _, bounds in (*form.terms, *by.terms)):
+        return None
+    order = sorted({factor.text for factors, _ in (*form.terms, *by.terms) for factor, _ in factors})
+
+    def rank(monomial: Monomial) -> tuple[Exponent, ...]:
+        powers = {factor.text: power for factor, power in monomial[0]}
+        return tuple(powers.get(text, 0) for text in order)
+
+    lead = max(by.terms, key=rank)
+    under = {factor: -power for factor, power in lead[0]}
+    quotient = ZERO
+    for _ in range(60):
+        if not form.terms:
+            return quotient
+        top = max(form.terms, key=rank)
+        part = multiplied(Form({top: form.terms[top] / by.terms[lead]}), fmpq(1), under)
+        if len(part.terms) != 1 or any(power < 0 for factor, power in next(iter(part.terms))[0]):
+            return None
+        quotient, form = quotient + part, form - part * by
+    return None
+
+
+def substituted(form: Form, new: Mapping[str, Position]) -> Form:
+    """The form with free index letters replaced by positions, everything simplified again."""
+    if form.letters.isdisjoint(new):
+        return form
+    return rebuilt(form, lambda factor: None, new)
+
+
+def substituted_factors(factors: Mapping[Kernel, Exponent], new: Mapping[str, Position]) -> Form:
+    """The product of factors with index letters replaced."""
+    return _rebuilt_product(factors, lambda factor: None, new)
+
+
+REPLACE.append(substituted_factors)
+
+Change: TypeAlias = Callable[[Kernel], "Form | None"]
+
+
+def rebuilt(form: Form, change: Change, new: Mapping[str, Position] = {}) -> Form:
+    """The form with kernels changed (`change` gives a form or None) and index letters replaced, at any depth."""
+    terms: dict[Monomial, fmpq] = {}
+    for monomial, value in form.terms.items():
+        factors, bounds = apart(monomial)
+        for inner, times in _rebuilt_product(factors, change, new).terms.items():
+            more, below = apart(inner)
+            accumulate(terms, value * times, more, {**bounds, **below})
+    return capped(terms)
+
+
+def _rebuilt_product(factors: Mapping[Kernel, Exponent], change: Change, new: Mapping[str, Position]) -> Form:
+    result, plain = ONE, dict[Kernel, Exponent]()
+    for factor, power in factors.items():
+        found = kernel_rebuilt(factor, change, new)
+        single = found.single
+        if single is not None and single[1] == 1 and len(single[0]) == 1 and next(iter(single[0].values())) == 1:
+            only = next(iter(single[0]))
+            plain[only] = plain.get(only, 0) + power
+        else:
+            result = result * raised(found, power)
+    return result * collected(fmpq(1), plain, {}) if plain else result
+
+
+def kernel_rebuilt(factor: Kernel, change: Change, new: Mapping[str, Position]) -> Form:
+    """A kernel changed itself, or in its arguments."""
+    changed = change(factor)
+    if changed is not None:
+        return changed
+    args = tuple(
+        rebuilt(arg, change, new) if type(arg) is Form else new.get(arg, arg) if type(arg) is str else arg
+        for arg in factor.args
+    )
+    if args == factor.args and all(a is b or type(a) is not Form for a, b in zip(args, factor.args, strict=True)):
+        return alone(factor)
+    rebuild = REBUILD.get(factor.head)
+    if rebuild is not None:
+        return rebuild(factor, args)
+    return alone(kernel(factor.head, factor.data, args, factor.label))
+
+
+#: Powers of a form, filled by `kernels`.
+RAISE: list[Callable[[Form, Exponent], Form]] = []
+
+
+def raised(form: Form, power: Exponent) -> Form:
+    """A form to a rational power."""
+    return RAISE[0](form, power)
+
+
+def sum_over(form: Form, letter: str, limits: Range) -> Form:
+    """Σ over a free letter of a form; a short sum between numbers is written out."""
+    low, high = limits.low.number, limits.high.number
+    if low is not None and high is not None and low.q == high.q == 1 and high - low < WRITTEN:
+        return total(substituted(form, {letter: place}) for place in range(int(low.p), int(high.p) + 1))
+    terms: dict[Monomial, fmpq] = {}
+    for monomial, value in form.terms.items():
+        factors, bounds = apart(monomial)
+        new = fresh()
+        renamed = {factor_renamed(factor, {letter: new}): power for factor, power in factors.items()}
+        accumulate(terms, value, renamed, {**bounds, new: limits})
+    return capped(terms)
+
+
+def total(forms: Iterable[Form]) -> Form:
+    """The sum of forms."""
+    terms: dict[Monomial, fmpq] = {}
+    for form in forms:
+        for monomial, value in form.terms.items():
+            put_monomial(terms, monomial, value)
+    return capped(terms)
