@@ -27,8 +27,6 @@ from symderiv.term.shapes import shape
 #: Letters that a reader takes for a function when a bracket follows.
 FUNCTION_LETTERS = frozenset("fghFGHϕφψΨΦσδ")
 
-#: What has a dot before it whatever stands there.
-DOTTED = frozenset({"product", "minus"})
 #: Factors that may need brackets, or are set in another way than on their own.
 CAREFUL = frozenset({*LEVEL, "fraction"})
 
@@ -84,11 +82,11 @@ def glue(left: Formula, right: Formula, before: Term, after: Term, first: bool) 
     lead = right
     while (kind := type(lead)) is Scripts or kind is Run:
         lead = lead.base if kind is Scripts else lead.parts[0]  # type: ignore[union-attr]
-    if kind is Number or before.kind == "product" or after.kind in DOTTED:
+    if kind is Number or after.kind == "minus" or _is_bare_product(before, left) or _is_bare_product(after, right):
         return DOT
     if type(left) is Number:
         return DOT if after.kind == "fraction" or (kind is Fence and "." in left.text) else COEFFICIENT
-    if before.kind == "partial" or kind is Fraction:
+    if kind is Fraction or (before.kind == "partial" and type(left) is not Fence):
         return DOT
     if type(left) is Fraction:
         return BESIDE if first and _is_coefficient(left) else DOT
@@ -97,6 +95,11 @@ def glue(left: Formula, right: Formula, before: Term, after: Term, first: bool) 
     if before.kind == "differential" or after.kind == "differential":
         return THIN
     return DOT if _is_long(left) or _is_long(lead) else BESIDE
+
+
+def _is_bare_product(term: Term, formula: Formula) -> bool:
+    """`2x · b`: a product in a product, without brackets, is told apart by a dot."""
+    return term.kind == "product" and type(formula) is not Fence
 
 
 def _is_coefficient(formula: Fraction) -> bool:

@@ -1,0 +1,270 @@
+"""A term as it is written: brackets, order and fractions, the same in every format."""
+
+import pytest
+
+from symderiv.sheet.layout import Layout, layout
+from symderiv.term.build import (
+    ONE,
+    TWO,
+    ZERO,
+    E,
+    add,
+    apply,
+    at,
+    bigsum,
+    cases,
+    delta,
+    differential,
+    entry,
+    fraction,
+    function,
+    literal,
+    log_to,
+    minus,
+    mul,
+    name,
+    norm,
+    num,
+    of,
+    partial,
+    power,
+    prime,
+    property_of,
+    relation,
+    root,
+    stack,
+)
+from symderiv.term.names import Name
+from symderiv.writers import latex, text_formula
+
+from .letters import (
+    A,
+    F,
+    G,
+    S,
+    T,
+    a,
+    b,
+    c,
+    cos,
+    d,
+    exp,
+    exp_of,
+    f,
+    g,
+    i,
+    j,
+    k,
+    known,
+    log,
+    m,
+    n,
+    p,
+    pi,
+    pj,
+    pk,
+    s,
+    sigma,
+    sin,
+    u,
+    v,
+    vi,
+    vj,
+    vk,
+    w,
+    x,
+    y,
+    z,
+)
+
+ARITHMETIC = [
+    (2 * x, "2x", "2x"),
+    (mul(x, y), "x y", "x y"),
+    (mul(TWO, num(3)), r"2 \cdot 3", "2 · 3"),
+    (mul(TWO, ONE, num("2.269")), r"2 \cdot 1 \cdot 2.269", "2 · 1 · 2.269"),
+    (mul(x, TWO), r"x \cdot 2", "x · 2"),
+    (mul(TWO, x, power(TWO, x)), r"2x \cdot 2^x", "2x · 2^x"),
+    (mul(mul(TWO, x), b), r"2x \cdot b", "2x · b"),
+    (mul(num("1.5"), num(3) - x), r"1.5 \cdot (3 - x)", "1.5 · (3 − x)"),
+    (a - b, "a - b", "a − b"),
+    (add(a, minus(b - c)), "a - (b - c)", "a − (b − c)"),
+    (add(a, add(b, c)), "a + (b + c)", "a + (b + c)"),
+    (add(minus(a), b), "-a + b", "−a + b"),
+    (add(a, minus(minus(b))), "a - (-b)", "a − (−b)"),
+    (minus(a + b), "-(a + b)", "−(a + b)"),
+    (mul(x, minus(y)), r"x \cdot (-y)", "x · (−y)"),
+    (mul(minus(x), y), "(-x) y", "(−x) y"),
+    (minus(mul(x, y)), "-x y", "−x y"),
+    (x * (x + 1), "x (x + 1)", "x (x + 1)"),
+    ((x + 1) ** 2, "(x + 1)^2", "(x + 1)²"),
+    (name("f") * (x + 1), r"f \cdot (x + 1)", "f · (x + 1)"),
+    (mul(name("loss"), x), r"\text{loss} \cdot x", "loss · x"),
+    (x ** minus(ONE), "x^{-1}", "x⁻¹"),
+    (power(power(x, TWO), num(3)), "(x^2)^3", "(x²)³"),
+    (power(minus(ONE), n), "(-1)^n", "(−1)ⁿ"),
+    (fraction(a + b, c), r"\frac{a + b}{c}", "(a + b)/c"),
+    (fraction(a, b * c), r"\frac{a}{b c}", "a/(b c)"),
+    (fraction(a, fraction(b, c)), r"\frac{a}{\frac{b}{c}}", "a/(b/c)"),
+    (power(fraction(a, b), TWO), r"\left(\frac{a}{b}\right)^2", "(a/b)²"),
+    (mul(fraction(ONE, n), x), r"\frac{1}{n} x", "1/n · x"),
+    (mul(x, fraction(ONE, y)), r"x \cdot \frac{1}{y}", "x · 1/y"),
+    (minus(mul(x, exp_of(minus(fraction(x**2, TWO))))), "-x e^{-x^2/2}", "−x e^{−x²/2}"),
+    (exp_of(x / (2 * y)), "e^{x/(2y)}", "e^{x/(2y)}"),
+    (exp_of(minus(fraction(ONE, TWO) * x)), r"e^{-\frac{1}{2} x}", "e^{−1/2 · x}"),
+    (root(x + 1), r"\sqrt{x + 1}", "√(x + 1)"),
+    (root(x, num(3)), r"\sqrt[3]{x}", "∛x"),
+]
+FUNCTIONS = [
+    (apply(sin, x), r"\sin x", "sin x"),
+    (apply(sin, 2 * x), r"\sin(2x)", "sin(2x)"),
+    (apply(sin, minus(x)), r"\sin(-x)", "sin(−x)"),
+    (apply(sin, x**2), r"\sin(x^2)", "sin(x²)"),
+    (apply(log, x / y), r"\log \frac{x}{y}", "log(x/y)"),
+    (exp_of(apply(log, x / y)), r"e^{\log(x/y)}", "e^{log(x/y)}"),
+    (apply(log, pk), r"\log p_k", "log p_k"),
+    (apply(log, entry(A * v, i)), r"\log((A v)_i)", "log((A v)_i)"),
+    (apply(log, apply(sin, x)), r"\log(\sin x)", "log(sin x)"),
+    (apply(log, of("det", S)), r"\log \det S", "log det S"),
+    (mul(apply(log, x), y), r"\log(x) y", "log(x) y"),
+    (mul(x, apply(cos, x)), r"x \cos x", "x cos x"),
+    (mul(apply(sin, x), apply(cos, x)), r"\sin x \cos x", "sin x cos x"),
+    (mul(num(3), power(apply(sin, x), TWO), apply(cos, x)), r"3\sin^2 x \cos x", "3 sin² x cos x"),
+    (power(apply(sin, x), minus(ONE)), r"(\sin x)^{-1}", "(sin x)⁻¹"),
+    (power(apply(log_to(TWO), x), TWO), r"\log_2^2 x", "log₂² x"),
+    (apply(exp, x), r"\exp(x)", "exp(x)"),
+    (power(apply(sigma, x), TWO), r"\sigma(x)^2", "σ(x)²"),
+    (mul(apply(sigma, x), 1 - apply(sigma, x)), r"\sigma(x) (1 - \sigma(x))", "σ(x) (1 − σ(x))"),
+    (apply(prime(sigma), entry(z, i)), r"\sigma'(z_i)", "σ'(z_i)"),
+    (apply(prime(f), apply(g, x)), "f'(g(x))", "f'(g(x))"),
+    (apply(prime(prime(f)), x), "f''(x)", "f''(x)"),
+    (apply(known("abs"), x), r"\lvert x \rvert", "|x|"),
+    (apply(known("softmax"), v), r"\operatorname{softmax}(v)", "softmax(v)"),
+    (apply(known("max"), a, b), r"\max(a, b)", "max(a, b)"),
+    (apply(f, x, y), "f(x, y)", "f(x, y)"),
+]
+DERIVATIVES = [
+    (partial(pi, vj), r"\frac{\partial p_i}{\partial v_j}", "∂p_i/∂v_j"),
+    (partial(y, x, "d"), r"\frac{dy}{dx}", "dy/dx"),
+    (partial(x**2 * apply(sin, x), x, "d"), r"\frac{d}{dx}(x^2 \sin x)", "d/dx (x² sin x)"),
+    (mul(partial(x, x), y), r"\frac{\partial x}{\partial x} \cdot y", "∂x/∂x · y"),
+    (mul(partial(x + y, x), y), r"\frac{\partial}{\partial x}(x + y) \cdot y", "∂/∂x (x + y) · y"),
+    (partial((x + y) * y, x), r"\frac{\partial}{\partial x}((x + y) y)", "∂/∂x ((x + y) y)"),
+    (power(partial(y, x), TWO), r"\left(\frac{\partial y}{\partial x}\right)^2", "(∂y/∂x)²"),
+    (partial(partial(y, x), x), r"\frac{\partial^2 y}{\partial x^2}", "∂²y/∂x²"),
+    (partial(partial(y, x), a), r"\frac{\partial^2 y}{\partial a \partial x}", "∂²y/∂a ∂x"),
+    (partial(name("L"), v, "∇"), r"\nabla_v L", "∇_v L"),
+    (mul(partial(name("L"), v, "∇"), T(v)), r"(\nabla_v L) v^\top", "(∇_v L) vᵀ"),
+    (partial(y, x, "'"), "y'", "y'"),
+    (entry(apply(prime(F), w), i), r"\frac{\partial f}{\partial w_i}", "∂f/∂w_i"),
+    (apply(prime(F), w), r"\nabla_w f", "∇_w f"),
+    (apply(prime(F), A * v), r"\nabla f(A v)", "∇ f(A v)"),
+    (entry(apply(prime(G), v), i, j), r"\frac{\partial g_i}{\partial v_j}", "∂g_i/∂v_j"),
+    (apply(prime(G), v), r"\frac{\partial g}{\partial v}", "∂g/∂v"),
+    (apply(prime(f, 2), x, y), r"\frac{\partial f}{\partial y}", "∂f/∂y"),
+    (differential(x, x), "dx", "dx"),
+    (mul(T(differential(z, A)), z), r"(dz)^\top z", "(dz)ᵀ z"),
+    (mul(A, differential(v, v)), r"A \, dv", "A dv"),
+    (differential(A * v, v), "d(A v)", "d(A v)"),
+    (at(partial(y, x), x, ONE), r"\left. \frac{\partial y}{\partial x} \right|_{x=1}", "∂y/∂x|_{x=1}"),
+]
+ARRAYS = [
+    (entry(A, i, j), "A_{ij}", "A_ij"),
+    (entry(A, i, j + 1), "A_{i,j+1}", "A_{i,j+1}"),
+    (entry(S, ONE, TWO), "S_{1,2}", "S_{1,2}"),
+    (entry(A * v + d, i), "(A v + d)_i", "(A v + d)_i"),
+    (entry(power(S, TWO), i, j), "(S^2)_{ij}", "(S²)_ij"),
+    (entry(apply(sigma, z), i), r"\sigma(z)_i", "σ(z)_i"),
+    (vi**2, "v_i^2", "v_i²"),
+    (delta(i, j), r"\delta_{ij}", "δ_ij"),
+    (delta(i, j + 1), r"\delta_{i,j+1}", "δ_{i,j+1}"),
+    (bigsum(mul(vk, apply(log, pk)), k), r"\sum_k v_k \log p_k", "Σ_k v_k log p_k"),
+    (bigsum(vk + 1, k, ONE, n), r"\sum_{k=1}^n (v_k + 1)", "Σ_{k=1}^n (v_k + 1)"),
+    (bigsum(vk, k) + x, r"\sum_k v_k + x", "Σ_k v_k + x"),
+    (mul(bigsum(vk, k), x), r"\left(\sum_k v_k\right) x", "(Σ_k v_k) x"),
+    (mul(x, bigsum(vk, k)), r"x \sum_k v_k", "x Σ_k v_k"),
+    (stack(vi + 1, i, n), "[v_i + 1]_{i=1}^n", "[v_i + 1]_{i=1}ⁿ"),
+    (T(A * v), r"(A v)^\top", "(A v)ᵀ"),
+    (T(of("inverse", S)), r"S^{-\top}", "S⁻ᵀ"),
+    (of("inverse", T(S)), r"(S^\top)^{-1}", "(Sᵀ)⁻¹"),
+    (mul(T(v), u), r"v^\top u", "vᵀ u"),
+    (mul(S, mul(S, v)), "S (S v)", "S (S v)"),
+    (
+        mul(T(A), of("hadamard", apply(prime(sigma), z), apply(prime(F), w))),
+        r"A^\top (\sigma'(z) \odot \nabla_w f)",
+        "Aᵀ (σ'(z) ⊙ ∇_w f)",
+    ),
+    (of("hadamard", A * v, d), r"(A v) \odot d", "(A v) ⊙ d"),
+    (of("hadamard", apply(log, v), u), r"\log(v) \odot u", "log(v) ⊙ u"),
+    (of("kron", A, S), r"A \otimes S", "A ⊗ S"),
+    (of("diag", p) - mul(p, T(p)), r"\operatorname{diag}(p) - p p^\top", "diag(p) − p pᵀ"),
+    (of("trace", S * S), r"\operatorname{tr}(S S)", "tr(S S)"),
+    (of("det", S * S), r"\det(S S)", "det(S S)"),
+    (power(norm(v), TWO), r"\lVert v \rVert_2^2", "‖v‖₂²"),
+    (norm(A, "F"), r"\lVert A \rVert_F", "‖A‖_F"),
+    (of("identity", n), "I_n", "I_n"),
+    (of("ones", m, n), r"\mathbf{1}_{m \times n}", "1_{m × n}"),
+    (literal([[ONE, x], [y, ZERO]]), r"\begin{pmatrix} 1 & x \\ y & 0 \end{pmatrix}", "[1, x; y, 0]"),
+]
+NAMES_AND_WORDS = [
+    (name(Name("y", accent="hat", sub="target", primes=1)), r"\hat{y}'_{\text{target}}", "ŷ'_target"),
+    (entry(name(Name("W", sub="1"), m, n), i, j), "(W_1)_{ij}", "(W₁)_ij"),
+    (name(Name("w", sup="l")) ** 2, "(w^l)^2", "(w^l)²"),
+    (name(Name("x", sup="(i)")), "x^{(i)}", "x^{(i)}"),
+    (name(Name("w", accent="mathbf")), r"\mathbf{w}", "𝐰"),
+    (relation(("<", "<"), ZERO, x, ONE), "0 < x < 1", "0 < x < 1"),
+    (relation("≠", x, ONE), r"x \ne 1", "x ≠ 1"),
+    (property_of("symmetric", S), r"S \text{ is symmetric}", "S is symmetric"),
+    (of("tuple", x, y), "(x, y)", "(x, y)"),
+    (
+        cases(x, relation(">", x, ZERO), minus(x)),
+        r"\begin{cases} x & \text{if } x > 0 \\ -x & \text{otherwise} \end{cases}",
+        "{x if x > 0; −x otherwise}",
+    ),
+    (function(Name("varphi")), r"\varphi", "φ"),
+]
+#: Lines of the derivations that a lecturer writes on the board.
+LINES = [
+    (
+        fraction(mul(partial(exp_of(vi), vj), s) - mul(exp_of(vi), partial(s, vj)), s**2),
+        r"\frac{\displaystyle \frac{\partial e^{v_i}}{\partial v_j} \cdot s"
+        r" - e^{v_i} \cdot \frac{\partial s}{\partial v_j}}{s^2}",
+        "(∂e^{v_i}/∂v_j · s − e^{v_i} · ∂s/∂v_j)/s²",
+    ),
+    (
+        fraction(mul(exp_of(vi), delta(i, j), s) - mul(exp_of(vi), exp_of(vj)), s**2),
+        r"\frac{e^{v_i} \delta_{ij} s - e^{v_i} e^{v_j}}{s^2}",
+        "(e^{v_i} δ_ij s − e^{v_i} e^{v_j})/s²",
+    ),
+    (mul(pi, delta(i, j) - pj), r"p_i (\delta_{ij} - p_j)", "p_i (δ_ij − p_j)"),
+    (
+        minus(bigsum(mul(vk, fraction(ONE, pk), partial(pk, vj)), k)),
+        r"-\sum_k v_k \cdot \frac{1}{p_k} \cdot \frac{\partial p_k}{\partial v_j}",
+        "−Σ_k v_k · 1/p_k · ∂p_k/∂v_j",
+    ),
+    (
+        bigsum(mul(entry(apply(prime(F), w), i), apply(prime(sigma), entry(z, i)), entry(A, i, j)), i),
+        r"\sum_i \frac{\partial f}{\partial w_i} \cdot \sigma'(z_i) \cdot A_{ij}",
+        "Σ_i ∂f/∂w_i · σ'(z_i) · A_ij",
+    ),
+    (minus(E ** minus(x)) + 1, "-e^{-x} + 1", "−e^{−x} + 1"),
+]
+WRITTEN = ARITHMETIC + FUNCTIONS + DERIVATIVES + ARRAYS + NAMES_AND_WORDS + LINES
+
+
+@pytest.mark.parametrize(("term", "expected", "plain"), WRITTEN, ids=[plain for *_, plain in WRITTEN])
+def test_a_term_is_written_as_on_the_board(term, expected, plain):
+    assert latex.formula(layout(term)) == expected
+    assert text_formula.formula(layout(term)) == plain
+
+
+def test_lines_share_the_formula_of_a_part():
+    lay = Layout()
+    whole = lay(minus(mul(x, x + 1)))
+    assert whole.parts[1] is lay(mul(x, x + 1))
+
+
+def test_a_derivative_of_a_product_never_looks_like_a_product_of_a_derivative():
+    of_product = partial(mul(x + 1, y), x)
+    product_of = mul(partial(x + 1, x), y)
+    for write in (latex.formula, text_formula.formula):
+        assert write(layout(of_product)) != write(layout(product_of))
