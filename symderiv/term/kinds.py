@@ -27,13 +27,8 @@ def bound_places(kind: str, args: tuple[Term, ...]) -> range:
 NOTHING: frozenset[Term] = frozenset()
 
 
-class Term:
-    """A node of a formula: `kind`, children `args`, and `data` that is not a Term (a name, a numeral, a sign).
-
-    Terms are immutable and hash-consed, so equality is identity and hashing is free. Known from construction:
-    `free`, the names and index letters that occur free (a named part has its own name and its definition's letters), and
-    `moves`, whether a derivative that is not carried out stands in it.
-    """
+class _Node:
+    """A term while it is being made: the same slots, still open."""
 
     __slots__ = ("__weakref__", "args", "data", "free", "kind", "known_shape", "moves")
 
@@ -43,6 +38,25 @@ class Term:
     free: frozenset[Term]
     moves: bool
     known_shape: Any
+
+    def __init__(self, kind: Kind, data: Any, args: tuple[Term, ...]) -> None:
+        self.kind = kind
+        self.data = data
+        self.args = args
+        self.free = NOTHING
+        self.moves = False
+        self.known_shape = None
+
+
+class Term(_Node):
+    """A node of a formula: `kind`, children `args`, and `data` that is not a Term (a name, a numeral, a sign).
+
+    Terms are immutable and hash-consed, so equality is identity and hashing is free. Known from construction:
+    `free`, the names and index letters that occur free (a named part has its own name and its definition's letters), and
+    `moves`, whether a derivative that is not carried out stands in it.
+    """
+
+    __slots__ = ()
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a Term is immutable")
@@ -114,7 +128,6 @@ class _Interned(weakref.ref):  # type: ignore[type-arg]
 
 
 _table: dict[tuple[Any, ...], _Interned] = {}
-_set = object.__setattr__
 
 
 def _forget(dead: _Interned) -> None:
@@ -130,36 +143,58 @@ def make(kind: Kind, data: Any, args: tuple[Term, ...]) -> Term:
         term: Term | None = known()
         if term is not None:
             return term
-    term = Term.__new__(Term)
-    _set(term, "kind", kind)
-    _set(term, "data", data)
-    _set(term, "args", args)
-    _set(term, "known_shape", None)
-    free, moves = _letters(kind, args, term)
-    _set(term, "free", free)
-    _set(term, "moves", moves)
-    entry = _Interned(term, _forget)
+    node = _Node(kind, data, args)
+    _look_below(node)
+    node.__class__ = Term
+    entry = _Interned(node, _forget)
     entry.key = key
     _table[key] = entry
-    return term
+    return node  # type: ignore[return-value]
 
 
-def _letters(kind: Kind, args: tuple[Term, ...], term: Term) -> tuple[frozenset[Term], bool]:
-    free, moves = NOTHING, kind == "partial" or kind == "differential"
-    for arg in args:
-        letters = arg.free
-        if letters is not free and not letters <= free:
-            free = letters if free <= letters else free | letters
-        moves = moves or arg.moves
-    if kind == "name" or kind == "index":
-        free = free | {term}
-    elif kind in BINDERS:
-        places = bound_places(kind, args)
-        outside = [arg.free for place, arg in enumerate(args) if place and place not in places]
-        free = args[0].free.difference(args[BINDERS[kind]]).union(*outside)
-    elif kind == "named":
-        free, moves = free | {term}, False
-    return free, moves
+def _look_below(node: _Node) -> None:
+    """Find which letters are free in a new node, and whether a derivative stands in it."""
+    args = node.args
+    if args:
+        free, moves = args[0].free, args[0].moves
+        for arg in args[1:]:
+            letters = arg.free
+            if letters is not free and not letters <= free:
+                free = letters if free <= letters else free | letters
+            moves = moves or arg.moves
+        node.free, node.moves = free, moves
+    special = _SPECIAL.get(node.kind)
+    if special is not None:
+        special(node)
+
+
+def _is_letter(node: _Node) -> None:
+    node.free = frozenset((node,))  # type: ignore[arg-type]
+
+
+def _is_named(node: _Node) -> None:
+    node.free, node.moves = node.free | {node}, False  # type: ignore[arg-type]
+
+
+def _is_derivative(node: _Node) -> None:
+    node.moves = True
+
+
+def _is_binder(node: _Node) -> None:
+    args = node.args
+    places = bound_places(node.kind, args)
+    outside = [arg.free for place, arg in enumerate(args) if place and place not in places]
+    node.free = args[0].free.difference(args[BINDERS[node.kind]]).union(*outside)
+
+
+_SPECIAL: dict[str, Callable[[_Node], None]] = {
+    "name": _is_letter,
+    "index": _is_letter,
+    "named": _is_named,
+    "partial": _is_derivative,
+    "differential": _is_derivative,
+    **dict.fromkeys(BINDERS, _is_binder),
+}
 
 
 def subterms(term: Term, into_names: bool = True) -> Iterator[Term]:

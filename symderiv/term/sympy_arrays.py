@@ -28,9 +28,10 @@ from symderiv.term.from_sympy import Reader, Reading, unsupported
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.shapes import Clash, plain, rows_and_columns, shape
+from symderiv.term.sympy_functions import known
 from symderiv.term.sympy_library import library
 from symderiv.term.sympy_names import name_of
-from symderiv.term.sympy_scalars import Quotient, known, raised
+from symderiv.term.sympy_scalars import Quotient, raised
 
 #: What stands for each entry while a function of it is read.
 _ANY = name("#")

@@ -9,15 +9,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from symderiv.errors import SymderivError
-from symderiv.term import sympy_arrays, sympy_scalars
+from symderiv.term import sympy_arrays, sympy_functions, sympy_scalars
 from symderiv.term.build import ZERO, entry, index, relation
 from symderiv.term.from_sympy import Reading, Symbols
 from symderiv.term.kinds import Term
 from symderiv.term.sympy_survey import survey
-from symderiv.term.to_sympy import WRITERS, Writing
+from symderiv.term.to_sympy import Writing
 from symderiv.term.to_sympy_functions import applied
+from symderiv.term.to_sympy_kinds import WRITERS
 
-_READERS = {**sympy_scalars.READERS, **sympy_arrays.READERS}
+_READERS = {**sympy_scalars.READERS, **sympy_functions.READERS, **sympy_arrays.READERS}
 _WRITERS = {**WRITERS, "apply": applied}
 
 

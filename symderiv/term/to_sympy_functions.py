@@ -9,9 +9,9 @@ from typing import Any
 from symderiv.term import author
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import shape
+from symderiv.term.sympy_functions import FUNCTIONS
 from symderiv.term.sympy_library import library
 from symderiv.term.sympy_names import text_of
-from symderiv.term.sympy_scalars import FUNCTIONS
 from symderiv.term.to_sympy import Writing, is_array, unwritable
 
 
