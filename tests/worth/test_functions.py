@@ -1,0 +1,103 @@
+"""Every known function against floats, and its derivative, read off a series, against central differences."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from flint import arb, arb_series, fmpq
+
+from symderiv.worth.compare import precision
+from symderiv.worth.functions import ENTRYWISE, SEVERAL, degree_root, negative, raise_to
+
+FLOATS = {
+    "exp": math.exp,
+    "log": math.log,
+    "ln": math.log,
+    "sin": math.sin,
+    "cos": math.cos,
+    "tan": math.tan,
+    "cot": lambda t: 1 / math.tan(t),
+    "sec": lambda t: 1 / math.cos(t),
+    "csc": lambda t: 1 / math.sin(t),
+    "arcsin": math.asin,
+    "arccos": math.acos,
+    "arctan": math.atan,
+    "arccot": lambda t: math.pi / 2 - math.atan(t),
+    "arcsec": lambda t: math.acos(1 / t),
+    "arccsc": lambda t: math.asin(1 / t),
+    "sinh": math.sinh,
+    "cosh": math.cosh,
+    "tanh": math.tanh,
+    "coth": lambda t: 1 / math.tanh(t),
+    "sech": lambda t: 1 / math.cosh(t),
+    "csch": lambda t: 1 / math.sinh(t),
+    "arsinh": math.asinh,
+    "arcosh": math.acosh,
+    "artanh": math.atanh,
+    "abs": abs,
+    "sign": lambda t: math.copysign(1, t),
+    "erf": math.erf,
+    "Gamma": math.gamma,
+    "digamma": lambda t: (math.lgamma(t + 1e-6) - math.lgamma(t - 1e-6)) / 2e-6,
+    "sigma": lambda t: 1 / (1 + math.exp(-t)),
+    "relu": lambda t: max(t, 0.0),
+    "softplus": lambda t: math.log(1 + math.exp(t)),
+}
+POINTS = (fmpq(-9, 4), fmpq(-2, 5), fmpq(3, 7), fmpq(8, 5))
+
+
+@pytest.mark.parametrize("name", ENTRYWISE)
+def test_value_and_derivative(name):
+    counted = 0
+    for point in POINTS:
+        t = int(point.p) / int(point.q)
+        with precision(128):
+            value = ENTRYWISE[name](arb(point))
+            series = ENTRYWISE[name](arb_series([arb(point), 1], prec=2))
+        if not value.is_finite():
+            with pytest.raises(ValueError, match=r"domain|positive|range|expected"):
+                FLOATS[name](t)
+            continue
+        counted += 1
+        assert float(value) == pytest.approx(FLOATS[name](t), rel=1e-8), f"{name}({t})"
+        step = 1e-5 if name != "digamma" else 1e-3
+        slope = (FLOATS[name](t + step) - FLOATS[name](t - step)) / (2 * step)
+        got = float(series[1]) if isinstance(series, arb_series) else 0.0
+        assert got == pytest.approx(slope, rel=1e-4, abs=1e-6), f"derivative of {name} at {t}"
+    assert counted
+
+
+@pytest.mark.parametrize("name", ["abs", "sign", "relu"])
+def test_a_kink_has_no_derivative(name):
+    at_kink = ENTRYWISE[name](arb_series([0, 1], prec=2))
+    assert not at_kink.is_finite()
+    assert ENTRYWISE[name](arb(0)) == 0
+
+
+@pytest.mark.parametrize(("name", "expected"), [("max", 5), ("min", 2)])
+def test_larger_and_smaller(name, expected):
+    assert SEVERAL[name](arb(2), arb(5)) == expected
+    assert not SEVERAL[name](arb_series([2, 1], prec=2), arb(2)).is_finite()
+
+
+@pytest.mark.parametrize(
+    ("base", "exponent", "expected"), [(-8, 3, -512), (-2, -1, -0.5), (0, 2, 0), (0, 0, 1), (4, 0.5, 2), (0, 0.5, 0)]
+)
+def test_powers(base, exponent, expected):
+    assert float(raise_to(arb(base), arb(exponent))) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("base", "exponent"), [(-4, 0.5), (0, -1), (0, -0.5)])
+def test_powers_without_a_value(base, exponent):
+    assert not raise_to(arb(base), arb(exponent)).is_finite()
+
+
+def test_odd_roots_of_negative_numbers_are_real():
+    assert float(degree_root(arb(-27), arb(3))) == pytest.approx(-3)
+    assert not degree_root(arb(-16), arb(4)).is_finite()
+
+
+def test_a_ball_over_zero_has_no_sign():
+    assert negative(arb(0, 1)) is None
+    assert negative(arb(-2)) is True
