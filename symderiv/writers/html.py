@@ -28,7 +28,8 @@ from symderiv.writers.markup import Node, element, extend, markup
 from symderiv.writers.mathml import math
 from symderiv.writers.prose import foreign_math, paragraphs, spans
 
-STYLE = Path(__file__).with_name("sheet.css").read_text(encoding="utf-8")
+#: The style of a sheet, which takes its colours from what is around it, and that of a document of our own.
+SHEET_STYLE, PAGE_STYLE = (Path(__file__).with_name(f"{name}.css").read_text(encoding="utf-8") for name in ("sheet", "page"))
 
 
 def formula(formula: Formula, block: bool = True) -> str:
@@ -43,12 +44,13 @@ def fragment(sheet: Sheet) -> str:
 
 def notebook(sheet: Sheet) -> str:
     """The sheet as an `article` with its style, for a notebook's output cell."""
-    return f"<style>{STYLE}</style>{fragment(sheet)}"
+    return f"<style>{SHEET_STYLE}</style>{fragment(sheet)}"
 
 
 def standalone(sheet: Sheet) -> str:
     """The sheet as a whole document that loads nothing and runs nothing."""
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    style = PAGE_STYLE + SHEET_STYLE
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     head = element(
         "head",
@@ -57,7 +59,7 @@ def standalone(sheet: Sheet) -> str:
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="color-scheme", content="light dark"),
         element("title", sheet.title),
-        element("style", STYLE),
+        element("style", style),
     )
     body = element("body", element("main", _article(sheet, classes="symderiv")))
     return f"<!doctype html>\n{markup(element('html', head, body, lang=sheet.language))}\n"

@@ -54,7 +54,7 @@ NOTES = {"info": "", "condition": "", "undecided": "Not decided:", "wrong": "Wro
 def fragment(sheet: Sheet) -> str:
     """The sheet without a preamble, its title as a section."""
     write = Latex()
-    return f"\\section*{{{escaped(sheet.title)}}}\n\n{_blocks(write, sheet.blocks)}\n"
+    return f"\\section*{{\\raggedright {escaped(sheet.title)}}}\n\n{_blocks(write, sheet.blocks)}\n"
 
 
 def standalone(sheet: Sheet) -> str:
@@ -77,7 +77,7 @@ def _blocks(write: Latex, blocks: tuple[Block, ...]) -> str:
 def _block(write: Latex, block: Block) -> str:
     match block:
         case Heading(level, text):
-            return f"\\{SECTIONS[min(level, 3)]}*{{{escaped(text)}}}"
+            return f"\\{SECTIONS[min(level, 3)]}*{{\\raggedright {escaped(text)}}}"
         case Prose(text):
             return "\n\n".join("".join(_span(span.kind, span.text) for span in spans(part)) for part in paragraphs(text))
         case Paragraph(parts):

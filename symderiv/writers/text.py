@@ -34,10 +34,12 @@ GAP = 3
 
 
 def standalone(sheet: Sheet, width: int = 100) -> str:
-    """The sheet as text of at most so many columns; a formula that cannot be broken may be wider."""
+    """The sheet as text of at most so many columns; a table, or a formula that cannot be broken, may be wider."""
     blocks = [_lines(block, width) for block in sheet.blocks]
     return (
-        "\n\n".join("\n".join(line.rstrip() for line in lines) for lines in [_title(sheet.title, "="), *blocks] if lines)
+        "\n\n".join(
+            "\n".join(line.rstrip() for line in lines) for lines in [_title(sheet.title, "=", width), *blocks] if lines
+        )
         + "\n"
     )
 
@@ -47,14 +49,15 @@ def columns(text: str) -> int:
     return sum(not unicodedata.combining(character) for character in text)
 
 
-def _title(text: str, rule: str) -> list[str]:
-    return [text, rule * columns(text)]
+def _title(text: str, rule: str, width: int) -> list[str]:
+    lines = _wrapped(text, width)
+    return [*lines, rule * max(map(columns, lines))]
 
 
 def _lines(block: Block, width: int) -> list[str]:
     match block:
         case Heading(_, text):
-            return _title(text, "-")
+            return _title(text, "-", width)
         case Prose(text):
             parts = [_wrapped(_prose(part), width) for part in paragraphs(text)]
             return [line for number, part in enumerate(parts) for line in ([""] if number else []) + part]
