@@ -37,8 +37,8 @@ class Formula(NamedTuple):
 def environment(given: Iterable[str | Term]) -> Environment:
     r"""What `given` says: names with shapes, functions, definitions, conditions, conventions.
 
-    Strings are formulas and phrases in any order; a Term is a condition, a property, a name or a named part. Raises
-    SymderivError `unread` for a formula that cannot be read; words that bind nothing are kept in `.notes`.
+    Strings are formulas and phrases in any order; a Term is a condition, a property, a name, a function or a named part.
+    Raises SymderivError `unread` for a formula that cannot be read; words that bind nothing are kept in `.notes`.
 
     >>> env = environment([r"A \in \mathbb{R}^{m \times n}", r"x \in \mathbb{R}^n", "z = Ax", "A is symmetric"])
     >>> env.quantities["z"], env.given
@@ -83,8 +83,10 @@ def _term(draft: Draft, item: Term) -> None:
         draft.quantities[written.latex] = item
         if item.kind == "named":
             draft.definitions.append(item)
+    elif item.kind == "function":
+        draft.functions[item.data.name.latex] = item
     else:
-        raise SymderivError("unread", f"a {item.kind} says nothing; expected a relation, a property or a name")
+        raise SymderivError("unread", f"a {item.kind} says nothing; expected a relation, a property, a name or a function")
 
 
 def _statements(pieces: list[Token]) -> list[list[Token]]:

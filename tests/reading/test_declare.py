@@ -221,6 +221,11 @@ def test_terms_are_taken_as_they_are() -> None:
     assert (env.given, env.quantities["x"]) == ((relation(">", t, ZERO),), vec_x)
 
 
+def test_a_function_is_taken_as_it_is() -> None:
+    f = function("f")
+    assert read_expression("f(x)", environment([f])) is apply(f, name("x"))
+
+
 def test_an_environment_is_a_value() -> None:
     env = environment(VECTORS)
     with pytest.raises(TypeError):
