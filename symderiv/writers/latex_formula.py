@@ -142,8 +142,10 @@ def _operator(_: Latex, node: Operator) -> str:
 
 
 def _run(write: Latex, node: Run) -> str:
-    memo = write.memo
-    return "".join([memo.get(part) or write(part) for part in node.parts])
+    text, memo = "", write.memo
+    for part in node.parts:
+        text += memo.get(part) or write(part)
+    return text
 
 
 def _fraction(write: Latex, node: Fraction) -> str:
