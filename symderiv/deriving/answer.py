@@ -101,6 +101,6 @@ def _raised(one: Derivation, goal: Term, letters: tuple[Term, ...]) -> Derivatio
         return array if term is goal else None
 
     draft = Draft(goal, one.given)
-    draft.step((), Move("matrix form", all_entries, say="all entries at once, as an array"), goal, array)
+    draft.use(Move("matrix form", all_entries, say="all entries at once, as an array"))
     draft.write_neatly()
     return draft.done()

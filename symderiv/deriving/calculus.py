@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from symderiv.deriving.derivation import Derivation, Law, Move
+from symderiv.deriving.derivation import Derivation, Found, Law, Move
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.lowering import lowering_law, needs_lowering
 from symderiv.errors import SymderivError
 from symderiv.rules import derivatives
 from symderiv.rules.book import derivative_rules
 from symderiv.rules.matching import moving_letters
-from symderiv.term.kinds import Term
-from symderiv.term.places import Place, part
+from symderiv.term.build import ONE, ZERO
+from symderiv.term.kinds import Term, make
+from symderiv.term.places import Place
 
 #: How many different rules a line of the page may hide, minor ones apart.
 RULES_A_LINE = 3
@@ -26,89 +27,111 @@ def carry_out(draft: Draft, asides: Asides, primes: frozenset[str] = frozenset()
 
     `primes` are the known functions whose derivative stays written as `σ'`.
     """
-    used: dict[Law, None] = {}
-    first = True
-    while spots := list(outermost(draft.term)):
-        for place in spots:
-            law, inside, aside = choose(part(draft.term, place), asides, primes)
-            if not law.minor and law not in used and len(used) == RULES_A_LINE:
-                draft.end_line()
-                used.clear()
-                break
-            before = part(draft.term, place + inside)
-            draft.step(place + inside, law, before, _applied(law, before), aside)
-            if not law.minor:
-                used[law] = None
-            _carry_out_minor(draft, place)
-        if first and used:
+    walk = Walk(draft, asides, primes)
+    while draft.term.moves:
+        draft.term = walk.over(draft.term, ())
+        if walk.full or (walk.used and not draft.breaks):
             draft.end_line()
-            used.clear()
-            first = False
+            walk.new_line()
 
 
-def _carry_out_minor(draft: Draft, place: Place) -> None:
-    """Constants, sums, signs and constant factors do not wait for the next line."""
-    waiting = [place]
-    while waiting:
-        here = waiting.pop()
-        for inner in list(outermost(part(draft.term, here))):
-            spot = here + inner
-            term = part(draft.term, spot)
-            law = minor_law(term)
-            if law is not None:
-                draft.step(spot, law, term, _applied(law, term))
-                waiting.append(spot)
+class Walk:
+    """Walks over a line and carries out its outermost derivatives, each by one rule, and what is minor in what comes out."""
+
+    def __init__(self, draft: Draft, asides: Asides, primes: frozenset[str]) -> None:
+        self.draft = draft
+        self.asides = asides
+        self.primes = primes
+        self.new_line()
+
+    def new_line(self) -> None:
+        """A new line has used no rule yet."""
+        self.used: set[Law] = set()
+        self.full = False
+
+    def over(self, term: Term, place: Place) -> Term:
+        """The term with its outermost derivatives carried out by one rule each, as long as the line has room."""
+        if not term.moves or self.full:
+            return term
+        if term.kind == "partial":
+            return self._derivative(term, place)
+        return _below(term, place, self.over)
+
+    def _derivative(self, term: Term, place: Place) -> Term:
+        minor = minor_law(term)
+        if minor is not None:
+            law, found = minor
+            return self._minor(self.draft.note(place, law, term, found), place)
+        body = term.args[0]
+        aside = None
+        if body.moves or body.kind == "named" or (body.kind == "entry" and body.args[0].kind == "named"):
+            aside = self.asides(term)
+            law, found = by_aside(aside), (aside.result, ())
+        elif needs_lowering(body):
+            return self._by_entries(term, place)
+        else:
+            law, found = self._rule(term)
+        if not self._has_room(law):
+            return term
+        return self._minor(self.draft.note(place, law, term, found, aside), place)
+
+    def _has_room(self, law: Law) -> bool:
+        self.full = law not in self.used and len(self.used) == RULES_A_LINE
+        if not self.full and not law.minor:
+            self.used.add(law)
+        return not self.full
+
+    def _by_entries(self, term: Term, place: Place) -> Term:
+        body, variable = term.args
+        law = lowering_law(body)
+        found = law.use(body)
+        assert found is not None
+        if not self._has_room(law):
+            return term
+        after = self.draft.note((*place, 0), law, body, found)
+        return self._minor(make("partial", term.data, (after, variable)), place)
+
+    def _rule(self, term: Term) -> tuple[Law, Found]:
+        for rule in derivative_rules(term.args[0], self.primes):
+            found = rule.use(term)
+            if found is not None:
+                return rule, found
+        raise no_rule(term)
+
+    def _minor(self, term: Term, place: Place) -> Term:
+        """Constants, sums, signs and constant factors do not wait for the next line."""
+        if not term.moves:
+            return term
+        if term.kind != "partial":
+            return _below(term, place, self._minor)
+        minor = minor_law(term)
+        if minor is None:
+            return term
+        law, found = minor
+        return self._minor(self.draft.note(place, law, term, found), place)
 
 
-def outermost(term: Term) -> Iterator[Place]:
-    """The places of the derivatives that stand in no other derivative, from left to right."""
-    if not term.moves:
-        return
-    if term.kind == "partial":
-        yield ()
-        return
-    for step, arg in enumerate(term.args):
-        if arg.moves:
-            for place in outermost(arg):
-                yield (step, *place)
+def _below(term: Term, place: Place, walk: Callable[[Term, Place], Term]) -> Term:
+    """The term with a walk over each child in which a derivative stands."""
+    args = tuple([walk(arg, (*place, spot)) if arg.moves else arg for spot, arg in enumerate(term.args)])
+    return term if args == term.args else make(term.kind, term.data, args)
 
 
-def minor_law(term: Term) -> Law | None:
-    """The minor rule that fits a derivative, if one does."""
+def minor_law(term: Term) -> tuple[Law, Found] | None:
+    """The minor rule that fits a derivative, and what it puts there."""
     body, variable = term.args
     if moving_letters(variable).isdisjoint(body.free):
-        return derivatives.constant
+        return derivatives.constant, (ZERO, ())
     if body is variable:
-        return derivatives.variable
+        return derivatives.variable, (ONE, ())
     if needs_lowering(body):
         return None
     for rule in derivative_rules(body):
-        if rule.minor and rule.apply(term) is not None:
-            return rule
+        if rule.minor:
+            found = rule.use(term)
+            if found is not None:
+                return rule, found
     return None
-
-
-def _applied(law: Law, term: Term) -> Term:
-    after = law.apply(term)
-    assert after is not None, f"{law.name} was chosen and does not fit {term}"
-    return after
-
-
-def choose(term: Term, asides: Asides, primes: frozenset[str]) -> tuple[Law, Place, Derivation | None]:
-    """The law for a derivative, where in it the law applies, and the derivation beside the page that it refers to."""
-    law = minor_law(term)
-    if law is not None:
-        return law, (), None
-    body = term.args[0]
-    if body.moves or body.kind == "named" or (body.kind == "entry" and body.args[0].kind == "named"):
-        aside = asides(term)
-        return by_aside(aside), (), aside
-    if needs_lowering(body):
-        return lowering_law(body), (0,), None
-    for rule in derivative_rules(body, primes):
-        if rule.apply(term) is not None:
-            return rule, (), None
-    raise no_rule(term)
 
 
 def by_aside(aside: Derivation) -> Move:

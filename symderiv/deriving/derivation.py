@@ -12,6 +12,10 @@ from symderiv.term.places import Place, part, put
 Pace = Literal["brief", "textbook", "every step"]
 
 
+#: What a law puts there, and the conditions for it.
+Found = tuple[Term, tuple[Term, ...]]
+
+
 class Law(Protocol):
     """What a step is made by: a rule of the book, or a named algorithm that is checked like one."""
 
@@ -23,8 +27,7 @@ class Law(Protocol):
     def source(self) -> str: ...
     @property
     def minor(self) -> bool: ...
-    def apply(self, term: Term) -> Term | None: ...
-    def conditions(self, term: Term) -> tuple[Term, ...]: ...
+    def use(self, term: Term) -> Found | None: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,13 +41,10 @@ class Move:
     minor: bool = False
     needs: Callable[[Term], tuple[Term, ...]] = field(default=lambda term: ())
 
-    def apply(self, term: Term) -> Term | None:
-        """The term in its new form, or None where there is nothing to do."""
-        return self.rewrite(term)
-
-    def conditions(self, term: Term) -> tuple[Term, ...]:
-        """What must hold for it."""
-        return self.needs(term)
+    def use(self, term: Term) -> Found | None:
+        """The term in its new form and what must hold for it, or None where there is nothing to do."""
+        after = self.rewrite(term)
+        return None if after is None else (after, self.needs(term))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +75,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A chain of equal terms: where it starts, its steps, and after how many steps a line is shown."""
+    """A chain of equal terms: where it starts, its steps, and after how many steps a line is shown (`shown`: the lines)."""
 
     start: Term
     steps: tuple[Step, ...]
     breaks: tuple[int, ...]
+    shown: tuple[Term, ...]
     given: tuple[Term, ...] = ()
 
     @property
     def result(self) -> Term:
         """The last term."""
-        return self.terms()[-1]
+        return self.shown[-1] if self.shown else self.start
 
     @property
     def conditions(self) -> tuple[Term, ...]:
@@ -111,19 +112,17 @@ class Derivation:
 
     def lines(self, pace: Pace = "textbook") -> Iterator[Line]:
         """The lines of the page at a pace: one for each step, or for each group of steps."""
-        terms, begin = self.terms(), 0
-        for end in self._ends(pace):
-            if terms[end] is not terms[begin]:
-                yield Line(terms[end], self.steps[begin:end])
-                begin = end
+        begin, last = 0, self.start
+        for end, term in self._ends(pace):
+            if term is not last:
+                yield Line(term, self.steps[begin:end])
+                begin, last = end, term
 
-    def _ends(self, pace: Pace) -> tuple[int, ...]:
-        match pace:
-            case "every step":
-                return tuple(range(1, len(self.steps) + 1))
-            case "brief":
-                return tuple(dict.fromkeys((*self.breaks[:1], len(self.steps))))
-        return self.breaks
+    def _ends(self, pace: Pace) -> list[tuple[int, Term]]:
+        if pace == "every step":
+            return list(enumerate(self.terms()))[1:]
+        ends = list(zip(self.breaks, self.shown, strict=True))
+        return ends if pace == "textbook" else list(dict.fromkeys((*ends[:1], *ends[-1:])))
 
 
 def replay(derivation: Derivation) -> None:
@@ -131,7 +130,8 @@ def replay(derivation: Derivation) -> None:
     term = derivation.start
     for step in derivation.steps:
         assert part(term, step.place) is step.before, f"{step.law.name}: {step.before} does not stand at {step.place}"
-        assert step.law.apply(step.before) is step.after, f"{step.law.name}: {step.before} does not become {step.after}"
+        found = step.law.use(step.before)
+        assert found and found[0] is step.after, f"{step.law.name}: {step.before} does not become {step.after}"
         term = put(term, step.place, step.after)
         if step.aside is not None:
             assert step.aside.start is step.before and step.aside.result is step.after

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from symderiv.deriving.derivation import Derivation, Law, Step
+from symderiv.deriving.derivation import Derivation, Found, Law, Step
 from symderiv.deriving.evident import evident
 from symderiv.deriving.neat import neat, neatly
 from symderiv.term.kinds import Term
-from symderiv.term.places import Place, put
+from symderiv.term.places import Place, part, put
 
 
 class Draft:
-    """Steps are added at the end, and each changes the line; nothing is ever taken back."""
+    """Steps are added at the end, and each changes the line; nothing is ever taken back.
+
+    An algorithm that walks over the line notes its steps and sets the new line once; the law of a single step is `use`d.
+    """
 
     def __init__(self, start: Term, given: tuple[Term, ...] = ()) -> None:
         self.start = start
@@ -18,20 +21,28 @@ class Draft:
         self.given = given
         self.steps: list[Step] = []
         self.breaks: list[int] = []
+        self.shown: list[Term] = []
 
-    def step(self, place: Place, law: Law, before: Term, after: Term, aside: Derivation | None = None) -> None:
-        """Put `after` in place of `before`, by this law."""
-        needed = tuple(fact for fact in law.conditions(before) if not evident(fact, self.given))
+    def note(self, place: Place, law: Law, before: Term, found: Found, aside: Derivation | None = None) -> Term:
+        """A step: at this place the law puts what it found. The line itself is changed by whoever walks over it."""
+        after, needed = found
+        if needed:
+            needed = tuple([fact for fact in needed if not evident(fact, self.given)])
         self.steps.append(Step(before, after, place, law, needed, aside))
-        self.term = put(self.term, place, after)
+        return after
+
+    def use(self, law: Law, place: Place = ()) -> bool:
+        """Use a law at a place of the line, if it fits there, which is the answer."""
+        before = part(self.term, place)
+        found = law.use(before)
+        if found is None:
+            return False
+        self.term = put(self.term, place, self.note(place, law, before, found))
+        return True
 
     def write_neatly(self) -> bool:
         """Leave out what a person would not write; a step only if that changes anything, which is the answer."""
-        after = neat(self.term)
-        if after is self.term:
-            return False
-        self.step((), neatly, self.term, after)
-        return True
+        return neat(self.term) is not self.term and self.use(neatly)
 
     def end_line(self) -> None:
         """The line is ready to be shown; what is minor only does not make a line, it still belongs to the one above."""
@@ -40,9 +51,11 @@ class Draft:
         if len(self.steps) > done:
             if done and all(step.law.minor for step in self.steps[done:]):
                 self.breaks.pop()
+                self.shown.pop()
             self.breaks.append(len(self.steps))
+            self.shown.append(self.term)
 
     def done(self) -> Derivation:
         """The derivation as a value."""
         self.end_line()
-        return Derivation(self.start, tuple(self.steps), tuple(self.breaks), self.given)
+        return Derivation(self.start, tuple(self.steps), tuple(self.breaks), tuple(self.shown), self.given)

@@ -11,7 +11,6 @@ from symderiv.deriving.draft import Draft
 from symderiv.deriving.summation import collapse, sum_places, use_known_sums
 from symderiv.deriving.tidying import Tidy
 from symderiv.term.kinds import Term
-from symderiv.term.places import part
 
 
 @dataclass
@@ -38,8 +37,8 @@ class Entries:
     def _anew(self, start: Term) -> Derivation:
         draft = Draft(start, self.given)
         body = start.args[0]
-        if opening.apply(body) is not None:
-            self._open(draft)
+        if opening.use(body) is not None:
+            draft.use(opening, (0,))
         carry_out(draft, self.derive, self.primes)
         draft.write_neatly()
         self._tidy_sums(draft)
@@ -57,12 +56,6 @@ class Entries:
         for place in list(sum_places(draft.term)):
             Tidy(draft)((*place, 0))
 
-    def _open(self, draft: Draft) -> None:
-        body = part(draft.term, (0,))
-        after = opening.apply(body)
-        assert after is not None
-        draft.step((0,), opening, body, after)
-
     def _name_again(self, draft: Draft, start: Term) -> None:
         """Write the names of parts again where their definitions stand, if that makes the line shorter."""
         for named in named_parts(start):
@@ -70,13 +63,10 @@ class Entries:
             if rule is None:
                 continue
             law = one_fraction_for_each_term(named)
-            after = law.apply(draft.term) if law is not None else None
-            if law is not None and after is not None and any(True for _ in folded_places(after, rule)):
-                draft.step((), law, draft.term, after)
+            found = law.use(draft.term) if law is not None else None
+            if law is not None and found is not None and any(True for _ in folded_places(found[0], rule)):
+                draft.use(law)
                 draft.end_line()
             for place in list(folded_places(draft.term, rule)):
-                term = part(draft.term, place)
-                new = rule.apply(term)
-                assert new is not None
-                draft.step(place, rule, term, new)
+                draft.use(rule, place)
             draft.end_line()

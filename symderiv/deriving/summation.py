@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from symderiv.deriving.derivation import Law, Move
 from symderiv.deriving.draft import Draft
+from symderiv.deriving.neat import REMEMBERED
 from symderiv.rules import sums
 from symderiv.term.build import ONE, add, bigsum, entry, index, minus, mul
 from symderiv.term.kinds import Term, make, subterms
@@ -52,20 +54,20 @@ def collapse(draft: Draft) -> None:
 
 
 def _one_sum(draft: Draft) -> bool:
-    for place in sum_places(draft.term):
-        term = part(draft.term, place)
-        law = _law_for(term)
-        if law is not None:
-            after = law.apply(term)
-            assert after is not None
-            draft.step(place, law, term, after)
-            return True
-    return False
+    return any(draft.use(law, place) for place in sum_places(draft.term) for law in _laws_for(part(draft.term, place)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def has_sum(term: Term) -> bool:
+    """Whether a sum over an index stands in a term, named parts not looked into."""
+    if term.kind == "bigsum" or term.kind == "named":
+        return term.kind == "bigsum"
+    return any(has_sum(arg) for arg in term.args)
 
 
 def sum_places(term: Term) -> Iterator[Place]:
     """The places of the sums, inner ones first."""
-    if term.kind == "named" or not any(node.kind == "bigsum" for node in subterms(term)):
+    if not has_sum(term):
         return
     for spot, arg in enumerate(term.args):
         for place in sum_places(arg):
@@ -74,16 +76,15 @@ def sum_places(term: Term) -> Iterator[Place]:
         yield ()
 
 
-def _law_for(term: Term) -> Law | None:
+def _laws_for(term: Term) -> Iterator[Law]:
+    """The laws that may be used on a sum, those that would not end left out."""
     body, letter = term.args[0], term.args[1]
     for law in _LAWS:
         if law in _FACTORS and (body.kind != "product" or letter not in body.free):
             continue
         if law is sums.split and not _has_delta(body, letter):
             continue
-        if law.apply(term) is not None:
-            return law
-    return None
+        yield law
 
 
 def _has_delta(body: Term, letter: Term) -> bool:
@@ -114,7 +115,4 @@ def use_known_sums(draft: Draft) -> None:
     """Put in what is given about a sum."""
     for law in known_sums(draft.given):
         for place in list(sum_places(draft.term)):
-            term = part(draft.term, place)
-            after = law.apply(term)
-            if after is not None:
-                draft.step(place, law, term, after)
+            draft.use(law, place)

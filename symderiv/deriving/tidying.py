@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-from symderiv.deriving.derivation import Law, Move
+from symderiv.deriving.derivation import Found, Law, Move
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.monomials import (
     Monomial,
@@ -144,7 +144,13 @@ def _difference_turned(term: Term) -> Term | None:
 
 turn = Move("minus sign into the bracket", _turned, say="−(a − b) is b − a", source=_ALGEBRA, minor=True)
 
-_SUM_LAWS = (like_terms, multiply_out, factor_out)
+_LAWS: dict[str, tuple[Law, ...]] = {
+    "sum": (like_terms, multiply_out, factor_out),
+    "minus": (turn,),
+    "product": (cancel,),
+    "fraction": (cancel,),
+    "power": (cancel,),
+}
 
 
 class Tidy:
@@ -155,45 +161,74 @@ class Tidy:
 
     def __call__(self, place: Place = ()) -> None:
         """Tidy the line of the draft, or the part of it at a place."""
-        term = part(self.draft.term, place)
+        before = part(self.draft.term, place)
+        after = self._tidied(before, place)
+        if after is not before:
+            self.draft.term = put(self.draft.term, place, after)
+
+    def _tidied(self, term: Term, place: Place) -> Term:
         if term.kind not in _OPEN or term.moves:
-            return
-        for spot, arg in enumerate(term.args):
+            return term
+        args = list(term.args)
+        for spot, arg in enumerate(args):
             if arg.kind in _OPEN and not (term.kind == "power" and spot == 1):
-                signed = term.kind == "sum" and arg.kind == "minus"
-                self((*place, spot, 0) if signed else (*place, spot))
-        self._shorten(place)
+                args[spot] = self._argument(term, arg, (*place, spot))
+        return self._shortened(with_args(term, tuple(args)), place)
 
-    def _shorten(self, place: Place) -> None:
+    def _argument(self, term: Term, arg: Term, place: Place) -> Term:
+        """A part; the sign of a term in a sum stays where it is."""
+        if term.kind == "sum" and arg.kind == "minus":
+            return with_args(arg, (self._tidied(arg.args[0], (*place, 0)),))
+        return self._tidied(arg, place)
+
+    def _shortened(self, term: Term, place: Place) -> Term:
         for _ in range(4):
-            term = part(self.draft.term, place)
-            steps = self._best(term)
+            steps = _best(term)
             if not steps:
-                return
-            for inner, law, before, after in steps:
-                self.draft.step(place + inner, law, before, after)
-
-    def _best(self, term: Term) -> list[tuple[Place, Law, Term, Term]]:
-        """The steps that shorten a term most, or none."""
-        best: list[tuple[Place, Law, Term, Term]] = []
-        least = cost(term)
-        for steps in _ways(term):
-            result = term
-            for inner, _, _, after in steps:
-                result = put(result, inner, after)
-            weight = cost(result) + _reluctance(steps)
-            if weight < least:
-                best, least = steps, weight
-        return best
+                break
+            for inner, law, before, found in steps:
+                term = put(term, inner, self.draft.note(place + inner, law, before, found))
+        return term
 
 
-_Steps = list[tuple[Place, Law, Term, Term]]
+#: Steps inside a term: where, by which law, what was there, what was found.
+_Steps = list[tuple[Place, Law, Term, Found]]
+
+
+def _best(term: Term) -> _Steps:
+    """The steps that shorten a term most, or none."""
+    if not _promising(term):
+        return []
+    best: _Steps = []
+    least = cost(term)
+    for steps in _ways(term):
+        weight = cost(_after(term, steps)) + _reluctance(steps)
+        if weight < least:
+            best, least = steps, weight
+    return best
+
+
+def _promising(term: Term) -> bool:
+    """Whether any way may fit: told at a glance, since most parts are as short as they can be."""
+    kind = term.kind
+    if kind == "sum":
+        return True
+    if kind == "minus":
+        return term.args[0].kind in ("sum", "product", "fraction")
+    return _can_cancel(term) or bool(identities(term)) or bool(_sums_in(term))
+
+
+def _after(term: Term, steps: _Steps) -> Term:
+    for place, _, _, found in steps:
+        term = put(term, place, found[0])
+    return term
 
 
 def _reluctance(steps: _Steps) -> int:
     """A person multiplies out only where that saves a factor, and leaves a plain letter in its terms."""
     total = 0
-    for _, law, _, after in steps:
+    for _, law, _, found in steps:
+        after = found[0]
         if law is multiply_out:
             total += 3
         elif law is factor_out and len(steps) == 1 and after.kind == "product":
@@ -207,38 +242,26 @@ def _is_letter(factor: Term) -> bool:
 
 
 def _ways(term: Term) -> list[_Steps]:
+    """The ways that a person would try on a term of this kind."""
     ways: list[_Steps] = []
-    if term.kind == "sum":
-        for law in _SUM_LAWS:
-            after = law.apply(term)
-            if after is not None:
-                ways.append([((), law, term, after)])
-        ways.extend(_after_common_factor(term))
-    else:
-        after = cancel.apply(term)
-        if after is not None:
-            ways.append([((), cancel, term, after)])
-        ways.extend(_through_a_factor(term))
-        after = turn.apply(term)
-        if after is not None:
-            ways.append([((), turn, term, after)])
-    for rule in identities(term):
-        after = rule.apply(term)
-        if after is not None:
-            ways.append([((), rule, term, after)])
-    return ways
+    for law in (*_LAWS.get(term.kind, ()), *identities(term)):
+        found = law.use(term)
+        if found is not None:
+            ways.append([((), law, term, found)])
+    return ways + (_after_common_factor(term) if term.kind == "sum" else _through_a_factor(term))
 
 
 def _after_common_factor(term: Term) -> list[_Steps]:
     """A common factor first, then the bracket multiplied out."""
-    after = factor_out.apply(term)
-    if after is None:
+    found = factor_out.use(term)
+    if found is None:
         return []
-    first: _Steps = [((), factor_out, term, after)]
-    for place, node in _sums_in(after):
-        inner = multiply_out.apply(node)
-        if inner is not None:
-            return [_finished([*first, (place, multiply_out, node, inner)], term)]
+    first: _Steps = [((), factor_out, term, found)]
+    for place, node in _sums_in(found[0]):
+        for law in (multiply_out, like_terms):
+            inner = law.use(node)
+            if inner is not None:
+                return [_finished([*first, (place, law, node, inner)], term)]
     return []
 
 
@@ -247,18 +270,17 @@ def _through_a_factor(term: Term) -> list[_Steps]:
     ways: list[_Steps] = []
     for place, node in _sums_in(term):
         for law in (factor_out, multiply_out):
-            inner = law.apply(node)
-            if inner is not None:
-                ways.append(_finished([(place, law, node, inner)], term))
+            found = law.use(node)
+            if found is not None:
+                ways.append(_finished([(place, law, node, found)], term))
     return ways
 
 
 def _finished(steps: _Steps, term: Term) -> _Steps:
     """What then cancels is cancelled."""
-    for place, _, _, after in steps:
-        term = put(term, place, after)
-    neater = cancel.apply(term)
-    return steps if neater is None else [*steps, ((), cancel, term, neater)]
+    term = _after(term, steps)
+    found = cancel.use(term)
+    return steps if found is None else [*steps, ((), cancel, term, found)]
 
 
 def _sums_in(term: Term) -> list[tuple[Place, Term]]:

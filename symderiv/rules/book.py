@@ -67,13 +67,29 @@ def derivative_rules(body: Term, primes: frozenset[str] = frozenset()) -> tuple[
     return DERIVATIVES.get(_form(body), ())
 
 
-#: Identities that tidying may use, by the kind of their left side; those that lengthen a formula never win there.
-_IDENTITIES = {
-    kind: tuple(rule for rule in rules_of(algebra) if rule.distorts is None and rule.left.kind == kind)
-    for kind in ("fraction", "sum", "product")
-}
+def _by_look() -> dict[str, tuple[Rule, ...]]:
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule in rules_of(algebra):
+        if rule.distorts is None:
+            look = _look(rule.left)
+            found[look] = (*found.get(look, ()), rule)
+    return found
+
+
+def _look(term: Term) -> str:
+    """What is seen at a glance: of a fraction the function under the bar, of a sum that a power stands in it."""
+    if term.kind == "fraction":
+        bottom = term.args[1]
+        return f"over {meaning_of(bottom.args[0])}" if bottom.kind == "apply" and bottom.args[0].kind == "function" else ""
+    if term.kind == "sum":
+        return "powers" if any(arg.kind == "power" for arg in term.args) else ""
+    return term.kind
+
+
+#: Identities that tidying may use, by their look; those that lengthen a formula never win there.
+_IDENTITIES = _by_look()
 
 
 def identities(term: Term) -> tuple[Rule, ...]:
-    """The identities that may fit a term of this kind."""
-    return _IDENTITIES.get(term.kind, ())
+    """The identities that may fit a term."""
+    return _IDENTITIES.get(_look(term), ())

@@ -46,6 +46,8 @@ class Rule:
     distorts: Rule | None = None
 
     def __post_init__(self) -> None:
+        if self.every and self.where:
+            raise ValueError(f"rule “{self.name}”: a rule for every term holds without conditions")
         stray = _letters(self.right) - {node for node in subterms(self.left) if isinstance(node.data, RuleLetter)}
         if stray:
             names = ", ".join(sorted(letter.data.name.latex for letter in stray))
@@ -60,27 +62,28 @@ class Rule:
         """The right side with the letters filled in."""
         return self._filler(bound)
 
-    def apply(self, term: Term) -> Term | None:
-        """The term that the rule puts in place of this one, or None if it has another form."""
+    def use(self, term: Term) -> tuple[Term, tuple[Term, ...]] | None:
+        """The term that the rule puts in place of this one and the conditions for it, or None if the form is another."""
         if self._binds:
             term = apart(term)
         if self.every:
-            return self._apply_to_every(term)
-        bound = self.match(term)
-        return None if bound is None else self._filler(bound)
+            after = self._every(term)
+            return None if after is None else (after, ())
+        bound: Bindings = {}
+        if not self._matcher(term, bound):
+            return None
+        return self._filler(bound), tuple([fill(bound) for fill in self._where]) if self.where else ()
 
-    def conditions(self, term: Term) -> tuple[Term, ...]:
-        """The conditions under which it holds there."""
-        if not self.where:
-            return ()
-        bound = self.match(apart(term) if self._binds else term)
-        return () if bound is None else tuple(filler(condition)(bound) for condition in self.where)
+    def apply(self, term: Term) -> Term | None:
+        """The term that the rule puts in place of this one, or None if it has another form."""
+        found = self.use(term)
+        return None if found is None else found[0]
 
     def mistaken(self, name: str, right: Term, *, say: str, kind: str, left: Term | None = None) -> Rule:
         """A misconception: the same left side with a false right side. The suite must refute it."""
         return replace(self, name=name, left=left or self.left, right=right, say=say, kind=kind, distorts=self)
 
-    def _apply_to_every(self, term: Term) -> Term | None:
+    def _every(self, term: Term) -> Term | None:
         found: list[Term] = []
         for spot in range(len(term.args[0].args)):
             bound: Bindings = {SPOT: spot}
@@ -95,6 +98,10 @@ class Rule:
     @cached_property
     def _filler(self) -> Callable[[Bindings], Term]:
         return filler(self.right)
+
+    @cached_property
+    def _where(self) -> tuple[Callable[[Bindings], Term], ...]:
+        return tuple(filler(condition) for condition in self.where)
 
     @cached_property
     def _binds(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from symderiv.deriving.derivation import Derivation, Pace
 from symderiv.deriving.draft import Draft
+from symderiv.errors import SymderivError
 from symderiv.problem import Problem
 from symderiv.rules import learning
 from symderiv.sheet import telling
@@ -76,11 +77,9 @@ def _primes(problem: Problem, page: Page) -> list[Block]:
 def prime_opened(known: str) -> Derivation:
     """`σ'(t) = σ(t)(1 − σ(t))`, derived by the rule of the book."""
     start = apply(prime(function(known, known=True)), name("t"))
-    rule = next(rule for rule in (learning.sigma_prime,) if rule.apply(start) is not None)
-    after = rule.apply(start)
-    assert after is not None
     draft = Draft(start)
-    draft.step((), rule, start, after)
+    if not any(draft.use(rule) for rule in (learning.sigma_prime,)):
+        raise SymderivError("unsupported", f"no rule opens the derivative of {known}; leave it out of `primes`")
     return draft.done()
 
 

@@ -40,9 +40,9 @@ def reason(line: Line, numbers: dict[Derivation, int], layout: Layout) -> tuple[
 def law_name(step: Step, layout: Layout) -> tuple[Piece, ...]:
     """What a teacher calls the law; a definition names its part, something given is shown."""
     law = step.law
-    facts = law.conditions(step.before) if law.name == "given" else ()
-    if facts:
-        return ("given ", layout(facts[0]))
+    found = law.use(step.before) if law.name == "given" else None
+    if found is not None:
+        return ("given ", layout(found[1][0]))
     part = named_part(law)
     return (law.name,) if part is None else ("definition of ", layout(part))
 

@@ -30,13 +30,14 @@ NOTHING: frozenset[Term] = frozenset()
 class _Node:
     """A term while it is being made: the same slots, still open."""
 
-    __slots__ = ("__weakref__", "args", "data", "free", "kind", "known_shape", "moves")
+    __slots__ = ("__weakref__", "args", "data", "free", "kind", "known_shape", "moves", "scalars")
 
     kind: Kind
     data: Any
     args: tuple[Term, ...]
     free: frozenset[Term]
     moves: bool
+    scalars: bool
     known_shape: Any
 
     def __init__(self, kind: Kind, data: Any, args: tuple[Term, ...]) -> None:
@@ -45,6 +46,7 @@ class _Node:
         self.args = args
         self.free = NOTHING
         self.moves = False
+        self.scalars = True
         self.known_shape = None
 
 
@@ -53,7 +55,8 @@ class Term(_Node):
 
     Terms are immutable and hash-consed, so equality is identity and hashing is free. Known from construction:
     `free`, the names and index letters that occur free (a named part has its own name and its definition's letters), and
-    `moves`, whether a derivative that is not carried out stands in it.
+    `moves`, whether a derivative that is not carried out stands in it; `scalars`, whether it is made of numbers only, without
+    an array anywhere.
     """
 
     __slots__ = ()
@@ -156,13 +159,15 @@ def _look_below(node: _Node) -> None:
     """Find which letters are free in a new node, and whether a derivative stands in it."""
     args = node.args
     if args:
-        free, moves = args[0].free, args[0].moves
+        first = args[0]
+        free, moves, scalars = first.free, first.moves, first.scalars
         for arg in args[1:]:
             letters = arg.free
             if letters is not free and not letters <= free:
                 free = letters if free <= letters else free | letters
             moves = moves or arg.moves
-        node.free, node.moves = free, moves
+            scalars = scalars and arg.scalars
+        node.free, node.moves, node.scalars = free, moves, scalars
     special = _SPECIAL.get(node.kind)
     if special is not None:
         special(node)
@@ -170,6 +175,19 @@ def _look_below(node: _Node) -> None:
 
 def _is_letter(node: _Node) -> None:
     node.free = frozenset((node,))  # type: ignore[arg-type]
+    node.scalars = not getattr(node.data, "shape", ())
+
+
+def _is_rule_letter(node: _Node) -> None:
+    node.scalars = not node.data.shape
+
+
+def _is_function(node: _Node) -> None:
+    node.scalars = node.scalars and not any(node.data.inputs) and not node.data.output
+
+
+def _is_array(node: _Node) -> None:
+    node.scalars = False
 
 
 def _is_named(node: _Node) -> None:
@@ -185,12 +203,16 @@ def _is_binder(node: _Node) -> None:
     places = bound_places(node.kind, args)
     outside = [arg.free for place, arg in enumerate(args) if place and place not in places]
     node.free = args[0].free.difference(args[BINDERS[node.kind]]).union(*outside)
+    node.scalars = node.scalars and node.kind != "stack"
 
 
 _SPECIAL: dict[str, Callable[[_Node], None]] = {
     "name": _is_letter,
     "index": _is_letter,
     "named": _is_named,
+    "letter": _is_rule_letter,
+    "function": _is_function,
+    **dict.fromkeys(("identity", "ones", "zeros", "literal", "diag"), _is_array),
     "partial": _is_derivative,
     "differential": _is_derivative,
     **dict.fromkeys(BINDERS, _is_binder),

@@ -31,8 +31,10 @@ def shape(term: Term) -> Shape | Clash:
     >>> shape(mul(name("A", m, n), name("x", n))) == (m,)
     True
     """
+    if term.scalars:
+        return ()
     if term.known_shape is None:
-        if any([arg.known_shape is None for arg in term.args]):
+        if any(arg.known_shape is None and not arg.scalars for arg in term.args):
             for node in subterms(term):
                 if node.known_shape is None:
                     object.__setattr__(node, "known_shape", _shape(node))
@@ -62,11 +64,12 @@ def plain(rows: Term, columns: Term) -> Shape:
 
 
 def _shape(term: Term) -> Shape | Clash:
-    for arg in term.args:
-        if isinstance(arg.known_shape, Clash):
-            return arg.known_shape
+    shapes = [() if arg.scalars else arg.known_shape for arg in term.args]
+    for found in shapes:
+        if isinstance(found, Clash):
+            return found
     rule = _RULES.get(term.kind)
-    return rule(term, [arg.known_shape for arg in term.args]) if rule else ()
+    return rule(term, shapes) if rule else ()
 
 
 def _together(term: Term, shapes: list[Shape]) -> Shape | Clash:
