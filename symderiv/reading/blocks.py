@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
-from symderiv.reading.arrays import rank, shape_of
-from symderiv.reading.calculus import derivative, evaluated, is_derivative
-from symderiv.reading.lists import CLOSING, members
+from symderiv.reading.arrays import rank
+from symderiv.reading.derivatives import derivative, evaluated, is_derivative
+from symderiv.reading.lists import members
 from symderiv.reading.pratt import Reader
 from symderiv.reading.scripts import Span
 from symderiv.reading.tokens import Token
 from symderiv.term.build import (
     INFINITY,
-    ONE,
     TWO,
-    ZERO,
     apply,
-    cases,
-    entry,
     fraction,
     function,
-    index,
-    literal,
     mul,
     norm,
     of,
-    relation,
     root,
-    stack,
 )
 from symderiv.term.kinds import Term
-from symderiv.term.places import fresh_index
 
 ABS = function("abs", known=True)
 FLOORS = {"⌊": "a floor", "⌈": "a ceiling"}
-MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "array", "smallmatrix"})
-CONDITION_WORDS = frozenset({"if", "for", "when", "where", "if ", "falls", ", if", ", for"})
-OTHERWISE = frozenset({"otherwise", "else", "", "sonst"})
 #: Subscripts of a norm.
 NORMS: dict[str, str] = {
     "2": "2",
@@ -148,6 +134,8 @@ def argument(reader: Reader) -> Span:
     """An argument of a command as TeX takes it: a group, or one sign; of `12` the 1."""
     token = reader.token
     if token.kind == "number" and len(token.text) > 1:
+        if not token.text.isdigit():
+            raise reader.refuse(token, f"saw {token.text} without braces", do=f"write {{{token.text}}}")
         digits = [
             token._replace(text=token.text[0], end=token.start + 1),
             token._replace(text=token.text[1:], start=token.start + 1),
@@ -176,98 +164,6 @@ def roots(reader: Reader, token: Token) -> Term:
 
 def constant(reader: Reader, token: Token) -> Term:
     return INFINITY
-
-
-def environment(reader: Reader, token: Token) -> Term:
-    r"""`\begin{cases}`, `\begin{pmatrix}`: rows of cells."""
-    if token.text == "cases":
-        return _cases(reader, token)
-    if token.text not in MATRICES:
-        raise reader.unsupported(token, f"the environment {token.text}")
-    if token.text == "array" and reader.token.kind == "{":
-        reader.group()
-    rows = _rows(reader, token)
-    if len({len(row) for row in rows}) > 1:
-        raise reader.refuse(token, "saw rows of different lengths", "expected a matrix")
-    return literal(rows)
-
-
-def _rows(reader: Reader, token: Token) -> list[list[Term]]:
-    rows: list[list[Term]] = [[]]
-    bars, reader.bars = reader.bars, 0
-    while True:
-        if reader.token.kind == "dots":
-            raise reader.unsupported(reader.token, "a matrix with dots")
-        rows[-1].append(reader.read())
-        closing = reader.token
-        reader.pos += 1
-        if closing.kind == "\\\\":
-            if reader.token.kind != "end":
-                rows.append([])
-                continue
-            closing = reader.token
-            reader.pos += 1
-        if closing.kind == "end" and closing.text == token.text:
-            reader.bars = bars
-            return rows
-        if closing.kind != "&":
-            raise reader.unexpected(closing, "expected & or \\\\ or the end of the matrix")
-
-
-def _cases(reader: Reader, token: Token) -> Term:
-    """Values with their conditions; the last one may hold otherwise."""
-    parts: list[Term] = []
-    while True:
-        parts.append(reader.read())
-        while reader.token.kind in ("&", ",", ".", ";") or (
-            reader.token.kind == "text" and reader.token.text in CONDITION_WORDS
-        ):
-            reader.pos += 1
-        if reader.token.kind == "text" and reader.token.text.strip(" .,") in OTHERWISE:
-            reader.pos += 1
-        elif reader.token.kind not in ("\\\\", "end"):
-            parts.append(_condition(reader))
-        while reader.token.kind in (",", ".", ";"):
-            reader.pos += 1
-        if reader.token.kind == "\\\\":
-            reader.pos += 1
-            if reader.token.kind != "end":
-                continue
-        reader.expect("end", "cases")
-        return cases(*parts)
-
-
-def _condition(reader: Reader) -> Term:
-    start = reader.token
-    condition = reader.read()
-    if condition.kind != "relation":
-        raise reader.refuse(start, "saw no relation", "expected a condition such as x > 0")
-    return condition
-
-
-def indicator(reader: Reader, token: Token) -> Term:
-    r"""`\mathbb{1}(x > 0)`, `\mathbf{1}[…]`, `\mathbb{1}_{…}`: 1 where the condition holds, else 0."""
-    if reader.token.kind == "_":
-        reader.pos += 1
-        return _indicated(reader, reader.within(reader.group(), lambda: _condition(reader)))
-    opening = reader.expect("open")
-    bars, reader.bars = reader.bars, 0
-    condition = _condition(reader)
-    reader.expect("close", CLOSING[opening.text])
-    reader.bars = bars
-    return _indicated(reader, condition)
-
-
-def _indicated(reader: Reader, condition: Term) -> Term:
-    """A condition on arrays holds or not for each entry."""
-    sizes = next((sizes for side in condition.args if (sizes := shape_of(reader, side))), ())
-    if not sizes:
-        return cases(ONE, condition, ZERO)
-    places = [fresh_index(index("h"), condition.free)]
-    if len(sizes) == 2:
-        places.append(fresh_index(places[0], condition.free | set(places)))
-    sides = [entry(side, *places) if shape_of(reader, side) else side for side in condition.args]
-    return stack(cases(ONE, relation(condition.data, *sides), ZERO), *chain(*zip(places, sizes, strict=True)))
 
 
 def overbrace(reader: Reader, token: Token) -> Term:

@@ -153,7 +153,7 @@ def _inner_product(draft: Draft, formula: Formula) -> bool:
     if place is None:
         return False
     names = [label(part) for part in split(formula.pieces[1 : place - 1])]
-    if len(names) != 2 or None in names:
+    if len(names) != 2 or None in names or names[0] == names[1]:
         return False
     count = size("?")
     local = {item.letter: name(item.name, count, count) for item in names if item is not None}
@@ -193,12 +193,11 @@ def _members(draft: Draft, formula: Formula, left: list[Token], right: list[Toke
     names = split(left)
     found = [label(part) for part in names]
     dots = [len(part) == 1 and part[0].kind == "dots" for part in names]
-    if any(item is None and not dot for item, dot in zip(found, dots, strict=True)):
-        first = left[0]
-        raise refusal(formula.source, first.start, left[-1].end, "saw no name", "expected the names that are declared")
+    last = found[-1]
+    if last is None or any(item is None and not dot for item, dot in zip(found, dots, strict=True)):
+        span = (left[0].start, left[-1].end) if left else (right[0].start, right[0].end)
+        raise refusal(formula.source, *span, "saw no name", "expected the names that are declared")
     if any(dots):
-        last = found[-1]
-        assert last is not None
         raised = bool(last.above)
         bounds = last.above[1:-1] if raised else last.below
         draft.family(last.letter, draft.size_of(formula.source, list(bounds)), shape, raised)
@@ -217,9 +216,13 @@ def _shape(draft: Draft, formula: Formula, right: list[Token]) -> Shape:
     r"""The sizes in the exponent of `\mathbb{R}^{m \times n}`; `\mathbb{R}^{n\times 1}` is a column."""
     if len(right) == 1:
         return ()
+    if not right:
+        raise refusal(formula.source, 0, len(formula.source), "saw no set", "expected ℝ, ℝ^n or ℝ^{m×n}")
     if right[1].kind != "^":
         raise refusal(formula.source, right[1].start, right[-1].end, "saw an unknown set", "expected ℝ, ℝ^n or ℝ^{m×n}")
-    inner = right[3:-1] if right[2].kind == "{" else right[2:]
+    inner = right[3:-1] if right[2:] and right[2].kind == "{" else right[2:]
+    if not inner:
+        raise refusal(formula.source, right[1].start, right[-1].end, "saw no size", "expected ℝ^n or ℝ^{m×n}")
     sizes = [draft.size_of(formula.source, part) for part in split(inner, "×")]
     return tuple(sizes[:-1] if len(sizes) == 2 and sizes[1] is ONE else sizes)
 
@@ -233,14 +236,21 @@ def _chosen(draft: Draft, formula: Formula, left: list[Token], right: list[Token
         if item.key not in draft.quantities and not (item.below and item.letter in draft.quantities):
             draft.index(item.key)
         return True
+    close = next((place for place, piece in enumerate(right) if piece.kind == "close"), None)
+    if close is None:
+        return False
     if item.key not in draft.quantities and not (item.below and item.letter in draft.quantities):
-        draft.declare(item, ())
-    if right[0].text != "{":
-        ends = [draft.read(formula.source, part) for part in split(right[1:-1])]
-        signs = tuple("<" if bracket.text in "()" else "≤" for bracket in (right[0], right[-1]))
-        draft.given.append(relation(signs, ends[0], draft.read(formula.source, left), ends[1]))
+        draft.declare(item, _shape(draft, formula, right[close:]))
+    ends = [draft.read(formula.source, part) for part in split(right[1:close])]
+    chosen = draft.read(formula.source, left)
+    if right[0].text == "{":
+        draft.given.append(relation("∈", chosen, of("tuple", *ends)))
         return True
-    return False
+    if len(ends) != 2:
+        raise refusal(formula.source, right[0].start, right[close].end, "saw no interval", "expected (a, b)")
+    signs = tuple("<" if bracket.text in "()" else "≤" for bracket in (right[0], right[close]))
+    draft.given.append(relation(signs, ends[0], chosen, ends[1]))
+    return True
 
 
 def _maps(draft: Draft, formula: Formula, colon: int) -> bool:

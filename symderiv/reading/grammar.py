@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.reading import arithmetic, blocks, calculus
+from symderiv.reading import arithmetic, blocks, derivatives, gradients, tabular
 from symderiv.reading.bigs import big
 from symderiv.reading.calls import known_function
 from symderiv.reading.names import letter, ones
@@ -50,13 +50,13 @@ PREFIX = {
     "frac": blocks.fractions,
     "sqrt": blocks.roots,
     "constant": blocks.constant,
-    "begin": blocks.environment,
+    "begin": tabular.environment,
     "big": big,
-    "∂": calculus.partial_sign,
-    "∇": calculus.gradient,
+    "∂": gradients.partial_sign,
+    "∇": gradients.gradient,
     "ones": ones,
     "zeros": ones,
-    "indicator": blocks.indicator,
+    "indicator": tabular.indicator,
     "brace": blocks.overbrace,
     "∫": _unsupported("an integral"),
     "lim": _unsupported("a limit"),
@@ -80,6 +80,6 @@ INFIX = {
     "/": Infix(PRODUCT, arithmetic.product),
 }
 
-POSTFIX = {"^": _above, "_": _below, "'": _prime, "bar": calculus.bar_behind}
+POSTFIX = {"^": _above, "_": _below, "'": _prime, "bar": derivatives.bar_behind}
 
 GRAMMAR = Grammar(PREFIX, INFIX, POSTFIX, arithmetic.side_by_side)

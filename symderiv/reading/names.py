@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from symderiv.reading.arrays import rank, unknown_size
-from symderiv.reading.blocks import indicator
-from symderiv.reading.calculus import small_change
 from symderiv.reading.calls import applied, called, function_value, is_call, usual_function
+from symderiv.reading.gradients import small_change
 from symderiv.reading.guesses import guessed_arrays
 from symderiv.reading.letters import letter_name, spellings, written
 from symderiv.reading.pratt import Reader
+from symderiv.reading.refusal import refusal
 from symderiv.reading.scripts import (
     Span,
     identity,
@@ -23,6 +23,7 @@ from symderiv.reading.scripts import (
     scalar_name,
     scripts,
 )
+from symderiv.reading.tabular import indicator
 from symderiv.reading.tokens import Token
 from symderiv.term.build import PI, E, delta, entry, name, of
 from symderiv.term.kinds import Term
@@ -89,7 +90,28 @@ def _bare(reader: Reader, token: Token) -> Term:
         return CONSTANTS[text]
     if text in IDENTITIES:
         return identity(reader, None)
-    return _guessed(reader, text) or scalar_name(reader, token)
+    found = _guessed(reader, text)
+    if found is None:
+        _refuse_word(reader, token)
+    return found or scalar_name(reader, token)
+
+
+def _refuse_word(reader: Reader, token: Token) -> None:
+    """Five small letters side by side that nobody declared are more likely a word than a product."""
+    first = last = reader.pos - 1
+    tokens = reader.tokens
+    while first > 0 and _in_word(reader, tokens[first - 1]) and tokens[first - 1].end == tokens[first].start:
+        first -= 1
+    while _in_word(reader, tokens[last + 1]) and tokens[last + 1].start == tokens[last].end:
+        last += 1
+    if last - first >= 4 and _in_word(reader, token):
+        word = reader.source[tokens[first].start : tokens[last].end]
+        span = tokens[first].start, tokens[last].end
+        raise refusal(reader.source, *span, f"saw {word}", "expected declared letters", f"write \\text{{{word}}}")
+
+
+def _in_word(reader: Reader, token: Token) -> bool:
+    return token.kind == "letter" and len(token.text) == 1 and token.text.islower() and known(reader, token.text) is None
 
 
 def _change(reader: Reader, token: Token) -> Term:

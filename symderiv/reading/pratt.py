@@ -154,7 +154,7 @@ class Reader:
         start = self.pos
         token = self.tokens[start]
         if token.kind != "{":
-            if token.kind in ("end", "}", "&", "^", "_"):
+            if token.kind in ("end", "stop", "}", "&", "^", "_"):
                 raise self.unexpected(token, "expected one sign or '{'")
             self.pos += 1
             return start, start + 1

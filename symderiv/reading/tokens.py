@@ -201,7 +201,8 @@ class _Scanner:
         while pos < len(source) and source[pos].isspace():
             pos += 1
         if pos >= len(source) or source[pos] != "{":
-            raise refusal(source, pos, pos + 1, f"saw {source[pos : pos + 1] or 'the end'!r}", "expected '{'")
+            seen = repr(source[pos]) if pos < len(source) else "the end"
+            raise refusal(source, pos, min(pos + 1, len(source)), f"saw {seen}", "expected '{'")
         depth = 0
         for place in range(pos, len(source)):
             if source[place] in "{}" and source[place - 1] != "\\":
@@ -222,6 +223,8 @@ class _Scanner:
             kind, sign = ("open" if opening else "close"), {".": ".", "<": "⟨", ">": "⟩"}[text]
         if kind in ("bar", "norm"):
             kind += "(" if opening else ")"
+        if kind in ("open", "close") and text != "." and (sign in "⟨⟩⌊⌋⌈⌉") and (kind == "open") != (sign in "⟨⌊⌈"):
+            kind = ""
         if found is None or kind not in ("open", "close", "bar(", "bar)", "norm(", "norm)"):
             raise refusal(self.source, pos, end, f"saw \\{side}{text}", f"expected a bracket after \\{side}")
         out.append(Token(kind, sign, pos, found.end(), gap))

@@ -170,6 +170,7 @@ CONDITIONS: dict[str, Term] = {
     "0 < t < 1": relation(("<", "<"), ZERO, t, ONE),
     r"t \ne 0": relation("≠", t, ZERO),
     r"t \in \{-1, 1\}": relation("∈", t, of("tuple", minus(ONE), ONE)),
+    r"x \in \{0, 1\}^n": relation("∈", vec_x, of("tuple", ZERO, ONE)),
     r"t \in (0, 1)": relation(("<", "<"), ZERO, t, ONE),
     r"\lvert t\rvert > 1": relation(">", fn("abs", t), ONE),
     r"\sin t > 0": relation(">", fn("sin", t), ZERO),
@@ -217,8 +218,8 @@ def test_conventions_are_kept_word_for_word() -> None:
 
 
 def test_terms_are_taken_as_they_are() -> None:
-    env = environment([relation(">", t, ZERO), vec_x])
-    assert (env.given, env.quantities["x"]) == ((relation(">", t, ZERO),), vec_x)
+    env = environment([relation(">", t, ZERO), vec_x, function("f")])
+    assert (env.given, env.quantities["x"], env.functions["f"]) == ((relation(">", t, ZERO),), vec_x, function("f"))
 
 
 def test_a_function_is_taken_as_it_is() -> None:
@@ -239,6 +240,9 @@ REFUSED = {
     "a formula cut off": (["y = 2 +"], "end of the formula"),
     "entries without a range": (["p_i = 2i"], "no range of i"),
     "another inner product": ([r"\langle u, v \rangle = 2u v"], "another meaning"),
+    "a set without a size": ([r"x \in \mathbb{R}^"], "no size"),
+    "names cut off": ([r"x_1, \dots \in \mathbb{R}"], "no name"),
+    "an interval of one end": ([r"x \in (1)"], "no interval"),
     "a number as a name": ([r"2 \in \mathbb{R}"], "no name"),
 }
 

@@ -234,6 +234,8 @@ REFUSED: dict[str, tuple[str, tuple[int, int], str, str]] = {
     "a prime of two letters": ("(xy)'", (4, 5), "several variables", "unread"),
     "rows of two lengths": (r"\begin{pmatrix} a & b \\ c \end{pmatrix}", (0, 15), "different lengths", "unread"),
     "a condition that is none": (r"\begin{cases} x & y \\ 0 & x>0 \end{cases}", (18, 19), "no relation", "unread"),
+    "a word without \\text": ("x + errors", (4, 10), r"\text{errors}", "unread"),
+    "a sum in words": ("sum(x)", (0, 3), "operator", "unsupported"),
     "an integral": (r"\int_0^1 x\,dx", (0, 4), "an integral", "unsupported"),
     "an expectation": (r"\mathbb{E}[x]", (0, 10), "an expectation", "unsupported"),
     "a limit": (r"\lim_{x \to 0} x", (0, 4), "a limit", "unsupported"),

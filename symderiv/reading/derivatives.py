@@ -1,15 +1,12 @@
-r"""Derivatives that are not carried out: `\frac{d}{dx}`, `\partial_x`, `\nabla_x`, `dX`, evaluation bars."""
+r"""Derivatives as fractions, `\frac{dy}{dx}`, `\frac{d}{dx}(…)`, and values below a bar."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from symderiv.reading.letters import letter_name
 from symderiv.reading.lists import members
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import Span, known
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, at, differential, function, mul, name, partial, prime
+from symderiv.term.build import apply, at, function, mul, partial
 from symderiv.term.kinds import Term
 
 #: What a derivative can be taken by.
@@ -37,7 +34,7 @@ def derivative(reader: Reader, token: Token, top: Span, bottom: Span) -> Term:
     body = _numerator(reader, (start, top[1]), variables) if start < top[1] else operand(reader, token)
     if start < top[1] and body.kind == "name" and reader.token.kind == "open" and reader.token.text == "(":
         return _at_argument(reader, token, body, variables, style)
-    return _taken(reader, token, body, variables, style)
+    return taken(reader, token, body, variables, style)
 
 
 def _at_argument(reader: Reader, token: Token, body: Term, variables: list[Term], style: str) -> Term:
@@ -47,14 +44,14 @@ def _at_argument(reader: Reader, token: Token, body: Term, variables: list[Term]
     reader.pos += 1
     inner = members(reader, opening)
     if len(inner) == 1 and inner[0] is variables[0]:
-        return _taken(reader, token, apply(function(body.data.name), variables[0]), variables, style)
+        return taken(reader, token, apply(function(body.data.name), variables[0]), variables, style)
     if len(inner) > 1 or inner[0].kind in VARIABLES:
         raise reader.unsupported(opening, "a derivative taken at another argument")
     reader.pos = back
-    return _taken(reader, token, body, variables, style)
+    return taken(reader, token, body, variables, style)
 
 
-def _taken(reader: Reader, token: Token, body: Term, variables: list[Term], style: str) -> Term:
+def taken(reader: Reader, token: Token, body: Term, variables: list[Term], style: str) -> Term:
     for variable in reversed(variables):
         body = partial(body, variable, style)  # type: ignore[arg-type]
     return body
@@ -125,10 +122,10 @@ def operand(reader: Reader, token: Token) -> Term:
     first = reader.read(PRODUCT)
     if following.kind == "open" and reader.tokens[reader.pos - 1].kind == "close":
         return first
-    return _rest_of_product(reader, first)
+    return rest_of_product(reader, first)
 
 
-def _rest_of_product(reader: Reader, first: Term) -> Term:
+def rest_of_product(reader: Reader, first: Term) -> Term:
     factors = [first]
     while reader.begins(reader.token) and not _operator(reader):
         factors.append(reader.read(PRODUCT))
@@ -146,130 +143,6 @@ def _operator(reader: Reader) -> bool:
     found = is_derivative(reader, reader.group(), reader.group())
     reader.pos = back
     return found
-
-
-def gradient(reader: Reader, token: Token) -> Term:
-    r"""`\nabla_w L`: of the name that follows; of a whole product where it begins with a number or a bracket."""
-    order = _raised_order(reader)
-    variable = _lowered_variable(reader, token)
-    order = max(order, _raised_order(reader))
-    body = _gradient_body(reader, token)
-    if variable is None:
-        return _own_gradient(reader, token, body, order)
-    return _taken(reader, token, body, [variable] * order, "∇")
-
-
-def _raised_order(reader: Reader) -> int:
-    if reader.token.kind != "^":
-        return 1
-    reader.pos += 1
-    span = reader.group()
-    pieces = reader.slice(span)
-    if len(pieces) != 1 or pieces[0].kind != "number":
-        raise reader.unexpected(reader.tokens[span[0]], "expected the order of the derivative")
-    return int(pieces[0].text)
-
-
-def _lowered_variable(reader: Reader, token: Token) -> Term | None:
-    if reader.token.kind != "_":
-        return None
-    reader.pos += 1
-    span = reader.group()
-    variable = reader.inside(span)
-    check_variable(reader, reader.tokens[span[0]], variable)
-    return variable
-
-
-def _gradient_body(reader: Reader, token: Token) -> Term:
-    following = reader.token
-    if not reader.begins(following):
-        raise reader.unexpected(following, "expected what is differentiated")
-    first = reader.read(PRODUCT)
-    if following.kind in ("frac", "number") or (following.kind == "open" and _is_product_of_brackets(reader)):
-        return _rest_of_product(reader, first)
-    return first
-
-
-def _is_product_of_brackets(reader: Reader) -> bool:
-    """`(Xθ - y)^T (Xθ - y)`: the first bracket carries a script, so it cannot stand alone."""
-    return reader.tokens[reader.pos - 1].kind != "close" and reader.token.kind == "open"
-
-
-def _own_gradient(reader: Reader, token: Token, body: Term, order: int) -> Term:
-    r"""`\nabla f(x)` without a variable: the gradient of an unknown function in its argument."""
-    said = next((p for p in reader.environment.conventions if p.startswith("\\nabla is the gradient in ")), None)
-    if said is not None:
-        variable = known(reader, said.rpartition(" ")[2])
-        if variable is not None:
-            return _taken(reader, token, body, [variable] * order, "∇")
-    if body.kind == "apply" and len(body.args) == 2 and body.args[0].kind in ("function", "prime"):
-        fn = body.args[0]
-        for _ in range(order):
-            fn = prime(fn)
-        return apply(fn, body.args[1])
-    if body.kind == "name" and body not in reader.environment.quantities.values():
-        fn = function(body.data.name)
-        for _ in range(order):
-            fn = prime(fn)
-        return fn
-    raise reader.refuse(
-        token, "saw ∇ without its variable", "expected \\nabla_x", 'write \\nabla_x, or say "\\nabla is the gradient in x"'
-    )
-
-
-def partial_sign(reader: Reader, token: Token) -> Term:
-    r"""`\partial_x f(x, y)`; `\partial L / \partial x` on one line."""
-    if reader.token.kind == "_":
-        variable = _lowered_variable(reader, token)
-        assert variable is not None
-        return partial(_gradient_body(reader, token), variable)
-    return _on_one_line(reader, token, "∂")
-
-
-def _on_one_line(reader: Reader, token: Token, style: str) -> Term:
-    body = reader.read(PRODUCT)
-    reader.expect("/")
-    sign = reader.token
-    if not (sign.kind == "∂" if style == "∂" else sign.text == "d"):
-        raise reader.unexpected(sign, "expected the variable of the derivative")
-    reader.pos += 1
-    start = reader.token
-    variable = reader.read(PRODUCT)
-    check_variable(reader, start, variable)
-    return partial(body, variable, style)  # type: ignore[arg-type]
-
-
-def small_change(reader: Reader, token: Token) -> Term:
-    """`dX`, a small change: of X itself, or of what depends on the name that moves; `dL/dx` on one line."""
-    pieces = reader.tokens[reader.pos :]
-    if len(pieces) > 2 and pieces[1].kind == "/" and pieces[2].text == "d":
-        return _on_one_line(reader, token, "d")
-    start = reader.token
-    body = reader.read(PRODUCT)
-    moving = _moving(reader)
-    if body.kind == "name" and (not moving or body in moving):
-        return differential(body, body)
-    if len(moving) != 1:
-        raise reader.refuse(
-            start, "saw a differential of several changes", "expected one name that moves", code="unsupported"
-        )
-    return differential(body, moving[0])
-
-
-def _moving(reader: Reader) -> list[Term]:
-    """The declared names, without a definition, whose change the formula names."""
-    declared: list[Term] = []
-    others: list[Term] = []
-    right = False
-    for before, after in pairwise(reader.whole):
-        right = right or before.kind == "relation"
-        if before.kind == "letter" and before.text == "d" and after.kind == "letter":
-            term = known(reader, after.text)
-            if term is not None and term.kind == "name":
-                declared.append(term)
-            elif term is None and right:
-                others.append(name(letter_name(after.text)))
-    return list(dict.fromkeys(declared or others))
 
 
 def evaluated(reader: Reader, term: Term) -> Term:
