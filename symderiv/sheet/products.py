@@ -27,6 +27,8 @@ from symderiv.term.shapes import shape
 #: Letters that a reader takes for a function when a bracket follows.
 FUNCTION_LETTERS = frozenset("fghFGHϕφψΨΦσδ")
 
+#: Factors that are told apart from their neighbours by a sign.
+APART = frozenset({"product", "partial", "differential"})
 #: Factors that may need brackets, or are set in another way than on their own.
 CAREFUL = frozenset({*LEVEL, "fraction"})
 
@@ -82,24 +84,34 @@ def glue(left: Formula, right: Formula, before: Term, after: Term, first: bool) 
     lead = right
     while (kind := type(lead)) is Scripts or kind is Run:
         lead = lead.base if kind is Scripts else lead.parts[0]  # type: ignore[union-attr]
-    if kind is Number or after.kind == "minus" or _is_bare_product(before, left) or _is_bare_product(after, right):
+    if kind is Number or after.kind == "minus":
         return DOT
+    if (before.kind in APART or after.kind in APART) and (sign := _apart(left, right, before, after)):
+        return sign
     if type(left) is Number:
         return DOT if after.kind == "fraction" or (kind is Fence and "." in left.text) else COEFFICIENT
-    if kind is Fraction or (before.kind == "partial" and type(left) is not Fence):
+    if kind is Fraction:
         return DOT
     if type(left) is Fraction:
         return BESIDE if first and _is_coefficient(left) else DOT
     if kind is Fence and _looks_like_function(left, before):
         return DOT
-    if before.kind == "differential" or after.kind == "differential":
-        return THIN
-    return DOT if _is_long(left) or _is_long(lead) else BESIDE
+    last = left.base if type(left) is Scripts else left
+    for letter in (last, lead):
+        if type(letter) is Identifier and len(letter.text) > 1 and not letter.upright:
+            return DOT
+    return BESIDE
 
 
-def _is_bare_product(term: Term, formula: Formula) -> bool:
-    """`2x · b`: a product in a product, without brackets, is told apart by a dot."""
-    return term.kind == "product" and type(formula) is not Fence
+def _apart(left: Formula, right: Formula, before: Term, after: Term) -> Operator | None:
+    """The sign beside a product in a product (`2x · b`), a derivative, or a differential; None where it needs none."""
+    if (before.kind == "product" and type(left) is not Fence) or (after.kind == "product" and type(right) is not Fence):
+        return DOT
+    if before.kind == "partial" and type(left) is not Fence:
+        return DOT
+    if type(left) is Number or type(left) is Fraction:
+        return None
+    return THIN if before.kind == "differential" or after.kind == "differential" else None
 
 
 def _is_coefficient(formula: Fraction) -> bool:
@@ -112,13 +124,6 @@ def _looks_like_function(formula: Formula, term: Term) -> bool:
     if type(formula) is Scripts:
         formula = formula.base
     return type(formula) is Identifier and formula.text in FUNCTION_LETTERS
-
-
-def _is_long(formula: Formula) -> bool:
-    """A name of several letters, which would run into its neighbour."""
-    if type(formula) is Scripts:
-        formula = formula.base
-    return type(formula) is Identifier and len(formula.text) > 1 and not formula.upright
 
 
 def between(sign: Operator) -> Setter:

@@ -71,7 +71,11 @@ def _run(node: Run) -> str:
                 written = " · "
             elif after is not None and leads_with_word(after):
                 written = " "
-        elif isinstance(part, Operator) and part.spacing == "word" and isinstance(after, Fraction):
+        elif (
+            isinstance(part, Operator)
+            and part.spacing == "word"
+            and (isinstance(after, Fraction) or isinstance(before, Operator))
+        ):
             written = ""
         elif isinstance(part, Fraction) and isinstance(before, Operator) and before.spacing == "word":
             written = f"({written})"

@@ -157,7 +157,7 @@ DERIVATIVES = [
     (partial(y, x, "'"), "y'", "y'"),
     (entry(apply(prime(F), w), i), r"\frac{\partial f}{\partial w_i}", "∂f/∂w_i"),
     (apply(prime(F), w), r"\nabla_w f", "∇_w f"),
-    (apply(prime(F), A * v), r"\nabla f(A v)", "∇ f(A v)"),
+    (apply(prime(F), A * v), r"\nabla f(A v)", "∇f(A v)"),
     (entry(apply(prime(G), v), i, j), r"\frac{\partial g_i}{\partial v_j}", "∂g_i/∂v_j"),
     (apply(prime(G), v), r"\frac{\partial g}{\partial v}", "∂g/∂v"),
     (apply(prime(f, 2), x, y), r"\frac{\partial f}{\partial y}", "∂f/∂y"),
