@@ -93,22 +93,23 @@ def _common(term: Term) -> Term | None:
     if term.kind != "sum":
         return None
     monos = collected(terms_of(term))
-    if len(monos) < 2 or not _shares(monos):
-        return None
     factor = common_factor(monos)
+    if len(monos) < 2 or not factor.powers:
+        return None
     inverse = Monomial(1 / Fraction(factor.coefficient), {base: -exponent for base, exponent in factor.powers.items()})
     inside = total([mono.times(inverse) for mono in monos])
     return _new(term, written(factor.times(Monomial(1, {inside: 1}))) if inside.kind == "sum" else inside)
 
 
-def _shares(monos: list[Monomial]) -> bool:
-    """Whether all terms have a base in common, or one stands under a bar."""
-    if any(exponent < 0 for mono in monos for exponent in mono.powers.values()):
-        return True
-    shared = set(monos[0].powers)
-    for mono in monos[1:]:
-        shared &= mono.powers.keys()
-    return bool(shared)
+@lru_cache(maxsize=REMEMBERED)
+def _shared(term: Term) -> bool:
+    """Whether two terms of a sum have a base in common, above or below a bar."""
+    seen: set[Term] = set()
+    for mono in terms_of(term):
+        if not seen.isdisjoint(mono.powers):
+            return True
+        seen.update(mono.powers)
+    return False
 
 
 def _new(old: Term, new: Term) -> Term | None:
@@ -212,7 +213,7 @@ def _promising(term: Term) -> bool:
     """Whether any way may fit: told at a glance, since most parts are as short as they can be."""
     kind = term.kind
     if kind == "sum":
-        return True
+        return _shared(term) or any(_holds_sum(arg) for arg in term.args)
     if kind == "minus":
         return term.args[0].kind in ("sum", "product", "fraction")
     return _can_cancel(term) or bool(identities(term)) or bool(_sums_in(term))
@@ -253,7 +254,7 @@ def _ways(term: Term) -> list[_Steps]:
 
 def _after_common_factor(term: Term) -> list[_Steps]:
     """A common factor first, then the bracket multiplied out."""
-    found = factor_out.use(term)
+    found = factor_out.use(term) if _shared(term) else None
     if found is None:
         return []
     first: _Steps = [((), factor_out, term, found)]
@@ -270,10 +271,19 @@ def _through_a_factor(term: Term) -> list[_Steps]:
     ways: list[_Steps] = []
     for place, node in _sums_in(term):
         for law in (factor_out, multiply_out):
-            found = law.use(node)
+            found = law.use(node) if law is multiply_out or _meets(node, term) else None
             if found is not None:
                 ways.append(_finished([(place, law, node, found)], term))
     return ways
+
+
+def _meets(node: Term, term: Term) -> bool:
+    """Whether one fraction for a sum could let something cancel: its terms share a base, or the factors beside it do."""
+    if _shared(node):
+        return True
+    outside = monomial(term).powers
+    below = [base for mono in terms_of(node) for base, exponent in mono.powers.items() if exponent < 0]
+    return any(base in outside for base in below)
 
 
 def _finished(steps: _Steps, term: Term) -> _Steps:
@@ -281,6 +291,10 @@ def _finished(steps: _Steps, term: Term) -> _Steps:
     term = _after(term, steps)
     found = cancel.use(term)
     return steps if found is None else [*steps, ((), cancel, term, found)]
+
+
+def _holds_sum(term: Term) -> bool:
+    return term.kind == "sum" or any(arg.kind in ("sum", "product", "fraction") and _holds_sum(arg) for arg in term.args)
 
 
 def _sums_in(term: Term) -> list[tuple[Place, Term]]:

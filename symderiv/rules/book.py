@@ -70,8 +70,8 @@ def derivative_rules(body: Term, primes: frozenset[str] = frozenset()) -> tuple[
 def _by_look() -> dict[str, tuple[Rule, ...]]:
     found: dict[str, tuple[Rule, ...]] = {}
     for rule in rules_of(algebra):
-        if rule.distorts is None:
-            look = _look(rule.left)
+        look = _look(rule.left) if rule.distorts is None else ""
+        if look:
             found[look] = (*found.get(look, ()), rule)
     return found
 
@@ -83,10 +83,10 @@ def _look(term: Term) -> str:
         return f"over {meaning_of(bottom.args[0])}" if bottom.kind == "apply" and bottom.args[0].kind == "function" else ""
     if term.kind == "sum":
         return "powers" if any(arg.kind == "power" for arg in term.args) else ""
-    return term.kind
+    return ""
 
 
-#: Identities that tidying may use, by their look; those that lengthen a formula never win there.
+#: Identities that tidying may use, by their look; the others of the chapter make a formula longer.
 _IDENTITIES = _by_look()
 
 
