@@ -12,11 +12,12 @@ from symderiv.deriving.entries import Entries
 from symderiv.errors import SymderivError
 from symderiv.reading.declare import environment
 from symderiv.reading.environment import Environment
-from symderiv.reading.expressions import NOTHING_KNOWN
+from symderiv.reading.expressions import NOTHING_KNOWN, read_expression
 from symderiv.reading.problems import read_name, read_problem
 from symderiv.term.build import name, named, num, stack
 from symderiv.term.kinds import Term
 from symderiv.term.sympy_door import from_sympy_with_names, given_of
+from symderiv.term.sympy_names import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,12 @@ class Problem:
     let        names of parts and what they stand for, in order: `{a: x**2 + sigmoid(y)}`, `{p[i]: exp(x[i])/s}`
     given      declarations, assumptions and conventions, as LaTeX strings or SymPy relations
     at         a point: values of the variables and of other letters
-    called     the name of f on the page
+    value      whether the value of f at the point is asked for beside the derivatives
+    called     the name of f on the page, spelled like a SymPy symbol (`f`, `yhat`, `ell`)
     primes     known functions whose derivative stays written with a prime, as `("sigma",)`
     statement  the exercise in words, formulas between dollars
     source     where it comes from; that of a homework problem ends with its row ids, "(002-3a, 002-3b)"
-    written    f as its author wrote it, in LaTeX, where SymPy would sort it differently
+    written    f as its author wrote it, in LaTeX, where SymPy would sort it differently: this stands on the page
 
     >>> from sympy import symbols
     >>> x = symbols("x")
@@ -81,6 +83,7 @@ class Problem:
     let: Mapping[Any, Any] = field(default_factory=dict)
     given: tuple[Any, ...] = ()
     at: Mapping[Any, Any] = field(default_factory=dict)
+    value: bool = False
     called: str = ""
     primes: tuple[str, ...] = ()
     statement: str = ""
@@ -127,13 +130,15 @@ def _from_sympy(problem: Problem) -> Task:
         part, definition = _named_part(key, read(expr), read)
         names[part] = definition
     body = read(problem.f)
+    known = (*symbols, *names.values())
+    if problem.written:
+        body = read_expression(problem.written, environment(known))
     if problem.called:
-        body = named(problem.called, body)
-    known = tuple(symbols)
+        body = named(name_of(problem.called), body)
     given.update(dict.fromkeys(fact for item in problem.given for fact in _fact(item, read, known)))
     variables = tuple(read(item) for item in problem.wrt)
     at = tuple((read(letter), _numeral(value)) for letter, value in problem.at.items())
-    return Task(body, variables, tuple(given), at, symbols, environment(tuple(symbols)))
+    return Task(body, variables, tuple(given), at, symbols, environment(known))
 
 
 def _named_part(key: Any, definition: Term, read: Any) -> tuple[Any, Term]:

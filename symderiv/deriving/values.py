@@ -7,22 +7,36 @@ from dataclasses import dataclass
 from math import floor, log10
 
 from symderiv.errors import SymderivError
+from symderiv.rules.matching import meaning_of
 from symderiv.term.build import num
-from symderiv.term.kinds import Term, make
+from symderiv.term.kinds import Term, make, subterms
 from symderiv.worth.value import value
 
 #: A number on a page has this many digits behind the point, and this many in all, whichever is fewer.
 DECIMALS, DIGITS = 4, 5
 
 
+#: Functions that stand in a formula with their argument: a calculator has them.
+_COMMON = frozenset("sin cos tan arcsin arccos arctan sinh cosh tanh exp log ln abs max min".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value on the way: what it is the value of, that with numbers put in, and the number, rounded."""
+
+    what: Term
+    formula: Term
+    number: Term
+
+
 @dataclass(frozen=True, slots=True)
 class Substitution:
     """A formula at a point: `facts` are the rounded values that stand in `formula`, and `number` its value, rounded.
 
-    The exact data of the point stand in the formula as they were given.
+    The exact data of the point stand in the formula as they were given. A fact comes behind those that it needs.
     """
 
-    facts: tuple[tuple[Term, Term], ...]
+    facts: tuple[Fact, ...]
     formula: Term
     number: Term
 
@@ -35,31 +49,54 @@ def substituted(term: Term, point: Mapping[Term, Term], given: tuple[Term, ...] 
     >>> substituted(2 * apply(function("sigma", known=True), x), {x: num(1)}).number
     1.4621
     """
-    exact = {letter: _fraction(number) for letter, number in point.items()}
-    facts: dict[Term, Term] = {}
-    known: dict[Term, Term] = {}
+    work = _PuttingIn(point, given)
+    formula = work.inside(term)
+    facts = sorted(work.facts.values(), key=lambda fact: work.order(fact.what))
+    return Substitution(tuple(facts), formula, rounded(number_at(term, work.exact, given)))
 
-    def put_in(node: Term) -> Term:
-        if node not in known:
-            known[node] = _put_in(node)
-        return known[node]
 
-    def _put_in(node: Term) -> Term:
-        if node in point:
-            return point[node]
-        if node.free.isdisjoint(point):
-            return node
-        if node.kind in ("named", "apply"):
-            shown = make("apply", None, (node.args[0], *map(put_in, node.args[1:]))) if node.kind == "apply" else node
-            if node.kind == "named":
-                put_in(node.args[0])
-            facts[shown] = rounded(number_at(node, exact, given))
-            return facts[shown]
-        return make(node.kind, node.data, tuple(put_in(arg) for arg in node.args))
+class _PuttingIn:
+    """Numbers put in for letters; named parts and functions that have their own letter become facts."""
 
-    formula = put_in(term)
-    shown = sorted(facts.items(), key=lambda fact: fact[0].kind == "named")
-    return Substitution(tuple(shown), formula, rounded(number_at(term, exact, given)))
+    def __init__(self, point: Mapping[Term, Term], given: tuple[Term, ...]) -> None:
+        self.point, self.given = point, given
+        self.exact = {letter: _fraction(number) for letter, number in point.items()}
+        self.known: dict[Term, Term] = {}
+        self.facts: dict[Term, Fact] = {}
+        self.levels: dict[Term, int] = {}
+
+    def __call__(self, node: Term) -> Term:
+        """The node with numbers put in; a fact is its number."""
+        if node not in self.known:
+            self.known[node] = self._put_in(node)
+        return self.known[node]
+
+    def inside(self, node: Term) -> Term:
+        """The node with numbers put in below it, so that it is not a fact itself."""
+        if node.free.isdisjoint(self.point) or node in self.point:
+            return self.point.get(node, node)
+        return node if node.kind == "named" else make(node.kind, node.data, tuple(map(self, node.args)))
+
+    def _put_in(self, node: Term) -> Term:
+        if not _is_fact(node) or node in self.point or node.free.isdisjoint(self.point):
+            return self.inside(node)
+        formula = self.inside(node.args[0] if node.kind == "named" else node)
+        number = rounded(number_at(node, self.exact, self.given))
+        what = node if node.kind == "named" else formula
+        needed = [self.levels[part] for part in subterms(node) if part in self.levels]
+        self.levels[node] = self.levels[what] = 1 + max(needed, default=0)
+        self.facts[what] = Fact(what, formula, number)
+        return number
+
+    def order(self, what: Term) -> tuple[int, bool, str]:
+        """What needs no other value first; functions before named parts, and these by name."""
+        return self.levels[what], what.kind == "named", str(what.data) if what.kind == "named" else ""
+
+
+def _is_fact(node: Term) -> bool:
+    if node.kind != "apply":
+        return node.kind == "named"
+    return node.args[0].kind != "function" or meaning_of(node.args[0]) not in _COMMON
 
 
 def _fraction(number: Term) -> object:
@@ -78,8 +115,10 @@ def number_at(term: Term, exact: Mapping[Term, object], given: tuple[Term, ...])
 def rounded(number: float) -> Term:
     """A number as it stands on a page: at most four decimals and five digits, small ones in powers of ten.
 
-    >>> rounded(133.0608596), rounded(0.0646454), rounded(1.5)
-    (133.06, 0.0646, 1.5)
+    Zeros at the end say that it is rounded.
+
+    >>> rounded(133.0608596), rounded(0.0646454), rounded(1.5), rounded(0.68997)
+    (133.06, 0.0646, 1.5, 0.6900)
     """
     if number < 0:
         return -rounded(-number)
@@ -91,4 +130,4 @@ def rounded(number: float) -> Term:
         return digits * num(10) ** -num(-size)
     places = max(0, min(DECIMALS, DIGITS - 1 - size))
     text = f"{number:.{places}f}"
-    return num(text.rstrip("0").rstrip(".") if "." in text else text)
+    return num(text.rstrip("0").rstrip(".") if "." in text and float(text) == number else text)

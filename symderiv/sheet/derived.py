@@ -26,6 +26,7 @@ class Page:
     layout: Layout = field(default_factory=Layout)
     numbers: dict[Derivation, int] = field(default_factory=dict)
     told: dict[Derivation, None] = field(default_factory=dict)
+    values: dict[Term, None] = field(default_factory=dict)
 
     def answer(self, answer: Answer) -> tuple[Block, ...]:
         """The blocks of one answer: its lines, its matrix form, every step, its asides."""
@@ -82,16 +83,22 @@ class Page:
             pieces += ([", "] if number else []) + [self.layout(condition)]
         return (Note("condition", tuple(pieces)),)
 
-    def value(self, goal: Term, term: Term, point: dict[Term, Term], given: tuple[Term, ...]) -> tuple[Block, ...]:
-        """A result at a point: what is put in, and the number that comes out; `goal` stands on the left."""
+    def value(
+        self, goal: Term, term: Term, point: dict[Term, Term], given: tuple[Term, ...], worked: bool = False
+    ) -> tuple[Block, ...]:
+        """A result at a point: what is put in, and the number that comes out; `goal` stands on the left.
+
+        A value on the way is shown once; `worked` shows how each of them comes about.
+        """
         found = substituted(term, point, given)
-        facts = tuple(self.layout(relation("=", *fact)) for fact in found.facts)
+        new = [fact for fact in found.facts if fact.what not in self.values]
+        self.values.update(dict.fromkeys(fact.what for fact in new))
+        facts = tuple(self.layout(_equal(fact.what, *((fact.formula,) if worked else ()), fact.number)) for fact in new)
         place: list[Piece] = [f"{telling.AT} "]
         for number, (letter, value) in enumerate(point.items()):
             place += ([", "] if number else []) + [self.layout(relation("=", letter, value))]
-        chain = relation(("=", "="), goal, found.formula, found.number)
-        shown = chain if found.formula is not found.number else relation("=", goal, found.number)
-        return (Paragraph((*place, ":")), *((Facts(facts),) if facts else ()), Display(self.layout(shown)))
+        shown = self.layout(_equal(goal, found.formula, found.number))
+        return (Paragraph((*place, ":")), *((Facts(facts),) if facts else ()), Display(shown))
 
     def definition(self, part: Term) -> Formula:
         """`p_i = e^{x_i}/s`: a named part and what it stands for."""
@@ -106,6 +113,12 @@ class Page:
         if len(parts) > 1:
             shown.append(Facts(tuple(self.definition(part) for part in parts[1:]), lead=telling.WHERE))
         return tuple(shown)
+
+
+def _equal(*sides: Term) -> Term:
+    """A chain of equal terms, what stands twice in a row written once."""
+    chain = [side for spot, side in enumerate(sides) if not spot or side is not sides[spot - 1]]
+    return relation(("=",) * (len(chain) - 1), *chain)
 
 
 def _all_asides(derivation: Derivation) -> dict[Derivation, None]:

@@ -52,12 +52,13 @@ def _solution(problem: Problem, page: Page) -> list[Block]:
     task = problem.task
     point = dict(task.at)
     blocks: list[Block] = []
+    if problem.value or not problem.answers:
+        whole = task.body.args[0] if task.body.kind == "named" else task.body
+        blocks += page.value(task.body, whole, point, task.given, worked=True)
     for answer in problem.answers:
         blocks += page.answer(answer)
         if point:
             blocks += page.value(answer.derivation.start, answer.result, point, task.given)
-    if not problem.answers:
-        blocks += page.value(task.body, task.body, point, task.given)
     blocks += _primes(problem, page)
     blocks += page.conditions(problem.answers)
     blocks += _footer(problem)
