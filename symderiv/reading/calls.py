@@ -78,11 +78,11 @@ def usual_function(reader: Reader, text: str, primes: int) -> Term | None:
     """The function that an undeclared letter is by custom: `\\sigma(…)`, `f(x)`, anything with a prime before a bracket."""
     if known(reader, text) is not None:
         return None
-    if reader.token.kind != "open" or reader.token.text not in "([":
-        return function(letter_name(text)) if primes and text in USUAL else USUAL_KNOWN.get(text) if primes else None
+    bracket = reader.token.kind == "open" and reader.token.text in "(["
     if text in USUAL_KNOWN:
-        return USUAL_KNOWN[text]
-    return function(letter_name(text)) if text in USUAL or primes else None
+        return USUAL_KNOWN[text] if bracket or primes else None
+    usual = text in USUAL or (text.endswith("}") and text.rpartition("{")[2][:-1] in USUAL)
+    return function(letter_name(text)) if (usual and (bracket or primes)) or (bracket and primes) else None
 
 
 def applied(reader: Reader, token: Token, base: Term | None = None) -> Term:

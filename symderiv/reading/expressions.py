@@ -53,12 +53,13 @@ def read_tokens(
 
 
 def sized(reader: Reader, term: Term, shape: Shape | None) -> Term:
-    """The term with the sizes of `I` and `1` that fit; one that nothing tells is the only size that arrays here have."""
+    """The term with the sizes of `I` and `1` that fit; one that nothing tells is the only size declared here."""
     term = fit(term, reader.unknown, shape)
     loose = [size for size in reader.unknown if size in term.free]
     if not loose:
         return term
-    sizes = {size for leaf in term.free if leaf.kind == "name" for size in leaf.data.shape} - set(loose)
+    declared = [leaf for leaf in reader.environment.quantities.values() if leaf.kind == "name"]
+    sizes = {size for leaf in declared if leaf in term.free for size in leaf.data.shape} - set(loose)
     if len(sizes) == 1:
         return substitute(term, dict.fromkeys(loose, *sizes))
     raise reader.refuse(reader.tokens[0], "saw I or 1 of a size that nothing tells", do="write its size: I_n, \\mathbf{1}_n")

@@ -57,7 +57,10 @@ def _cases(reader: Reader, token: Token) -> Term:
     """Values with their conditions; the last one may hold otherwise."""
     parts: list[Term] = []
     while True:
+        start = reader.token
         parts.append(reader.read())
+        if parts[-1].kind == "relation":
+            raise reader.refuse(start, "saw a relation where a value stands", "expected a value, then &, then its condition")
         while reader.token.kind in ("&", ",", ".", ";") or (
             reader.token.kind == "text" and reader.token.text in CONDITION_WORDS
         ):

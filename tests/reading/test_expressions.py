@@ -90,6 +90,7 @@ READ: dict[str, Term] = {
     "f^2(x)": power(apply(f, x), num(2)),
     r"\sigma(x)(1-\sigma(x))": mul(apply(sigma, x), add(ONE, minus(apply(sigma, x)))),
     "g(x)": apply(g, x),
+    r"\mathbf{g}(g(x))": apply(function(Name("g", accent="mathbf")), apply(g, x)),
     "f''(x)": apply(prime(prime(f)), x),
     # functions without brackets
     r"\sin x": fn("sin", x),
@@ -233,6 +234,8 @@ REFUSED: dict[str, tuple[str, tuple[int, int], str, str]] = {
     "a bar without equation": (r"\left.x\right|_{1}", (16, 17), "name = value", "unread"),
     "a prime of two letters": ("(xy)'", (4, 5), "several variables", "unread"),
     "rows of two lengths": (r"\begin{pmatrix} a & b \\ c \end{pmatrix}", (0, 15), "different lengths", "unread"),
+    "a value that is a relation": (r"\begin{cases} x = 1 & x>0 \end{cases}", (14, 15), "relation where a value", "unread"),
+    "ones of no declared size": (r"\sum_i p_i \mathbf{1}", (0, 4), "nothing tells", "unread"),
     "a condition that is none": (r"\begin{cases} x & y \\ 0 & x>0 \end{cases}", (18, 19), "no relation", "unread"),
     "a word without \\text": ("x + errors", (4, 10), r"\text{errors}", "unread"),
     "a sum in words": ("sum(x)", (0, 3), "operator", "unsupported"),
