@@ -17,6 +17,9 @@ LONGEST = 4000
 #: What the converter raises on broken input beside its own exceptions, and what we raise on what is not let through.
 FAILURES = (ValueError, StopIteration, LookupError, TypeError, AttributeError, RecursionError)
 
+#: Bars that the converter leaves to grow one by one; a pair of them must look alike.
+BARS = frozenset("|‖∥∣")
+
 _FORMULA = re.compile(r"(?<!\\)(?:\$\$(?P<display>.+?)\$\$|\$(?P<inline>(?:\\.|[^$\\])+)\$)", re.DOTALL)
 _ENTITY = re.compile(r"&#x([0-9A-Fa-f]+);")
 
@@ -112,6 +115,8 @@ def _rebuilt(node: Element) -> Element:
         kept["class"] = "left"
     if kept.get("mathvariant") != "normal":
         kept.pop("mathvariant", None)
+    if node.tag == "mo" and text in BARS:
+        kept["stretchy"] = "false"
     made = Element(node.tag, kept)
     made.text = text
     made.extend(_spaced([_rebuilt(child) for child in node]) if node.tag in ("math", "mrow") else map(_rebuilt, node))
