@@ -91,6 +91,14 @@ def applied(reader: Reader, token: Token, base: Term | None = None) -> Term:
     return apply(fn, *_arguments(reader))
 
 
+def operator(reader: Reader, token: Token) -> Term:
+    r"""`\operatorname{mean}`: a function that was declared or defined under this name."""
+    fn = reader.environment.functions.get(f"\\text{{{token.text}}}")
+    if fn is None:
+        raise reader.unsupported(token, "this operator")
+    return called(reader, token, fn)
+
+
 def known_function(reader: Reader, token: Token) -> Term:
     r"""`\sin`, `\operatorname{tr}`, `exp`: a function known by name."""
     said = reader.environment.functions.get(token.text) if reader.token.kind != "_" else None
@@ -100,6 +108,8 @@ def known_function(reader: Reader, token: Token) -> Term:
 def called(reader: Reader, token: Token, fn: Function) -> Term:
     """A function with its scripts, its argument, and the power that was written before the argument."""
     below, above, primes, _ = scripts(reader)
+    if below is not None and key_of(token.text, written(reader.slice(below))) in reader.environment.functions:
+        below = None
     if below is not None and isinstance(fn, Term) and fn.data.means == "besselj":
         fn, below = make("function", fn.data, (reader.inside(below),)), None
     inverse = above is not None and _is_minus_one(reader.slice(above))

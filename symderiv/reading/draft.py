@@ -58,6 +58,8 @@ class Draft:
 
     def declare(self, label: Label, shape: Shape, domain: str = "real") -> None:
         """A name with its shape; with an index letter below it a family, whose members have this shape."""
+        if label.letter.startswith("\\text{"):
+            self.words.add(label.letter[6:-1])
         if "row vectors" in self.conventions and len(shape) == 1:
             shape = (ONE, *shape)
         letter = label.below[0].text if len(label.below) == 1 else ""

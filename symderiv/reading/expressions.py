@@ -84,6 +84,11 @@ def _words(pieces: list[Token], words: list[str]) -> list[Token]:
     found: list[Token] = []
     place = 0
     while place < len(pieces):
+        alone = pieces[place]
+        if alone.kind == "text" and alone.text in words:
+            found.append(alone._replace(kind="letter", text=f"\\text{{{alone.text}}}"))
+            place += 1
+            continue
         for word in words:
             run = pieces[place : place + len(word)]
             if all(t.kind == "letter" for t in run) and [t.text for t in run] == list(word) and _adjacent(run):

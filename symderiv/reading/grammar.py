@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.reading import arithmetic, blocks, derivatives, gradients, tabular
 from symderiv.reading.bigs import big
-from symderiv.reading.calls import known_function
+from symderiv.reading.calls import known_function, operator
 from symderiv.reading.names import letter, ones
 from symderiv.reading.pratt import ARRAY, PRODUCT, RELATION, SUM, Grammar, Infix, Reader
 from symderiv.reading.scripts import lowered, primed, raised
@@ -60,7 +60,7 @@ PREFIX = {
     "brace": blocks.overbrace,
     "∫": _unsupported("an integral"),
     "lim": _unsupported("a limit"),
-    "operator": _unsupported("this operator"),
+    "operator": operator,
     "⋆": _unsupported("a convolution sign"),
     "±": _unsupported("plus or minus"),
 }

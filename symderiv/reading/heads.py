@@ -61,7 +61,7 @@ def split(tokens: list[Token], kind: str = ",") -> list[list[Token]]:
 
 def label(tokens: list[Token]) -> Label | None:
     """The name that the tokens are, all of them; letters side by side are a word, `dS`, `KL`."""
-    if not tokens or tokens[0].kind not in ("letter", "operator"):
+    if not tokens or tokens[0].kind not in ("letter", "operator", "text"):
         return None
     letter = tokens[0].text if tokens[0].kind == "letter" else f"\\text{{{tokens[0].text}}}"
     place = 1

@@ -28,12 +28,11 @@ def read_line(source: str, environment: Environment = NOTHING_KNOWN, *, strict: 
     ['product', 'relation']
     """
     found: list[Statement] = []
-    for pieces in statements(tokens(source)[:-1]):
+    for pieces in statements(spelled(tokens(source), environment)[:-1]):
         sign = ""
         if pieces[0].kind == "relation" and len(pieces) > 1:
             sign, pieces = pieces[0].text, pieces[1:]
-        ready = spelled(closed(pieces, source), environment)
-        found.append(Statement(sign, read_tokens(source, ready, environment, strict=strict)))
+        found.append(Statement(sign, read_tokens(source, closed(pieces, source), environment, strict=strict)))
     return tuple(found)
 
 
