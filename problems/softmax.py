@@ -1,12 +1,12 @@
 """Softmax and cross-entropy."""
 
-from sympy import IndexedBase, Sum, Symbol, exp, log, symbols
+from sympy import IndexedBase, MatrixSymbol, Sum, Symbol, exp, log, symbols
 
 from symderiv import Problem
 
-n = Symbol("n", integer=True, positive=True)
+n, m, d = symbols("n m d", integer=True, positive=True)
 i, j, k = symbols("i j k", integer=True)
-s = Symbol("s")
+s, T = Symbol("s"), Symbol("T", positive=True)
 x, p, y = IndexedBase("x", shape=(n,)), IndexedBase("p", shape=(n,)), IndexedBase("y", shape=(n,))
 
 SOFTMAX = {s: Sum(exp(x[k]), (k, 1, n)), p[i]: exp(x[i]) / s}
@@ -23,12 +23,53 @@ softmax = Problem(
 
 cross_entropy = Problem(
     title="Cross-entropy of the softmax",
-    statement=r"""Let $p$ be the softmax of $x$ and $g = -\sum_{k=1}^n y_k \log p_k$, where $y$ is a one-hot vector.
-        Derive $\nabla_x g$.""",
+    statement=r"""Let $p$ be the softmax of $x \in \mathbb{R}^n$ and $g = -\sum_{k=1}^n y_k \log p_k$, where $y$ is a
+        one-hot vector. Derive $\nabla_x g$.""",
     let=SOFTMAX,
     f=-Sum(y[k] * log(p[k]), (k, 1, n)),
     called="g",
     wrt=(x,),
     given=(r"\sum_k y_k = 1",),
     source="Deep Learning Assignment 0, exercise 2.2 (000-ex2-2)",
+)
+
+log_sum_exp = Problem(
+    title="The logarithm of a sum of exponentials",
+    statement=r"Let $\ell = \log \sum_{k=1}^n e^{x_k}$. Derive $\nabla_x \ell$.",
+    let={s: SOFTMAX[s]},
+    f=log(s),
+    called="ell",
+    wrt=(x,),
+)
+
+log_softmax = Problem(
+    title="The logarithm of the softmax",
+    statement=r"""Let $q_i = x_i - \log \sum_{k=1}^n e^{x_k}$, the logarithm of the softmax.
+        Derive $\frac{\partial q_i}{\partial x_j}$ for all $i$ and $j$.""",
+    let={**SOFTMAX, IndexedBase("q", shape=(n,))[i]: x[i] - log(s)},
+    f=IndexedBase("q", shape=(n,)),
+    wrt=(x,),
+)
+
+softmax_with_temperature = Problem(
+    title="The softmax with a temperature",
+    statement=r"""Let $p_i = \frac{e^{x_i / T}}{\sum_{k=1}^n e^{x_k / T}}$ with a temperature $T > 0$.
+        Derive $\frac{\partial p_i}{\partial x_j}$ for all $i$ and $j$.""",
+    let={s: Sum(exp(x[k] / T), (k, 1, n)), p[i]: exp(x[i] / T) / s},
+    f=p,
+    wrt=(x,),
+)
+
+softmax_regression = Problem(
+    title="Softmax regression",
+    statement=r"""Let $a = Wx + b$ with $W \in \mathbb{R}^{m \times d}$, $x \in \mathbb{R}^d$ and $b \in \mathbb{R}^m$, let
+        $\hat y_i = \frac{e^{a_i}}{\sum_{k=1}^m e^{a_k}}$, and let $y$ be a one-hot vector. Derive the gradient of the
+        cross-entropy $\ell = -\sum_{k=1}^m y_k \log \hat y_k$ by $W$ and by $b$.""",
+    f=r"\ell = -\sum_{k=1}^m y_k \log \hat y_k, \quad \hat y_i = \frac{e^{a_i}}{s}, \quad s = \sum_{k=1}^m e^{a_k}, \quad a = W x + b",
+    given=(
+        r"W \in \mathbb{R}^{m \times d}", r"x \in \mathbb{R}^d", r"b \in \mathbb{R}^m", r"y \in \mathbb{R}^m",
+        r"\sum_k y_k = 1",
+    ),
+    wrt=("W", "b"),
+    source="Deep Learning Assignment 3, question 2 (002-2a)",
 )

@@ -15,13 +15,13 @@ from symderiv.deriving.derivation import Pace
 from symderiv.deriving.derivation import Step as DerivedStep
 from symderiv.deriving.verifying import Verifier
 from symderiv.errors import SymderivError
+from symderiv.pages import sheet as blocks
+from symderiv.pages.assembling import Kind
+from symderiv.pages.assembling import sheet as page_of
+from symderiv.pages.layout import layout
 from symderiv.problem import Problem
 from symderiv.reading.expressions import read_expression
 from symderiv.reading.problems import read_name
-from symderiv.sheet import sheet as pages
-from symderiv.sheet.layout import layout
-from symderiv.sheet.pages import Kind
-from symderiv.sheet.pages import sheet as page_of
 from symderiv.term.kinds import Term
 from symderiv.term.places import Place
 from symderiv.term.sympy_door import from_sympy, to_sympy
@@ -262,7 +262,7 @@ def _several(wrt: Any) -> tuple[Any, ...]:
 class Sheet:
     """A page that can be written in every format."""
 
-    page: pages.Sheet
+    page: blocks.Sheet
 
     def write(self, writer: str, form: str = "standalone") -> str:
         """The page by a writer of `symderiv.writers`: a whole document, or a fragment for one."""

@@ -15,7 +15,7 @@ import symderiv
 HOUSE = Path(symderiv.__file__).parent
 FLOORS = {
     "errors": -1, "term": 0, "worth": 1, "rules": 2, "reading": 3, "deriving": 3, "problem": 4, "judge": 4, "library": 5,
-    "sheet": 5, "writers": 6, "api": 7, "__init__": 8, "cli": 9, "grade": 9, "serve": 9, "__main__": 10,
+    "pages": 5, "writers": 6, "api": 7, "__init__": 8, "cli": 9, "grade": 9, "serve": 9, "__main__": 10,
 }  # fmt: skip
 #: The command line imports what a verb needs when the verb is used, so that `--help` is quick.
 FACES = {"cli"}
@@ -90,9 +90,9 @@ def test_a_file_imports_only_from_floors_below(path):
         ("term", "from symderiv.worth.compare import compare", 1),
         ("reading", "from symderiv.deriving.step import Step", 1),
         ("writers", "from symderiv import term, sheet", 0),
-        ("sheet", "import symderiv.api", 1),
-        ("sheet", "import symderiv", 1),
-        ("sheet", "from symderiv import derive", 1),
+        ("pages", "import symderiv.api", 1),
+        ("pages", "import symderiv", 1),
+        ("pages", "from symderiv import derive", 1),
         ("cli", "import symderiv\ndef f():\n    from symderiv import api", 0),
         ("rules", "def f():\n    from symderiv.term.build import num", 1),
         ("rules", "def f():\n    import json", 1),

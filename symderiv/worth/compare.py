@@ -245,8 +245,12 @@ def _position(value: Value, place: int) -> tuple[int, ...]:
     return tuple(reversed(places))
 
 
+def _name_of(letter: Term) -> str:
+    return str(getattr(letter.data, "name", letter.data))
+
+
 def _witness(point: Point, left: Term, right: Term, found: Reading) -> Witness:
-    letters = sorted((left.free | right.free) & point.letters.keys() | set(point.sizes), key=repr)
+    letters = sorted((left.free | right.free) & point.letters.keys() | set(point.sizes), key=_name_of)
     return Witness(
         left, right, tuple((letter, point.letters[letter]) for letter in letters), found.indices, found.entry, *found.values
     )

@@ -10,8 +10,8 @@ from flint import arb, arb_series, fmpq
 
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, shape
-from symderiv.worth.arrays import NAN, NOUGHT, Array, NoValue, Number, Value, each, head, whole
-from symderiv.worth.unknown import linear_part, seeded
+from symderiv.worth.arrays import Array, NoValue, Number, Value, each, whole
+from symderiv.worth.unknown import linear_part, seeded, still
 
 #: A letter moved along a direction: the letter, the entry that moves (or EVERY, a seeded direction) and the speed.
 Move: TypeAlias = tuple[Term, int, int]
@@ -133,15 +133,10 @@ class Setting:
         return range(count)
 
 
-def still(number: Number) -> Number:
-    """The derivative of what does not move, where it has a value."""
-    return NOUGHT if head(number).is_finite() else NAN
-
-
 def slope(number: Number, length: int) -> Number:
     """The derivative in ε of a number known to one coefficient more than `length`."""
     if type(number) is not arb_series:
-        return NOUGHT
+        return still(number)
     found = number.derivative()
     return found[0] if length == 1 else found
 

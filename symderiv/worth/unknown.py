@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from flint import arb, arb_series, fmpq
 
 from symderiv.term.build import Signature
-from symderiv.worth.arrays import NOUGHT, Array, Number, Value
+from symderiv.worth.arrays import NAN, NOUGHT, Array, Number, Value, head
 
 
 def seeded(*content: object) -> random.Random:
@@ -98,10 +98,15 @@ def linear_part(along: Callable[[int], Value], length: int) -> Value:
 def _weighed(parts: list[tuple[Number, Fraction]], length: int) -> Number:
     if len(parts) == 1:
         number = parts[0][0]
-        return number[1] if type(number) is arb_series else NOUGHT
+        return number[1] if type(number) is arb_series else still(number)
     result: Number = NOUGHT
     for number, weight in parts:
         result = number * _ball(weight) + result
     if type(result) is not arb_series:
-        return NOUGHT
+        return still(result)
     return arb_series(result.coeffs()[1:], prec=length)
+
+
+def still(number: Number) -> Number:
+    """The derivative of what does not move, where it has a value."""
+    return NOUGHT if head(number).is_finite() else NAN

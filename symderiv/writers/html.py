@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import assert_never
 from xml.etree.ElementTree import Element
 
-from symderiv.sheet.formula import Formula
-from symderiv.sheet.sheet import (
+from symderiv.pages.formula import Formula
+from symderiv.pages.sheet import (
     Block,
     Derived,
     Details,

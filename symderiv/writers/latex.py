@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from symderiv.sheet.formula import Formula
-from symderiv.sheet.sheet import (
+from symderiv.pages.formula import Formula
+from symderiv.pages.sheet import (
     Block,
     Derived,
     Details,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symderiv.sheet.formula import (
+from symderiv.pages.formula import (
     Accent,
     BigOperator,
     Fence,
@@ -20,7 +20,7 @@ from symderiv.sheet.formula import (
     Table,
     Text,
 )
-from symderiv.sheet.letters import GREEK
+from symderiv.pages.letters import GREEK
 
 #: Words that TeX has a command for; other upright words are `\operatorname`.
 WORDS = frozenset(

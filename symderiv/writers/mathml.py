@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import assert_never
 from xml.etree.ElementTree import Element
 
-from symderiv.sheet.formula import (
+from symderiv.pages.formula import (
     Accent,
     BigOperator,
     Fence,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from symderiv.sheet.letters import GREEK
+from symderiv.pages.letters import GREEK
 from symderiv.writers.markup import element
 from symderiv.writers.mathml import ATTRIBUTES, ELEMENTS, THIN
 

@@ -6,8 +6,8 @@ import textwrap
 import unicodedata
 from typing import assert_never
 
-from symderiv.sheet.formula import Formula, Run, break_points
-from symderiv.sheet.sheet import (
+from symderiv.pages.formula import Formula, Run, break_points
+from symderiv.pages.sheet import (
     Block,
     Derived,
     Details,

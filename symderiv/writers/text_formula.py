@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 
-from symderiv.sheet.formula import (
+from symderiv.pages.formula import (
     Accent,
     BigOperator,
     Fence,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from symderiv.sheet.formula import Accent, Formula, Identifier
+from symderiv.pages.formula import Accent, Formula, Identifier
 
 #: TeX's typefaces and what Unicode calls their letters.
 TYPEFACES: dict[str, str] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from symderiv.sheet.formula import (
+from symderiv.pages.formula import (
     Accent,
     BigOperator,
     Fence,

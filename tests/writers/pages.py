@@ -1,7 +1,7 @@
 """A page with every kind of block: the softmax, its matrix form, and hostile words."""
 
-from symderiv.sheet.layout import layout
-from symderiv.sheet.sheet import (
+from symderiv.pages.layout import layout
+from symderiv.pages.sheet import (
     Derived,
     Details,
     Display,

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from symderiv.sheet.sheet import Details, Heading, Prose, Sheet
+from symderiv.pages.sheet import Details, Heading, Prose, Sheet
 from symderiv.writers import html
 from symderiv.writers.mathml import ATTRIBUTES, ELEMENTS
 

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from symderiv.sheet.sheet import Details, Heading, Paragraph, Prose, Sheet
+from symderiv.pages.sheet import Details, Heading, Paragraph, Prose, Sheet
 from symderiv.writers import latex
 from symderiv.writers.latex_formula import escaped
 

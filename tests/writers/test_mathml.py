@@ -4,7 +4,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from symderiv.sheet.layout import layout
+from symderiv.pages.layout import layout
 from symderiv.term.build import (
     ONE,
     TWO,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from symderiv.sheet.layout import layout
-from symderiv.sheet.sheet import Derived, Sheet, Table
+from symderiv.pages.layout import layout
+from symderiv.pages.sheet import Derived, Sheet, Table
 from symderiv.term.build import name
 from symderiv.writers import text
 from symderiv.writers.text import columns

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
+
+#: A text longer than this is shortened to its digest, so that shared parts do not make texts grow without end.
+LONGEST = 240
 
 NO_LETTERS: frozenset[str] = frozenset()
 
@@ -36,6 +40,8 @@ _kernels: WeakValueDictionary[str, Kernel] = WeakValueDictionary()
 def kernel(head: str, data: Any, args: tuple[Any, ...], label: str) -> Kernel:
     """The one kernel with this head, label and arguments; `data` is what the label stands for."""
     text = f"{head} {label}[{'|'.join(position_text(arg) for arg in args)}]"
+    if len(text) > LONGEST:
+        text = f"{head} …{hashlib.sha256(text.encode()).hexdigest()[:32]}"
     found = _kernels.get(text)
     if found is None:
         found = _kernels[text] = Kernel()

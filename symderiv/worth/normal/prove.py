@@ -128,12 +128,12 @@ class Prover:
     def _conditions(self, known: Facts, ours: Lowering, theirs: Lowering) -> tuple[Term, ...]:
         """The facts used, and what one side needs beyond the other to have a value."""
         with knowing(known):
-            for key in ours.domain.keys() ^ theirs.domain.keys():
-                fact, form = ours.domain.get(key) or theirs.domain[key]
-                if not is_positive(form):
-                    known.used[fact] = None
+            for side, other in ((ours.domain, theirs.domain), (theirs.domain, ours.domain)):
+                for key, (fact, form) in side.items():
+                    if key not in other and not is_positive(form):
+                        known.used[fact] = None
         order = {fact: place for place, fact in enumerate(self.given)}
-        return tuple(sorted(known.used, key=lambda fact: (order.get(fact, len(order)), repr(fact))))
+        return tuple(sorted(known.used, key=lambda fact: order.get(fact, len(order))))
 
     def _facts(self) -> Facts:
         found = Facts()

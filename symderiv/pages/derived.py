@@ -8,10 +8,10 @@ from symderiv.deriving.answer import Answer
 from symderiv.deriving.derivation import Derivation, Pace
 from symderiv.deriving.values import substituted
 from symderiv.deriving.verifying import Verifier
-from symderiv.sheet import telling
-from symderiv.sheet.formula import Formula
-from symderiv.sheet.layout import Layout
-from symderiv.sheet.sheet import Block, Derived, Details, Display, Facts, Note, Paragraph, Piece, Row
+from symderiv.pages import telling
+from symderiv.pages.formula import Formula
+from symderiv.pages.layout import Layout
+from symderiv.pages.sheet import Block, Derived, Details, Display, Facts, Note, Paragraph, Piece, Row
 from symderiv.term.build import entry, relation
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import shape

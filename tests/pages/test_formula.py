@@ -2,8 +2,8 @@
 
 import pytest
 
-from symderiv.sheet.formula import Identifier, Operator, break_points, leading, leads_with_word
-from symderiv.sheet.layout import layout
+from symderiv.pages.formula import Identifier, Operator, break_points, leading, leads_with_word
+from symderiv.pages.layout import layout
 from symderiv.term.build import apply, function, name, power, relation
 
 a, b, x = map(name, "abx")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from symderiv.sheet.formula import Fence, Formula, Fraction, Identifier, Number, Operator, Run, Scripts
-from symderiv.sheet.setting import (
+from symderiv.pages.formula import Fence, Formula, Fraction, Identifier, Number, Operator, Run, Scripts
+from symderiv.pages.setting import (
     ATOM,
     BESIDE,
     BRACKET,

@@ -6,13 +6,13 @@ Tables say how tightly each kind binds (`setting`) and how it is set (`scalars`,
 
 from __future__ import annotations
 
-from symderiv.sheet.arrays import ARRAYS
-from symderiv.sheet.derivatives import DERIVATIVES
-from symderiv.sheet.entries import ENTRIES
-from symderiv.sheet.formula import Formula
-from symderiv.sheet.products import PRODUCTS
-from symderiv.sheet.scalars import SCALARS
-from symderiv.sheet.setting import Setter, Setting
+from symderiv.pages.arrays import ARRAYS
+from symderiv.pages.derivatives import DERIVATIVES
+from symderiv.pages.entries import ENTRIES
+from symderiv.pages.formula import Formula
+from symderiv.pages.products import PRODUCTS
+from symderiv.pages.scalars import SCALARS
+from symderiv.pages.setting import Setter, Setting
 from symderiv.term.kinds import Term
 
 SETTERS: dict[str, Setter] = {**SCALARS, **PRODUCTS, **ENTRIES, **DERIVATIVES, **ARRAYS}

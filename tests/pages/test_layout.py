@@ -2,7 +2,7 @@
 
 import pytest
 
-from symderiv.sheet.layout import Layout, layout
+from symderiv.pages.layout import Layout, layout
 from symderiv.term.build import (
     ONE,
     TWO,

@@ -8,11 +8,11 @@ from typing import Literal
 from symderiv.deriving.derivation import Derivation, Pace
 from symderiv.deriving.draft import Draft
 from symderiv.errors import SymderivError
+from symderiv.pages import telling
+from symderiv.pages.derived import Page, layout_words
+from symderiv.pages.sheet import Block, Derived, Details, Facts, Heading, Paragraph, Piece, Prose, Sheet
 from symderiv.problem import Problem
 from symderiv.rules import learning
-from symderiv.sheet import telling
-from symderiv.sheet.derived import Page, layout_words
-from symderiv.sheet.sheet import Block, Derived, Details, Facts, Heading, Paragraph, Piece, Prose, Sheet
 from symderiv.term.build import apply, function, name, prime, relation
 
 Kind = Literal["question", "solution", "grader"]

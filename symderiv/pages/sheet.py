@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from symderiv.sheet.formula import Formula
+from symderiv.pages.formula import Formula
 
 #: A piece of a line: plain words, or a formula.
 Piece = str | Formula

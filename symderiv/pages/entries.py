@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from symderiv.sheet.formula import Formula, Identifier, Run, Scripts
-from symderiv.sheet.letters import PRIMES
-from symderiv.sheet.setting import COEFFICIENT, COMMA, Setter, Setting
+from symderiv.pages.formula import Formula, Identifier, Run, Scripts
+from symderiv.pages.letters import PRIMES
+from symderiv.pages.setting import COEFFICIENT, COMMA, Setter, Setting
 from symderiv.term.kinds import Term
 
 

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from symderiv.pages.layout import layout
 from symderiv.reading import Environment, read_expression
-from symderiv.sheet.layout import layout
 from symderiv.term.build import (
     ONE,
     PI,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from symderiv.sheet.formula import Accent, Formula, Identifier, Number, Operator, Run, Scripts, Text
+from symderiv.pages.formula import Accent, Formula, Identifier, Number, Operator, Run, Scripts, Text
 from symderiv.term.names import Name
 
 #: The characters of the letters that have a name.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from symderiv.sheet.formula import Fence, Formula, Fraction, Identifier, Number, Operator, Root, Run, Scripts, Table, Text
-from symderiv.sheet.letters import GREEK, PRIMES, name_formula
-from symderiv.sheet.setting import (
+from symderiv.pages.formula import Fence, Formula, Fraction, Identifier, Number, Operator, Root, Run, Scripts, Table, Text
+from symderiv.pages.letters import GREEK, PRIMES, name_formula
+from symderiv.pages.setting import (
     BRACKET,
     COMMA,
     MINUS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from symderiv.sheet.formula import BigOperator, Fence, Formula, Fraction, Identifier, Number, Operator, Root, Run, Scripts
+from symderiv.pages.formula import BigOperator, Fence, Formula, Fraction, Identifier, Number, Operator, Root, Run, Scripts
 from symderiv.term.kinds import Term
 
 #: How tightly a formula binds. A part that binds less tightly than its place asks for gets brackets.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from symderiv.sheet.derivatives import entry_of_gradient
-from symderiv.sheet.entries import subscript
-from symderiv.sheet.formula import (
+from symderiv.pages.derivatives import entry_of_gradient
+from symderiv.pages.entries import subscript
+from symderiv.pages.formula import (
     BigOperator,
     Fence,
     Formula,
@@ -17,8 +17,8 @@ from symderiv.sheet.formula import (
     Scripts,
     Table,
 )
-from symderiv.sheet.scalars import RELATIONS, is_simple, listed
-from symderiv.sheet.setting import (
+from symderiv.pages.scalars import RELATIONS, is_simple, listed
+from symderiv.pages.setting import (
     BRACKET,
     PRODUCT,
     WORD,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from symderiv.deriving.derivation import Derivation, Law, Line, Step
+from symderiv.pages.layout import Layout
+from symderiv.pages.sheet import Piece
 from symderiv.rules.rule import Rule
-from symderiv.sheet.layout import Layout
-from symderiv.sheet.sheet import Piece
 from symderiv.term.kinds import Term
 from symderiv.worth.evidence import Agrees, Evidence, Proved, Undecided
 

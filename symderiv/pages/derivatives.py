@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from symderiv.sheet import scalars
-from symderiv.sheet.entries import subscript
-from symderiv.sheet.formula import Formula, Fraction, Identifier, Number, Operator, Run, Scripts
-from symderiv.sheet.letters import PRIMES
-from symderiv.sheet.setting import BRACKET, WORD, Setter, Setting, brackets
+from symderiv.pages import scalars
+from symderiv.pages.entries import subscript
+from symderiv.pages.formula import Formula, Fraction, Identifier, Number, Operator, Run, Scripts
+from symderiv.pages.letters import PRIMES
+from symderiv.pages.setting import BRACKET, WORD, Setter, Setting, brackets
 from symderiv.term.kinds import Term
 
 PARTIAL = Operator("∂", "prefix")
