@@ -89,7 +89,7 @@ def test_a_file_imports_only_from_floors_below(path):
         ("worth", "from symderiv.term.build import num", 0),
         ("term", "from symderiv.worth.compare import compare", 1),
         ("reading", "from symderiv.deriving.step import Step", 1),
-        ("writers", "from symderiv import term, sheet", 0),
+        ("writers", "from symderiv import term, pages", 0),
         ("pages", "import symderiv.api", 1),
         ("pages", "import symderiv", 1),
         ("pages", "from symderiv import derive", 1),

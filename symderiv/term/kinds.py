@@ -55,8 +55,8 @@ class Term(_Node):
 
     Terms are immutable and hash-consed, so equality is identity and hashing is free. Known from construction:
     `free`, the names and index letters that occur free (a named part has its own name and its definition's letters), and
-    `moves`, whether a derivative that is not carried out stands in it; `scalars`, whether it is made of numbers only, without
-    an array anywhere.
+    `moves`, whether a derivative that is not carried out stands in it; `scalars`, whether it is made of numbers only,
+    without an array anywhere.
     """
 
     __slots__ = ()
