@@ -10,6 +10,7 @@ from symderiv.deriving.derivation import Derivation
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.summation import collapse, sum_places, use_known_sums
 from symderiv.deriving.tidying import Tidy
+from symderiv.deriving.verifying import prove_zero
 from symderiv.term.kinds import Term
 
 
@@ -49,7 +50,9 @@ class Entries:
         self._name_again(draft, start)
         Tidy(draft)()
         draft.end_line()
-        return draft.done()
+        done = draft.done()
+        prove_zero(done)
+        return done
 
     def _tidy_sums(self, draft: Draft) -> None:
         """What stands under a sum is tidied before deltas are looked for."""

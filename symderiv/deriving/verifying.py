@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from symderiv.deriving.derivation import Derivation, Step
 from symderiv.errors import SymderivError
-from symderiv.worth.compare import Referee
+from symderiv.rules.matching import moving_letters
+from symderiv.term.build import ZERO
+from symderiv.worth.compare import Referee, compare
 from symderiv.worth.evidence import Evidence
 
 
@@ -43,6 +45,26 @@ class Verifier:
     def all(self, prove: bool = True) -> tuple[Evidence, ...]:
         """The evidence of every step, in order."""
         return tuple(self.evidence(number, prove) for number in range(len(self.derivation.steps)))
+
+
+def prove_zero(derivation: Derivation) -> None:
+    """A derivative that comes out as zero although the variable stands in the body must be proved to be zero.
+
+    >>> from symderiv.term.build import name, partial
+    >>> x = name("x")
+    >>> prove_zero(Derivation(partial(x - x, x), (), (), (ZERO,)))
+    """
+    body, variable = derivation.start.args
+    if derivation.result is not ZERO or moving_letters(variable).isdisjoint(body.free):
+        return
+    found = compare(derivation.start, ZERO, dict.fromkeys((*derivation.given, *derivation.conditions)))
+    if found.kind != "proved":
+        raise SymderivError(
+            "zero-not-proved",
+            f"the derivative of {body} by {variable} comes out as 0 although {variable} stands in it, and that is not "
+            f"proved but {found.kind}: nothing is shown. Check the formula; where it is constant, write it without the "
+            "variable, or give the conditions under which it is.",
+        )
 
 
 def refuted(step: Step, found: Evidence) -> SymderivError:
