@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from symderiv.deriving.array_sums import common_array, like_arrays
 from symderiv.deriving.derivation import Derivation, Move
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.entries import Entries
@@ -102,5 +103,7 @@ def _raised(one: Derivation, goal: Term, letters: tuple[Term, ...]) -> Derivatio
 
     draft = Draft(goal, one.given)
     draft.use(Move("matrix form", all_entries, say="all entries at once, as an array"))
-    draft.write_neatly()
+    draft.end_line()
+    draft.use(like_arrays)
+    draft.use(common_array)
     return draft.done()

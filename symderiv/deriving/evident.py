@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.deriving.neat import value_of
 from symderiv.rules.matching import meaning_of
-from symderiv.term.build import TWO, ZERO, entry, relation
+from symderiv.term.build import ONE, TWO, ZERO, entry, relation
 from symderiv.term.kinds import Term
 from symderiv.term.places import substitute
 
@@ -28,11 +28,19 @@ def evident(condition: Term, given: tuple[Term, ...]) -> bool:
         case ">" if right is ZERO:
             return positive(left, given)
         case "≠" if right is ZERO:
-            return positive(left, given) or any(fact in given for fact in _nonzero(left))
+            known = any(fact in given for fact in _nonzero(left))
+            return known or positive(left, given) or _log_of_other_than_one(left, given)
         case "≠":
             values = value_of(left), value_of(right)
             return None not in values and values[0] != values[1]
     return False
+
+
+def _log_of_other_than_one(term: Term, given: tuple[Term, ...]) -> bool:
+    """`log x ≠ 0` where `x ≠ 1` is given."""
+    if term.kind != "apply" or term.args[0].kind != "function" or meaning_of(term.args[0]) not in ("log", "ln"):
+        return False
+    return evident(relation("≠", term.args[1], ONE), given)
 
 
 def _nonzero(term: Term) -> tuple[Term, ...]:
@@ -48,6 +56,8 @@ def positive(term: Term, given: tuple[Term, ...]) -> bool:
             return bool(term.data[0] > 0)
         case "constant":
             return True
+        case "sum" if len(term.args) == 2 and term.args[0] is ONE and term.args[1].kind == "minus":
+            return _below_one(term.args[1].args[0])
         case "sum":
             return any(positive(arg, given) for arg in term.args) and all(not_negative(arg, given) for arg in term.args)
         case "product" | "fraction":
@@ -61,6 +71,13 @@ def positive(term: Term, given: tuple[Term, ...]) -> bool:
         case "name":
             return bool(term.data.domain == "natural")
     return False
+
+
+def _below_one(term: Term) -> bool:
+    """Whether a term is below one by its form: `σ(z)`, `tanh z`, also under a name."""
+    if term.kind == "named":
+        return _below_one(term.args[0])
+    return term.kind == "apply" and term.args[0].kind == "function" and meaning_of(term.args[0]) in ("sigma", "tanh")
 
 
 def _entry(term: Term, given: tuple[Term, ...]) -> bool:

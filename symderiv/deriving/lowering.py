@@ -9,7 +9,7 @@ from symderiv.errors import SymderivError
 from symderiv.rules.matching import meaning_of
 from symderiv.term.build import ONE, TWO, ZERO, apply, bigsum, delta, entry, fraction, index, mul, power, root
 from symderiv.term.kinds import Term, make, subterms
-from symderiv.term.places import fresh_index, substitute
+from symderiv.term.places import fresh_index, same, substitute
 from symderiv.term.shapes import WHOLE, Clash, shape
 
 Indices = tuple[Term, ...]
@@ -43,7 +43,7 @@ def lowered(term: Term) -> Term | None:
     >>> from symderiv.term.build import name, of, size
     >>> x = name("x", size("n"))
     >>> lowered(mul(of("transpose", x), x))
-    bigsum(product(entry(x, k), entry(x, k)), k)
+    bigsum(power(entry(x, k), 2), k)
     """
     if not needs_lowering(term):
         return None
@@ -146,11 +146,23 @@ def _chain(chain: list[Term], left: Term | None, right: Term | None, taken: list
 
 
 def _summed(factors: list[Term], taken: list[Term], term: Term, where: Indices) -> Term:
-    body = mul(*factors)
+    body = mul(*_squared(factors))
     free = term.free.union(*(position.free for position in where))
-    for letter in [letter for letter in taken if letter in body.free and letter not in free]:
+    for letter in [letter for letter in reversed(taken) if letter in body.free and letter not in free]:
         body = bigsum(body, letter)
     return body
+
+
+def _squared(factors: list[Term]) -> list[Term]:
+    """`r_k r_k` as `r_k²`; two sums that differ in their own letters only are one sum."""
+    found: list[Term] = []
+    for factor in factors:
+        spot = next((spot for spot, other in enumerate(found) if same(factor, other)), None)
+        if spot is None or factor.kind == "number":
+            found.append(factor)
+        else:
+            found[spot] = power(factor, TWO)
+    return found
 
 
 def _transpose(term: Term, where: Indices, taken: list[Term]) -> Term:

@@ -107,6 +107,18 @@ def _contracted(term: Term, free: tuple[Term, ...]) -> Term:
     return mul(*scalars, array)
 
 
+def _entrywise(parts: list[Term]) -> Term:
+    """The product entry by entry; what comes from further down a chain stands last, as in `Wᵀ(σ'(z) ⊙ ∇f)`."""
+    return parts[0] if len(parts) == 1 else make("hadamard", None, tuple(sorted(parts, key=_is_gradient)))
+
+
+def _is_gradient(array: Term) -> bool:
+    if array.kind != "apply" or array.args[0].kind != "prime":
+        return False
+    fn = array.args[0].args[0]
+    return fn.kind == "function" and any(fn.data.inputs)
+
+
 class _Network:
     """Factors joined by indices: those of one index are columns, those of two are matrices."""
 
@@ -127,7 +139,7 @@ class _Network:
         parts = [_vector(factor, link) for factor in self._taken({link})]
         if not parts:
             return None
-        return parts[0] if len(parts) == 1 else make("hadamard", None, tuple(parts))
+        return _entrywise(parts)
 
     def column(self, link: Term) -> Term:
         """The column over an index: its own factors, and what each matrix brings from a neighbour."""
@@ -141,7 +153,7 @@ class _Network:
             parts.append(own)
         if not parts:
             raise NoMatrixForm
-        return parts[0] if len(parts) == 1 else make("hadamard", None, tuple(reversed(parts)))
+        return _entrywise(parts[::-1])
 
     def _neighbours(self, link: Term) -> list[Term]:
         found: dict[Term, None] = {}
@@ -185,7 +197,7 @@ class _Network:
         own = [part for part in (self._own(i), self._own(j)) if part is not None]
         if not own:
             raise NoMatrixForm
-        return of("diag", own[0] if len(own) == 1 else make("hadamard", None, tuple(own)))
+        return of("diag", _entrywise(own))
 
     def _chain(self, i: Term, j: Term) -> Term | None:
         """A column on each side joined by nothing is an outer product; a path through one summed index a product."""

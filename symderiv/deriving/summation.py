@@ -16,11 +16,11 @@ from symderiv.term.places import Place, fresh_index, part, same
 
 def _distributed(term: Term) -> Term | None:
     """`Σ a (δ + b)` as `Σ a δ + Σ a b`, so that the delta finds its sum."""
-    body, letter = term.args[0], term.args[1]
+    body = term.args[0]
     if body.kind != "product":
         return None
     for spot, factor in enumerate(body.args):
-        if factor.kind == "sum" and _has_delta(factor, letter):
+        if factor.kind == "sum" and any(node.kind == "delta" for node in subterms(factor)):
             pieces = []
             for piece in factor.args:
                 bare = piece.args[0] if piece.kind == "minus" else piece
@@ -54,7 +54,8 @@ def collapse(draft: Draft) -> None:
 
 
 def _one_sum(draft: Draft) -> bool:
-    return any(draft.use(law, place) for place in sum_places(draft.term) for law in _laws_for(part(draft.term, place)))
+    line = draft.term
+    return any(draft.use(law, place) for place in sum_places(line) for law in _laws_for(part(line, place), line.free))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -76,19 +77,22 @@ def sum_places(term: Term) -> Iterator[Place]:
         yield ()
 
 
-def _laws_for(term: Term) -> Iterator[Law]:
-    """The laws that may be used on a sum, those that would not end left out."""
+def _laws_for(term: Term, free: frozenset[Term]) -> Iterator[Law]:
+    """The laws that may be used on a sum in a line with these free letters, those that would not end left out.
+
+    A sum is taken apart for a delta that it or a sum around it will use up.
+    """
     body, letter = term.args[0], term.args[1]
     for law in _LAWS:
         if law in _FACTORS and (body.kind != "product" or letter not in body.free):
             continue
-        if law is sums.split and not _has_delta(body, letter):
+        if law in (distribute, sums.split) and not _has_delta(body, letter, free):
             continue
         yield law
 
 
-def _has_delta(body: Term, letter: Term) -> bool:
-    return any(node.kind == "delta" and letter in node.free for node in subterms(body))
+def _has_delta(body: Term, letter: Term, free: frozenset[Term]) -> bool:
+    return any(node.kind == "delta" and (letter in node.free or not node.free <= free) for node in subterms(body))
 
 
 def known_sums(given: tuple[Term, ...]) -> Iterator[Move]:

@@ -1,0 +1,40 @@
+"""What a gradient by arrays looks like: sums by entries, matrix forms, terms and factors written once."""
+
+from __future__ import annotations
+
+import pytest
+
+import symderiv as sd
+from symderiv.deriving.derivation import replay
+from symderiv.deriving.verifying import Verifier
+
+GIVEN = (
+    r"A \in \mathbb{R}^{m \times n}", r"Q \in \mathbb{R}^{n \times n}", r"x \in \mathbb{R}^n", r"c \in \mathbb{R}^n",
+    r"b \in \mathbb{R}^m", r"w \in \mathbb{R}^m", r"f \colon \mathbb{R}^m \to \mathbb{R}",
+)  # fmt: skip
+
+FORMS = {
+    (r"x^\top Q x", "x"): r"(Q + Q^\top) x",
+    (r"x^\top A^\top A x", "x"): r"2A^\top A x",
+    (r"(Ax - b)^\top (Ax - b)", "x"): r"2A^\top (A x - b)",
+    (r"\|Ax - b\|^2", "x"): r"2A^\top (A x - b)",
+    (r"x^\top Q x - c^\top Q x", "x"): r"Q x + Q^\top x - Q^\top c",
+    (r"\mathrm{tr}(A^\top A)", "A"): "2A",
+    (r"f(\sigma(Ax))", "x"): r"A^\top (\sigma(A x) \odot (1 - \sigma(A x)) \odot \nabla f(\sigma(A x)))",
+}
+
+
+@pytest.mark.parametrize(("body", "by"), FORMS)
+def test_matrix_form(body: str, by: str) -> None:
+    found = sd.derive(body, by, given=GIVEN)
+    assert found.latex_result == FORMS[body, by]
+    for answer in found.answers:
+        for derivation in filter(None, (answer.derivation, answer.matrix_form)):
+            replay(derivation)
+            assert {item.kind for item in Verifier(derivation).all()} <= {"proved", "agrees"}
+
+
+def test_sums_stand_in_the_order_of_their_letters() -> None:
+    line = next(iter(sd.derive(r"x^\top Q x", "x", given=GIVEN).answers[0].derivation.lines()))
+    letters = [str(line.term.args[1]), str(line.term.args[0].args[1])]
+    assert letters == ["k", "l"]
