@@ -94,7 +94,7 @@ def _product(term: Term, where: Indices, taken: list[Term]) -> Term:
     factors: list[Term] = []
     arrays: list[Term] = []
     left: Term | None = where[0] if where else None
-    for factor in _blocks(term.args):
+    for factor in blocks(term.args):
         if isinstance(factor, list):
             arrays.extend(factor)
             factors.extend(_chain(factor, left, where[-1] if len(where) == 2 else None, taken, term))
@@ -103,7 +103,7 @@ def _product(term: Term, where: Indices, taken: list[Term]) -> Term:
     return _summed(factors, taken, term, where)
 
 
-def _blocks(args: Indices) -> list[Term | list[Term]]:
+def blocks(args: Indices) -> list[Term | list[Term]]:
     """Scalar factors one by one, and the arrays between them as chains that multiply to a scalar or to the result."""
     found: list[Term | list[Term]] = []
     chain: list[Term] = []

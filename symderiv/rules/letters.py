@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from symderiv.term.build import Shape, partial, size
+from symderiv.term.build import Shape, differential, partial, size
 from symderiv.term.kinds import Term, make
 from symderiv.term.names import Name
 
@@ -57,6 +57,11 @@ def matrix(text: str) -> Term:
     return make("letter", RuleLetter(Name(text), shape=(ROWS, COLUMNS)), ())
 
 
+def square(text: str) -> Term:
+    """A letter for a square matrix."""
+    return make("letter", RuleLetter(Name(text), shape=(ROWS, ROWS)), ())
+
+
 #: The variable, and the derivative by it.
 x = letter("x", "variable")
 
@@ -64,6 +69,11 @@ x = letter("x", "variable")
 def d(body: Term) -> Term:
     """The derivative of the body by the variable, not carried out."""
     return partial(body, x)
+
+
+def D(body: Term) -> Term:
+    """The differential of the body for a small change of the variable."""
+    return differential(body, x)
 
 
 #: Letters that most chapters use. f, g, u depend on anything; c and a are free of the variable; n is a number.

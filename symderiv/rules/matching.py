@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from symderiv.rules.letters import RuleLetter
-from symderiv.term.build import ONE, ZERO, add, index, mul
+from symderiv.term.build import ONE, ZERO, Shape, add, index, mul
 from symderiv.term.kinds import BINDERS, NOTHING, Term, make
 from symderiv.term.places import fresh_index, substitute
+from symderiv.term.shapes import Clash, shape
 
 #: What the letters stand for. A run stands for a tuple; a family for its term and the index that it was read at.
 Bindings = dict[Term, Any]
@@ -29,8 +30,8 @@ def matcher(pattern: Term) -> Matcher:
     if pattern.kind == "function":
         return _function(pattern)
     parts = [matcher(arg) for arg in pattern.args]
-    if pattern.kind == "partial":
-        return _derivative(parts)
+    if pattern.kind in ("partial", "differential"):
+        return _derivative(pattern.kind, parts)
     if pattern.kind in BINDERS:
         return _binder(pattern, parts)
     if pattern.kind == "delta":
@@ -113,11 +114,13 @@ def _letter(pattern: Term) -> Matcher:
         known: Term = bound.setdefault(pattern, term)
         return known is term
 
-    return bind_anything if what == "anything" else bind
+    return bind_anything if what == "anything" and not pattern.data.shape else bind
 
 
 def allowed(letter: RuleLetter, term: Term, bound: Bindings) -> bool:
     """Whether a letter of this kind may stand for the term, given the variable that is bound already."""
+    if letter.shape and not _has_shape(term, letter.shape):
+        return False
     match letter.what:
         case "free":
             return bound[VARIABLE].isdisjoint(term.free)
@@ -136,6 +139,14 @@ def allowed(letter: RuleLetter, term: Term, bound: Bindings) -> bool:
         case "index":
             return term.kind in ("index", "number")
     return True
+
+
+def _has_shape(term: Term, wanted: Shape) -> bool:
+    """Whether a term has as many axes as the letter, and is square where the letter is."""
+    sizes = shape(term)
+    if isinstance(sizes, Clash) or len(sizes) != len(wanted):
+        return False
+    return len(wanted) < 2 or wanted[0] is not wanted[1] or sizes[0] is sizes[1]
 
 
 def _takes(fn: Term, vector: bool) -> bool:
@@ -162,11 +173,11 @@ def moving_letters(variable: Term) -> frozenset[Term]:
     return frozenset([variable.args[0] if variable.kind == "entry" else variable])
 
 
-def _derivative(parts: list[Matcher]) -> Matcher:
+def _derivative(kind: str, parts: list[Matcher]) -> Matcher:
     body, variable = parts
 
     def match(term: Term, bound: Bindings) -> bool:
-        if term.kind != "partial":
+        if term.kind != kind:
             return False
         if VARIABLE not in bound:
             bound[VARIABLE] = moving_letters(term.args[1])

@@ -1,0 +1,190 @@
+"""Arrays as they are written: transposes of products, scalars in front, identities left out, common factors collected."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from symderiv.deriving.neat import REMEMBERED, neat, value_of
+from symderiv.term.build import ONE, ZERO, add, fraction, minus, mul, of
+from symderiv.term.kinds import Term, make
+from symderiv.term.shapes import Clash, shape
+
+Sizes = tuple[Term, ...]
+
+
+def sizes(term: Term) -> Sizes:
+    """The shape of a term that is known to fit."""
+    found = shape(term)
+    assert not isinstance(found, Clash), f"shapes clash in {term}"
+    return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def transposed(term: Term) -> Term:
+    """The transpose as a person writes it: products turned round, no double transpose; a sum keeps its bracket.
+
+    >>> from symderiv.term.build import name, size
+    >>> A, x = name("A", size("m"), size("n")), name("x", size("n"))
+    >>> transposed(mul(A, x))
+    product(transpose(x), transpose(A))
+    """
+    if sizes(term) == ():
+        return term
+    match term.kind:
+        case "transpose":
+            return term.args[0]
+        case "minus":
+            return minus(transposed(term.args[0]))
+        case "product":
+            scalars = [arg for arg in term.args if sizes(arg) == ()]
+            arrays = [arg for arg in term.args if sizes(arg) != ()]
+            return mul(*scalars, *[transposed(arg) for arg in reversed(arrays)])
+        case "fraction" if sizes(term.args[1]) == ():
+            return fraction(transposed(term.args[0]), term.args[1])
+        case "identity" | "diag":
+            return term
+        case "zeros":
+            return make("zeros", None, term.args[::-1])
+    return of("transpose", term)
+
+
+def times(*factors: Term) -> Term:
+    """A product written out: brackets of products opened, scalars in front, identities and ones left out.
+
+    `diag(u) v` is written `u ⊙ v`.
+    """
+    scalars: list[Term] = []
+    arrays: list[Term] = []
+    negative = False
+    for factor in _flat(factors):
+        while factor.kind == "minus":
+            factor, negative = factor.args[0], not negative
+        if factor.kind == "product":
+            inner = times(factor)
+            (scalars if sizes(inner) == () else arrays).append(inner)
+        elif sizes(factor) == ():
+            scalars.append(factor)
+        elif factor.kind != "identity":
+            arrays.append(factor)
+    if not arrays:
+        kept = [factor for factor in factors if factor.kind == "identity"][:1]
+        arrays = list(kept)
+    product = neat(mul(*scalars, *_without_diagonals(arrays)))
+    return neat(minus(product)) if negative else product
+
+
+def _flat(factors: tuple[Term, ...]) -> list[Term]:
+    found: list[Term] = []
+    for factor in factors:
+        found.extend(_flat(factor.args) if factor.kind == "product" else [factor])
+    return found
+
+
+def _without_diagonals(arrays: list[Term]) -> list[Term]:
+    if len(arrays) > 1 and arrays[-2].kind == "diag" and len(sizes(arrays[-1])) == 1:
+        return _without_diagonals([*arrays[:-2], hadamard(arrays[-2].args[0], arrays[-1])])
+    return arrays
+
+
+def hadamard(*factors: Term) -> Term:
+    """An entrywise product: scalars in front, ones left out, brackets of entrywise products opened."""
+    scalars: list[Term] = []
+    arrays: list[Term] = []
+    for factor in factors:
+        pieces = factor.args if factor.kind == "hadamard" else (factor,)
+        for piece in pieces:
+            if piece.kind == "minus":
+                scalars.append(minus(ONE))
+                piece = piece.args[0]
+            if piece.kind == "product" and sizes(piece.args[0]) == ():
+                scalars += [arg for arg in piece.args if sizes(arg) == ()]
+                piece = mul(*[arg for arg in piece.args if sizes(arg) != ()])
+            (scalars if sizes(piece) == () else arrays).append(piece)
+    kept = [array for array in arrays if array.kind != "ones"] or arrays[:1]
+    entrywise = kept[0] if len(kept) == 1 else make("hadamard", None, tuple(kept))
+    return times(*scalars, entrywise)
+
+
+def collected(term: Term) -> Term:
+    """Like terms added, and a factor that all terms share at one end written once: `(A + Aᵀ)x`."""
+    term = neat(term)
+    if term.kind != "sum" or sizes(term) == ():
+        return term
+    terms = _like(term)
+    if len(terms) == 1:
+        return terms[0]
+    return _shared(terms, last=True) or _shared(terms, last=False) or add(*terms)
+
+
+def split(term: Term) -> tuple[Term, Term]:
+    """The number in front of a term, and the term without it."""
+    if term.kind == "minus":
+        number, rest = split(term.args[0])
+        return neat(minus(number)), rest
+    if term.kind == "product" and value_of(term.args[0]) is not None:
+        return term.args[0], mul(*term.args[1:])
+    return ONE, term
+
+
+def _like(term: Term) -> list[Term]:
+    found: dict[Term, Term] = {}
+    for arg in term.args:
+        number, rest = split(arg)
+        found[rest] = neat(add(found[rest], number)) if rest in found else number
+    return [neat(mul(number, rest)) for rest, number in found.items() if number is not ZERO]
+
+
+def _shared(terms: list[Term], last: bool) -> Term | None:
+    """The terms with their common last (or first) array factor written once."""
+    pieces = [_end(term, last) for term in terms]
+    ends = {piece[1] for piece in pieces if piece is not None}
+    if len(ends) != 1 or None in pieces:
+        return None
+    end = ends.pop()
+    rest = [piece[0] for piece in pieces if piece is not None]
+    scalars = [_scalars(item) for item in rest]
+    common = scalars[0] if all(item == scalars[0] for item in scalars) else ()
+    inside = collected(add(*[_stripped(item, common) for item in rest]))
+    return times(*common, inside, end) if last else times(*common, end, inside)
+
+
+def _end(term: Term, last: bool) -> tuple[Term, Term] | None:
+    """A term without its last (or first) array factor, and that factor."""
+    if term.kind == "minus":
+        found = _end(term.args[0], last)
+        return None if found is None else (neat(minus(found[0])), found[1])
+    arrays = [arg for arg in term.args if sizes(arg) != ()] if term.kind == "product" else []
+    if len(arrays) < 2:
+        return None
+    end = arrays[-1] if last else arrays[0]
+    spots = range(len(term.args))
+    spot = next(spot for spot in (reversed(spots) if last else spots) if term.args[spot] is end)
+    return mul(*term.args[:spot], *term.args[spot + 1 :]), end
+
+
+def _scalars(term: Term) -> Sizes:
+    if term.kind == "product":
+        return tuple(arg for arg in term.args if sizes(arg) == ())
+    return ()
+
+
+def _stripped(term: Term, common: Sizes) -> Term:
+    if not common:
+        return term
+    left = list(term.args)
+    for factor in common:
+        left.remove(factor)
+    return mul(*left)
+
+
+def identity_like(term: Term) -> Term:
+    """The identity with as many rows as a square array."""
+    return make("identity", None, (sizes(term)[0],))
+
+
+def inner(left: Term, right: Term) -> Term:
+    """The inner product of two arrays of one shape: `uᵀv`, or `tr(UᵀV)`."""
+    if sizes(left) == ():
+        return times(left, right)
+    product = times(transposed(left), right)
+    return product if len(sizes(left)) == 1 else of("trace", product)
