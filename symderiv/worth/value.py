@@ -53,7 +53,7 @@ def value(term: Term, letters: Mapping[Term, Any], given: Iterable[Term] = ()) -
 
 def _sure(cell: arb) -> bool:
     """Whether a ball is narrow enough: relatively, or around zero."""
-    return bool(cell.rel_accuracy_bits() >= DOUBLE or cell == 0 or cell.rad() < arb(2) ** -400)
+    return bool(cell.rel_accuracy_bits() >= DOUBLE or cell == 0 or cell.rad() < arb(2) ** -1100)
 
 
 def _evaluated(term: Term, exact: Mapping[Term, Any]) -> Value:

@@ -44,4 +44,3 @@ def T(t: Term) -> Term:
 
 def inv(t: Term) -> Term:
     return of("inverse", t)
-

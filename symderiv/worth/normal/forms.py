@@ -211,13 +211,18 @@ def apart(monomial: Monomial) -> tuple[dict[Kernel, Exponent], dict[str, Range]]
     return renamed, {str(new[letter]): limits for letter, limits in bounds}
 
 
+#: Kernels that do not change when two positions are turned, and where the positions begin.
+TURNING = {"delta": 0, "pair": 0, "inv=": 1}
+
+
 def factor_renamed(factor: Kernel, new: Mapping[str, Position]) -> Kernel:
     """A kernel with bound letters renamed one to one, which never lets anything simplify."""
     if factor.letters.isdisjoint(new):
         return factor
     args = tuple(_plainly_renamed(arg, new) for arg in factor.args)
-    if factor.head == "delta":
-        args = tuple(sorted(args, key=position_text))
+    turning = TURNING.get(factor.head)
+    if turning is not None:
+        args = (*args[:turning], *sorted(args[turning:], key=position_text))
     return kernel(factor.head, factor.data, args, factor.label)
 
 

@@ -174,8 +174,9 @@ def inverse_entry(form: Form, slots: tuple[str, str], row: Position, column: Pos
     """An entry of the inverse of a matrix: of a matrix and its transpose the first in order is kept."""
     other = turned(form, slots)
     if form.text == other.text:
-        row, column = sorted((row, column), key=position_text)
-    elif other.text < form.text:
+        first, second = sorted((row, column), key=position_text)
+        return alone(kernel("inv=", slots, (form, first, second), ",".join(slots)))
+    if other.text < form.text:
         form, row, column = other, column, row
     return alone(kernel("inv", slots, (form, row, column), ",".join(slots)))
 
@@ -205,6 +206,7 @@ REBUILD.update(
         "poly": lambda factor, args: args[0],
         "index": lambda factor, args: index_number(args[0]),
         "inv": lambda factor, args: inverse_entry(args[0], factor.data, args[1], args[2]),
+        "inv=": lambda factor, args: inverse_entry(args[0], factor.data, args[1], args[2]),
         "det": lambda factor, args: determinant(args[0], factor.data),
     }
 )

@@ -128,9 +128,10 @@ class Prover:
     def _conditions(self, known: Facts, ours: Lowering, theirs: Lowering) -> tuple[Term, ...]:
         """The facts used, and what one side needs beyond the other to have a value."""
         with knowing(known):
-            for side, other in ((ours.domain, theirs.domain), (theirs.domain, ours.domain)):
-                for key, (fact, form) in side.items():
-                    if key not in other and not is_positive(form):
+            for side_lowering, beside in ((ours, theirs), (theirs, ours)):
+                other = beside.domain
+                for key, (fact, form) in list(side_lowering.domain.items()):
+                    if key not in other and not is_positive(form) and not _clearly_positive(side_lowering, fact.args[0]):
                         known.used[fact] = None
         order = {fact: place for place, fact in enumerate(self.given)}
         return tuple(sorted(known.used, key=lambda fact: order.get(fact, len(order))))
@@ -149,6 +150,13 @@ class Prover:
                     if op in "<>":
                         _add_bound(found, low, fact, *((a, b) if op == ">" else (b, a)))
         return found
+
+
+def _clearly_positive(low: Lowering, term: Term) -> bool:
+    """Whether every factor of a product or quotient is positive, as it is written."""
+    if term.kind in ("product", "fraction") and not index_letters(term):
+        return all(_clearly_positive(low, arg) for arg in term.args)
+    return not shape(term) and not index_letters(term) and is_positive(low.entry(term, (), {}))
 
 
 def _never(apart: frozenset[str], factor: Kernel) -> Form | None:

@@ -11,7 +11,7 @@ from symderiv.term.build import relation
 from symderiv.term.kinds import Term
 from symderiv.worth.normal.changing import total
 from symderiv.worth.normal.facts import facts
-from symderiv.worth.normal.forms import ONE, ZERO, Form, alone, constant, delta
+from symderiv.worth.normal.forms import ONE, REBUILD, ZERO, Form, alone, constant, delta
 from symderiv.worth.normal.kernel import Kernel, NotNormal, kernel, position_text
 from symderiv.worth.normal.kernels import PI, exp, index_number, log
 from symderiv.worth.normal.known import FUNCTIONS
@@ -44,8 +44,14 @@ def _name(low: Lowering, term: Term, places: Places, letters: Letters) -> Form:
             return delta(*places) * alone(entry_kernel(term, (places[0], places[0])))
         if term in low.structure.symmetric:
             facts().used[low.structure.symmetric[term]] = None
-            places = tuple(sorted(places, key=position_text))
+            return alone(pair_kernel(term, places))
     return alone(entry_kernel(term, places))
+
+
+def pair_kernel(term: Term, places: Places) -> Kernel:
+    """The kernel of an entry of a symmetric matrix."""
+    first, second = sorted(places, key=position_text)
+    return kernel("pair", term, (first, second), label_of_name(term))
 
 
 def entry_kernel(term: Term, places: Places) -> Kernel:
@@ -151,6 +157,8 @@ def _indicator(low: Lowering, condition: Term, letters: Letters) -> Form:
     above = (ONE + FUNCTIONS["sign"](difference)).scaled(fmpq(1, 2))
     return above if op in ">≥" else ONE - above
 
+
+REBUILD["pair"] = lambda factor, args: alone(pair_kernel(factor.data, args))
 
 SCALARS: dict[str, Callable[[Lowering, Term, Places, Letters], Form]] = {
     "number": _number,

@@ -163,6 +163,7 @@ _RULES: dict[str, Callable[[Kernel, Seed], Form]] = {
     "pow": _pow,
     "call": _call,
     "inv": _inverse,
+    "inv=": _inverse,
     "det": _det,
 }
 

@@ -44,7 +44,7 @@ def _sum_of_shares(factors: dict[Kernel, Exponent], bounds: dict[str, Range]) ->
 def _inverse_meets(factors: dict[Kernel, Exponent], bounds: dict[str, Range]) -> Contracted | None:
     """Σ_k A_ik (A⁻¹)_kj = δ_ij, and from the other side."""
     for factor, to in factors.items():
-        if factor.head != "inv" or to != 1 or factor.args[0].single is None:
+        if factor.head not in ("inv", "inv=") or to != 1 or factor.args[0].single is None:
             continue
         entries, value = factor.args[0].single
         if len(entries) != 1 or next(iter(entries.values())) != 1:
@@ -69,8 +69,10 @@ def _meets(
         for partner, to in factors.items():
             if to != 1 or partner.head != matrix.head or partner.data is not matrix.data or partner is factor:
                 continue
-            beyond = partner.args[matrix.args.index(far)]
-            if partner.args[matrix.args.index(near)] == inner and inner not in position_letters(beyond):
+            here, beyond = partner.args[matrix.args.index(near)], partner.args[matrix.args.index(far)]
+            if partner.head == "pair" and beyond == inner:
+                here, beyond = beyond, here
+            if here == inner and inner not in position_letters(beyond):
                 return partner, inner, delta(outer, beyond)
     return None
 
