@@ -11,7 +11,6 @@ from symderiv.errors import SymderivError
 from symderiv.rules import derivatives
 from symderiv.rules.book import derivative_rules
 from symderiv.rules.matching import moving_letters
-from symderiv.term.build import ONE, ZERO
 from symderiv.term.kinds import Term, make
 from symderiv.term.places import Place
 
@@ -121,9 +120,9 @@ def minor_law(term: Term) -> tuple[Law, Found] | None:
     """The minor rule that fits a derivative, and what it puts there."""
     body, variable = term.args
     if moving_letters(variable).isdisjoint(body.free):
-        return derivatives.constant, (ZERO, ())
+        return derivatives.constant, (derivatives.constant.right, ())
     if body is variable:
-        return derivatives.variable, (ONE, ())
+        return derivatives.variable, (derivatives.variable.right, ())
     if needs_lowering(body):
         return None
     for rule in derivative_rules(body):
