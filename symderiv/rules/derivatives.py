@@ -52,6 +52,19 @@ constant_denominator = Rule(
     say="a constant denominator stays", source=_APOSTOL, where=(relation("≠", c, ZERO),),
 )  # fmt: skip
 
+constant_factor_below = Rule(
+    "constant factor under the bar", d(c / (_C * _u * _D)), c / (_C * _D) * d(1 / _u), minor=True,
+    say="a constant factor of the denominator stays", source=_APOSTOL, where=(relation("≠", _C * _u * _D, ZERO),),
+)  # fmt: skip
+power_below = Rule(
+    "power rule under the bar", d(c / _u**m), -(m * c / _u ** (m + 1) * d(_u)), where=(relation("≠", _u, ZERO),),
+    say="the exponent comes down as a factor with a minus sign and rises by one under the bar", source=_APOSTOL,
+)  # fmt: skip
+exponent_lowered_below = power_below.mistaken(
+    "exponent lowered under the bar", -(m * c / _u ** (m - 1) * d(_u)),
+    say="under the bar the exponent rises by one", kind="power-or-log-rule",
+)  # fmt: skip
+
 reciprocal = Rule(
     "reciprocal rule", d(c / g), -(c * d(g) / g**2), where=(relation("≠", g, ZERO),),
     say="minus the derivative of the denominator over its square", source=_APOSTOL,
