@@ -126,10 +126,14 @@ def prime(setting: Setting, term: Term) -> Formula:
     while fn.kind == "prime" and fn.data == 1:
         count, fn = count + 1, fn.args[0]
     if fn.kind == "prime":
-        below = Scripts(Operator("∂", "prefix"), Number(str(fn.data)))
-        derived: Formula = Run((below, WORD, setting(fn.args[0])))
+        derived = in_slot(setting, fn)
         return Scripts(brackets(derived), None, PRIMES[count]) if count else derived
     return setting.scripted(fn, None, PRIMES[min(count, 9)])
+
+
+def in_slot(setting: Setting, fn: Term) -> Formula:
+    """`∂_1 f`: the derivative of a function of several arguments in one of them."""
+    return Run((Scripts(Operator("∂", "prefix"), Number(str(fn.data))), WORD, setting(fn.args[0])))
 
 
 def apply(setting: Setting, term: Term) -> Formula:
@@ -141,7 +145,8 @@ def apply(setting: Setting, term: Term) -> Formula:
             return Run((setting(fn), WORD, setting(only)))
         if fn.kind == "function" and fn.data.known and fn.data.name.base == "abs":
             return Fence("|", setting(only), "|")
-    return Run((setting(fn), BRACKET, brackets(listed(setting, arguments))))
+    several = fn.kind == "prime" and fn.args[0].kind == "function" and len(arguments) > 1
+    return Run((in_slot(setting, fn) if several else setting(fn), BRACKET, brackets(listed(setting, arguments))))
 
 
 def is_simple(setting: Setting, term: Term) -> bool:

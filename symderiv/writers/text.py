@@ -51,6 +51,8 @@ def columns(text: str) -> int:
 
 def _title(text: str, rule: str, width: int) -> list[str]:
     lines = _wrapped(text, width)
+    if not lines:
+        return []
     return [*lines, rule * max(map(columns, lines))]
 
 

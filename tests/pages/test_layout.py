@@ -161,6 +161,8 @@ DERIVATIVES = [
     (entry(apply(prime(G), v), i, j), r"\frac{\partial g_i}{\partial v_j}", "∂g_i/∂v_j"),
     (apply(prime(G), v), r"\frac{\partial g}{\partial v}", "∂g/∂v"),
     (apply(prime(f, 2), x, y), r"\frac{\partial f}{\partial y}", "∂f/∂y"),
+    (apply(prime(f), x**2, y), r"\partial_1 f(x^2, y)", "∂₁ f(x², y)"),
+    (apply(prime(f, 2), x**2, y), r"\partial_2 f(x^2, y)", "∂₂ f(x², y)"),
     (differential(x, x), "dx", "dx"),
     (mul(T(differential(z, A)), z), r"(dz)^\top z", "(dz)ᵀ z"),
     (mul(A, differential(v, v)), r"A \, dv", "A dv"),

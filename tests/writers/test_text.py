@@ -46,3 +46,8 @@ def test_words_of_a_layout_are_plain():
 
 def test_the_same_sheet_gives_the_same_bytes():
     assert text.standalone(PAGE, 90) == text.standalone(PAGE, 90)
+
+
+def test_a_sheet_without_a_title_begins_with_its_first_block():
+    derived = Derived((row(name("f"), name("x")),))
+    assert text.standalone(Sheet("", (derived,))).startswith("f = x")
