@@ -116,9 +116,11 @@ d_min = Rule(
 
 
 def _piecewise(name: str, first: str, second: str, strict: tuple[str, str]) -> Rule:
+    """Two pieces that meet where h = q; a second piece without a condition takes what is left."""
+    condition = (relation(second, h, q),) if second else ()
     return Rule(
         f"derivative by cases ({name})",
-        d(cases(f, relation(first, h, q), g, relation(second, h, q))),
+        d(cases(f, relation(first, h, q), g, *condition)),
         cases(d(f), relation(strict[0], h, q), d(g), relation(strict[1], h, q)),
         say="each piece has its own derivative; the points where the pieces meet are left out",
         source=_APOSTOL + "4.4",
@@ -132,6 +134,10 @@ d_cases_from = _piecewise("from, else below", "≥", "<", (">", "<"))
 d_cases_below = _piecewise("below, else from", "<", "≥", ("<", ">"))
 d_cases_up_to = _piecewise("at or below, else above", "≤", ">", ("<", ">"))
 d_cases_strict = _piecewise("above, below", ">", "<", (">", "<"))
+d_cases_above_otherwise = _piecewise("above, otherwise", ">", "", (">", "<"))
+d_cases_from_otherwise = _piecewise("from, otherwise", "≥", "", (">", "<"))
+d_cases_below_otherwise = _piecewise("below, otherwise", "<", "", ("<", ">"))
+d_cases_up_to_otherwise = _piecewise("at or below, otherwise", "≤", "", ("<", ">"))
 
 sine_sign = d_sin.mistaken(
     "minus sign at the sine", -(apply(cos, u) * d(u)), say="only cosine brings a minus sign", kind="sign"
