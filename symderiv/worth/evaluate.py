@@ -13,7 +13,7 @@ from symderiv.worth import arrays
 from symderiv.worth.arrays import NAN, UNIT, Array, NoValue, Number, Value, divide, each, head, matmul
 from symderiv.worth.evaluate_arrays import ARRAYS
 from symderiv.worth.evaluate_functions import FUNCTIONS
-from symderiv.worth.functions import degree_root, raise_to, sqrt
+from symderiv.worth.functions import degree_root, raise_to, sqrt, whole_power
 from symderiv.worth.setting import EVALUATE, Setting
 
 
@@ -95,7 +95,7 @@ def _power(setting: Setting, term: Term) -> Value:
             return _matrix_power(value, setting.integer(exponent))
         return each(raise_to, value, setting.of(exponent))
     if exponent.kind == "number" and exponent.data[0].denominator == 1:
-        return value ** int(exponent.data[0])
+        return whole_power(value, int(exponent.data[0]))
     return each(raise_to, value, setting.of(exponent))
 
 

@@ -43,9 +43,8 @@ def place_of(setting: Setting, whole: Value, term: Term) -> tuple[int, tuple[int
     sizes = whole.shape if type(whole) is Array else ()
     flat = 0
     positions = term.args[1:]
-    if len(positions) > len(sizes):
-        raise NoValue("shape", term)
-    for position, size in zip(positions, sizes, strict=False):
+    axes = sizes + (1,) * (len(positions) - len(sizes))
+    for position, size in zip(positions, axes, strict=False):
         place = setting.integer(position)
         if not 1 <= place <= size:
             raise NoValue("outside", term)
@@ -57,6 +56,8 @@ def place_of(setting: Setting, whole: Value, term: Term) -> tuple[int, tuple[int
 def _entry(setting: Setting, term: Term) -> Value:
     whole = setting.of(term.args[0])
     start, sizes = place_of(setting, whole, term)
+    if type(whole) is not Array:
+        return whole
     return whole.cells[start] if not sizes else Array(sizes, whole.cells[start : start + arrays.count(sizes)])
 
 

@@ -197,12 +197,24 @@ WHOLE: dict[str, Callable[[Value], Value]] = {
 SEVERAL: dict[str, Callable[[Number, Number], Number]] = {"max": _larger, "min": _smaller}
 
 
+def whole_power(base: Number, times: int) -> Number:
+    """A natural power; of a ball over zero too, where flint's own power does not tell."""
+    if times == 2:
+        return base * base
+    found = base**times
+    if type(base) is arb and not found.is_finite() and base.is_finite():
+        found = UNIT
+        for digit in bin(times)[2:]:
+            found = found * found * base if digit == "1" else found * found
+    return found
+
+
 def raise_to(base: Number, exponent: Number) -> Number:
     """A power of numbers: with a whole exponent for every base, else for positive ones only."""
     middle = head(base)
     if type(exponent) is arb and exponent.is_integer():
         times = whole(exponent)
-        return base**times if times >= 0 or not middle.contains(0) else NAN
+        return whole_power(base, times) if times >= 0 else invert(whole_power(base, -times))
     if middle > 0:
         return base**exponent
     return NOUGHT if type(base) is arb and base == 0 and exponent > 0 else NAN

@@ -76,7 +76,11 @@ def matrix_power(low: Lowering, base: Term, to: Form, places: Places, letters: L
 
 def _entry(low: Lowering, term: Term, places: Places, letters: Letters) -> Form:
     positions = tuple(low.position(arg, letters) for arg in term.args[1:])
-    return low.entry(term.args[0], positions + places, letters)
+    array = term.args[0]
+    axes = len(sizes_of(array))
+    if any(position != 1 for position in positions[axes:]):
+        raise NotNormal("position")
+    return low.entry(array, positions[:axes] + places, letters)
 
 
 def _delta(low: Lowering, term: Term, places: Places, letters: Letters) -> Form:
