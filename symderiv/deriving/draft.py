@@ -40,6 +40,10 @@ class Draft:
         self.term = put(self.term, place, self.note(place, law, before, found))
         return True
 
+    def replace(self, place: Place, after: Term) -> None:
+        """Change the line where a step has been noted."""
+        self.term = put(self.term, place, after)
+
     def write_neatly(self) -> bool:
         """Leave out what a person would not write; a step only if that changes anything, which is the answer."""
         return neat(self.term) is not self.term and self.use(neatly)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from types import ModuleType
 
-from symderiv.rules import algebra, derivatives, elementary, learning, sums
+from symderiv.rules import algebra, derivatives, differentials, elementary, learning, sums
 from symderiv.rules.matching import meaning_of
 from symderiv.rules.rule import Rule
-from symderiv.term.kinds import Term
+from symderiv.term.kinds import Term, make
+from symderiv.term.places import rebuilt
 
 #: The chapters, in the order of a course.
-CHAPTERS: tuple[ModuleType, ...] = (derivatives, elementary, algebra, sums, learning)
+CHAPTERS: tuple[ModuleType, ...] = (derivatives, elementary, algebra, sums, learning, differentials)
 
 
 def rules_of(chapter: ModuleType) -> tuple[Rule, ...]:
@@ -65,6 +68,31 @@ def derivative_rules(body: Term, primes: frozenset[str] = frozenset()) -> tuple[
     if body.kind == "apply" and body.args[0].kind == "function" and meaning_of(body.args[0]) in primes:
         return (derivatives.known_function,)
     return DERIVATIVES.get(_form(body), ())
+
+
+def _differentials() -> dict[str, tuple[Rule, ...]]:
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule in rules_of(differentials):
+        if rule.distorts is None:
+            kind = rule.left.args[0].kind
+            found[kind] = (*found.get(kind, ()), rule)
+    return found
+
+
+#: Rules for differentials by the kind of what moves; of several the first that fits is taken.
+DIFFERENTIALS = _differentials()
+
+
+@lru_cache(maxsize=256)
+def differential_form(rule: Rule) -> Rule:
+    """A line of calculus as a line of differentials: `d log u = du/u`. The same rule, with d for d/dx."""
+
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        if node.kind == "partial":
+            return make("differential", None, args)
+        return node if args == node.args else make(node.kind, node.data, args)
+
+    return replace(rule, left=rebuilt(rule.left, change), right=rebuilt(rule.right, change))
 
 
 def _by_look() -> dict[str, tuple[Rule, ...]]:

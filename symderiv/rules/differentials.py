@@ -53,9 +53,7 @@ transpose = Rule(
     "differential of a transpose", D(_T(f)), _T(D(f)), minor=True,
     say="the differential of the transpose is the transpose of the differential", source=_MN + "8.2",
 )  # fmt: skip
-transpose_lost = transpose.mistaken(
-    "transpose lost", D(f), left=D(_T(_K)), say="the transpose stays", kind="transposed-factor"
-)
+transpose_lost = transpose.mistaken("transpose lost", D(f), say="the transpose stays", kind="transposed-factor")
 trace = Rule(
     "differential of a trace", D(_tr(f)), _tr(D(f)), minor=True, say="the trace is linear", source=_MN + "8.2",
 )  # fmt: skip
