@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from symderiv.deriving.lowering import blocks
 from symderiv.deriving.neat import REMEMBERED, neat, value_of
 from symderiv.term.build import ONE, ZERO, add, fraction, minus, mul, of
 from symderiv.term.kinds import Term, make
@@ -38,7 +39,7 @@ def transposed(term: Term) -> Term:
         case "product":
             scalars = [arg for arg in term.args if sizes(arg) == ()]
             arrays = [arg for arg in term.args if sizes(arg) != ()]
-            return mul(*scalars, *[transposed(arg) for arg in reversed(arrays)])
+            return times(*scalars, *[transposed(arg) for arg in reversed(arrays)])
         case "fraction" if sizes(term.args[1]) == ():
             return fraction(transposed(term.args[0]), term.args[1])
         case "identity" | "diag":
@@ -49,34 +50,64 @@ def transposed(term: Term) -> Term:
 
 
 def times(*factors: Term) -> Term:
-    """A product written out: brackets of products opened, scalars in front, identities and ones left out.
+    """A product written out: brackets of products opened, scalars in front, identities and inverses beside their array gone.
 
-    `diag(u) v` is written `u ⊙ v`.
+    `diag(u) v` is written `u ⊙ v`, and `1/s · v` as `v/s`.
     """
     scalars: list[Term] = []
     arrays: list[Term] = []
+    identities: list[Term] = []
     negative = False
+    flat: list[Term] = []
     for factor in _flat(factors):
         while factor.kind == "minus":
             factor, negative = factor.args[0], not negative
-        if factor.kind == "product":
-            inner = times(factor)
-            (scalars if sizes(inner) == () else arrays).append(inner)
-        elif sizes(factor) == ():
-            scalars.append(factor)
-        elif factor.kind != "identity":
-            arrays.append(factor)
-    if not arrays:
-        kept = [factor for factor in factors if factor.kind == "identity"][:1]
-        arrays = list(kept)
-    product = neat(mul(*scalars, *_without_diagonals(arrays)))
+        flat.append(factor)
+    for block in blocks(tuple(flat)):
+        if not isinstance(block, list):
+            scalars.append(block)
+        elif sizes(mul(*block)) == ():
+            scalars.append(mul(*block))
+        else:
+            identities += [factor for factor in block if factor.kind == "identity"]
+            arrays += [factor for factor in block if factor.kind != "identity"]
+    arrays = _without_diagonals(_without_inverses(arrays, identities)) or identities[:1]
+    product = neat(_over_one_bar(scalars, arrays))
     return neat(minus(product)) if negative else product
 
 
+def _without_inverses(arrays: list[Term], identities: list[Term]) -> list[Term]:
+    """Neighbours that are inverse to each other leave an identity."""
+    kept: list[Term] = []
+    for array in arrays:
+        if kept and _are_inverse(kept[-1], array):
+            identities.append(identity_like(kept.pop()))
+        else:
+            kept.append(array)
+    return kept
+
+
+def _are_inverse(left: Term, right: Term) -> bool:
+    if left.kind == right.kind == "transpose":
+        left, right = left.args[0], right.args[0]
+    return (left.kind == "inverse" and left.args[0] is right) or (right.kind == "inverse" and right.args[0] is left)
+
+
+def _over_one_bar(scalars: list[Term], arrays: list[Term]) -> Term:
+    """`1/‖x‖ · x` over one bar; `1/N` in front stays as it was written."""
+    bars = [scalar for scalar in scalars if scalar.kind == "fraction" and scalar.args[0] is ONE and scalar.args[1].args]
+    if not bars or len(arrays) != 1:
+        return mul(*scalars, *arrays)
+    top = mul(*[scalar for scalar in scalars if scalar not in bars], *arrays)
+    return fraction(top, mul(*[bar.args[1] for bar in bars]))
+
+
 def _flat(factors: tuple[Term, ...]) -> list[Term]:
+    """The factors of products; a number like `aᵀb` that is made of arrays stays together."""
     found: list[Term] = []
     for factor in factors:
-        found.extend(_flat(factor.args) if factor.kind == "product" else [factor])
+        whole = factor.kind != "product" or (sizes(factor) == () and any(sizes(arg) for arg in factor.args))
+        found.extend([factor] if whole else _flat(factor.args))
     return found
 
 
@@ -91,8 +122,7 @@ def hadamard(*factors: Term) -> Term:
     scalars: list[Term] = []
     arrays: list[Term] = []
     for factor in factors:
-        pieces = factor.args if factor.kind == "hadamard" else (factor,)
-        for piece in pieces:
+        for piece in _entrywise(factor):
             if piece.kind == "minus":
                 scalars.append(minus(ONE))
                 piece = piece.args[0]
@@ -100,9 +130,29 @@ def hadamard(*factors: Term) -> Term:
                 scalars += [arg for arg in piece.args if sizes(arg) == ()]
                 piece = mul(*[arg for arg in piece.args if sizes(arg) != ()])
             (scalars if sizes(piece) == () else arrays).append(piece)
-    kept = [array for array in arrays if array.kind != "ones"] or arrays[:1]
+    kept = _entrywise_bar([array for array in arrays if not _is_ones(array)] or arrays[:1])
     entrywise = kept[0] if len(kept) == 1 else make("hadamard", None, tuple(kept))
     return times(*scalars, entrywise)
+
+
+def _entrywise_bar(arrays: list[Term]) -> list[Term]:
+    """`u ⊙ 1/v` is written `u/v`, entry by entry, with the factor beside it."""
+    for spot, array in enumerate(arrays):
+        if spot and array.kind == "fraction" and array.args[0] is ONE and sizes(array.args[1]):
+            return [*arrays[: spot - 1], fraction(arrays[spot - 1], array.args[1]), *arrays[spot + 1 :]]
+    return arrays
+
+
+def _entrywise(factor: Term) -> list[Term]:
+    if factor.kind == "hadamard":
+        return [piece for arg in factor.args for piece in _entrywise(arg)]
+    return [factor]
+
+
+def _is_ones(array: Term) -> bool:
+    if array.kind == "product":
+        return all(_is_ones(arg) for arg in array.args)
+    return array.kind == "ones" or (array.kind == "transpose" and array.args[0].kind == "ones")
 
 
 def collected(term: Term) -> Term:
@@ -127,11 +177,13 @@ def split(term: Term) -> tuple[Term, Term]:
 
 
 def _like(term: Term) -> list[Term]:
-    found: dict[Term, Term] = {}
+    found: dict[object, tuple[Term, Term]] = {}
     for arg in term.args:
         number, rest = split(arg)
-        found[rest] = neat(add(found[rest], number)) if rest in found else number
-    return [neat(mul(number, rest)) for rest, number in found.items() if number is not ZERO]
+        key = frozenset(rest.args) if rest.kind == "hadamard" and len(set(rest.args)) == len(rest.args) else rest
+        old = found.get(key)
+        found[key] = (rest, number) if old is None else (old[0], neat(add(old[1], number)))
+    return [neat(mul(number, rest)) for rest, number in found.values() if number is not ZERO]
 
 
 def _shared(terms: list[Term], last: bool) -> Term | None:

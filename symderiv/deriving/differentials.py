@@ -13,10 +13,10 @@ from symderiv.deriving.derivation import Derivation, Found, Law, Move
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.entrywise import differential_of_function
 from symderiv.deriving.linear import NotLinear, coefficients, jacobian
-from symderiv.deriving.neat import REMEMBERED
+from symderiv.deriving.neat import REMEMBERED, value_of
 from symderiv.rules import differentials
 from symderiv.rules.book import DIFFERENTIALS, derivative_rules, differential_form
-from symderiv.term.build import ZERO, add, differential
+from symderiv.term.build import ZERO, add, differential, mul
 from symderiv.term.kinds import Term, make
 from symderiv.term.places import Place
 from symderiv.term.shapes import shape
@@ -151,7 +151,13 @@ class Walk:
     def _law(self, term: Term) -> tuple[Law, Found]:
         body = term.args[0]
         if self.variable not in body.free:
-            return differentials.constant, (ZERO, ())
+            found = constant.use(term)
+            assert found is not None
+            return constant, found
+        if body.kind == "power" and len(sizes(body)) == 2:
+            found = power_written_out.use(term)
+            if found is not None:
+                return power_written_out, found
         for rule in DIFFERENTIALS.get(body.kind, ()):
             found = rule.use(term)
             if found is not None:
@@ -167,6 +173,25 @@ class Walk:
             if law is not None and found is not None:
                 return law, found
         raise no_rule(term)
+
+
+def _zero(term: Term) -> Term | None:
+    body, variable = term.args
+    if variable in body.free:
+        return None
+    return make("zeros", None, sizes(body)) if sizes(body) else ZERO
+
+
+def _written_out(term: Term) -> Term | None:
+    body = term.args[0]
+    number = value_of(body.args[1]) if body.kind == "power" else None
+    if number is None or number != int(number) or not 1 < number < 7:
+        return None
+    return make("differential", None, (mul(*[body.args[0]] * int(number)), term.args[1]))
+
+
+constant = Move("constant", _zero, say=differentials.constant.say, source=differentials.constant.source, minor=True)
+power_written_out = Move("power written out", _written_out, say="a power of a matrix is a product", minor=True)
 
 
 def _isolated(term: Term) -> Term | None:

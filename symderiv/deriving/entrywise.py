@@ -22,6 +22,8 @@ def differential_of_function(body: Term, primes: frozenset[str]) -> Move | None:
     """The law for the differential of a function of each entry, or None where the body is none."""
     if body.kind not in ("apply", "power", "root", "fraction") or not sizes(body):
         return None
+    if body.kind == "power" and len(sizes(body)) == 2:
+        return None
     spots = [spot for spot, arg in enumerate(body.args) if arg.kind != "function" and sizes(arg)]
     if len(spots) != 1:
         return None

@@ -66,7 +66,7 @@ def _pull_product(term: Term, before: Term) -> Iterator[Part]:
         if any(piece.moves for piece in pieces):
             chain = pieces
         elif sizes(mul(*pieces)) == ():
-            scalars += pieces
+            scalars.append(mul(*pieces))
         else:
             arrays = pieces
     if not chain:
@@ -173,18 +173,28 @@ def _push_product(term: Term) -> Iterator[Part]:
         if any(piece.moves for piece in pieces):
             moving = pieces
         elif sizes(mul(*pieces)) == ():
-            scalars += pieces
+            scalars.append(mul(*pieces))
         else:
             arrays = pieces
-    if arrays:
-        for atom, before in _pull(mul(*moving), ONE):
-            yield atom, times(*scalars, *arrays, transposed(before))
-        return
-    *front, last = moving
-    if not last.moves or any(piece.moves for piece in front):
+    spot = next(spot for spot, piece in enumerate(moving) if piece.moves)
+    behind = moving[spot + 1 :]
+    if any(piece.moves for piece in behind):
         raise NotLinear(term)
-    for atom, matrix in _push(last):
-        yield atom, times(*scalars, *front, matrix)
+    if behind and sizes(mul(*behind)) == ():
+        scalars, behind = [*scalars, mul(*behind)], []
+    if sizes(mul(moving[spot], *behind)) == ():
+        yield from _push_number(mul(moving[spot], *behind), [*scalars, *moving[:spot], *arrays])
+    elif behind or arrays:
+        raise NotLinear(term)
+    else:
+        for atom, matrix in _push(moving[spot]):
+            yield atom, times(*scalars, *moving[:spot], matrix)
+
+
+def _push_number(number: Term, column: list[Term]) -> Iterator[Part]:
+    """A number that moves times a column: the outer product of the column with what stands before the differential."""
+    for atom, before in _pull(number, ONE):
+        yield atom, times(*column, transposed(before))
 
 
 def _push_hadamard(term: Term) -> Iterator[Part]:

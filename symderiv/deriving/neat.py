@@ -67,6 +67,8 @@ def _sum(term: Term, args: tuple[Term, ...]) -> Term:
     spot = -1
     for arg in _flat_terms(args):
         number = value_of(arg)
+        if arg.kind == "zeros":
+            continue
         if number is None:
             terms.append(arg)
         else:
@@ -109,9 +111,14 @@ def _minus(term: Term, args: tuple[Term, ...]) -> Term:
     inner = args[0]
     if inner.kind == "minus":
         return inner.args[0]
-    if inner is ZERO:
-        return ZERO
+    if is_zero(inner):
+        return inner
     return minus(inner)
+
+
+def is_zero(term: Term) -> bool:
+    """The number zero, or an array of zeros."""
+    return term is ZERO or term.kind == "zeros"
 
 
 def _product(term: Term, args: tuple[Term, ...]) -> Term:
@@ -128,7 +135,7 @@ def _product(term: Term, args: tuple[Term, ...]) -> Term:
             factors.extend(arg.args)
         else:
             factors.append(arg)
-    if not coefficient:
+    if not coefficient or any(factor.kind == "zeros" for factor in factors):
         return _zero_like(term)
     negative = negative != (coefficient < 0)
     product = _over_one_bar(_with_coefficient(-coefficient if coefficient < 0 else coefficient, ordered(factors)))
@@ -194,8 +201,8 @@ def _fraction(term: Term, args: tuple[Term, ...]) -> Term:
 
 
 def _quotient(term: Term, top: Term, bottom: Term) -> Term:
-    if top is ZERO:
-        return ZERO
+    if is_zero(top):
+        return top
     if bottom is ONE:
         return top
     above, below = _coefficient(top), _coefficient(bottom)
@@ -252,7 +259,14 @@ def _delta(term: Term, args: tuple[Term, ...]) -> Term:
 
 
 def _transpose(term: Term, args: tuple[Term, ...]) -> Term:
+    if is_zero(args[0]):
+        return _zero_like(term)
     return args[0].args[0] if args[0].kind == "transpose" else make("transpose", None, args)
+
+
+def _linear(term: Term, args: tuple[Term, ...]) -> Term:
+    """Traces, diagonals and entrywise products are zero where a part is."""
+    return _zero_like(term) if any(is_zero(arg) for arg in args) else make(term.kind, term.data, args)
 
 
 def _entry(term: Term, args: tuple[Term, ...]) -> Term:
@@ -283,6 +297,7 @@ _RULES: dict[str, Callable[[Term, tuple[Term, ...]], Term]] = {
     "bigsum": _bigsum,
     "delta": _delta,
     "transpose": _transpose,
+    **dict.fromkeys(("trace", "diag", "diagonal", "hadamard", "kron"), _linear),
     "entry": _entry,
     "relation": _relation,
 }

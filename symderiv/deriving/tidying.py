@@ -31,8 +31,10 @@ _ALGEBRA = "Apostol, Calculus I, I 3.3"
 
 @lru_cache(maxsize=REMEMBERED)
 def cost(term: Term) -> int:
-    """How long a formula is to the eye: leaves count most, then fractions, roots, powers and signs."""
+    """How long a formula is to the eye: letters count most, then numerals, fractions, roots and signs."""
     args = term.args
+    if term.kind == "number":
+        return 3
     if not args or term.kind == "named" or (term.kind == "entry" and not args[0].args):
         return 4
     return _EXTRA.get(term.kind, 0) + sum([cost(arg) for arg in args])

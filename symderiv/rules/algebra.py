@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from symderiv.rules.elementary import cos, cosh, cot, csc, log, sec, sin, sinh, tan, tanh
+from symderiv.rules.elementary import cos, cosh, cot, csc, exp, log, sec, sin, sinh, tan, tanh
+from symderiv.rules.learning import sigma
 from symderiv.rules.letters import letter, rest
 from symderiv.rules.rule import Rule
 from symderiv.term.build import TWO, ZERO, E, apply, minus, power, relation
@@ -63,3 +64,15 @@ exponential_of_minus = Rule(
     "exponential of a negative", power(E, minus(u)), 1 / power(E, u), say="a negative exponent is a reciprocal",
     source=_APOSTOL + "6.14",
 )  # fmt: skip
+
+sigmoid_of_exp = Rule(
+    "sigmoid", apply(exp, u) / (1 + apply(exp, u)), apply(sigma, u),
+    say="e^u/(1 + e^u) is σ(u)", source="Goodfellow, Bengio, Courville, Deep Learning, 3.10",
+)  # fmt: skip
+sigmoid_of_power = Rule(
+    "sigmoid, power of e", power(E, u) / (1 + power(E, u)), apply(sigma, u),
+    say="e^u/(1 + e^u) is σ(u)", source="Goodfellow, Bengio, Courville, Deep Learning, 3.10",
+)  # fmt: skip
+sigmoid_sum_turned = sigmoid_of_exp.mistaken(
+    "sigmoid of the negative", apply(sigma, minus(u)), say="e^u above the bar belongs to σ(u)", kind="sign"
+)

@@ -121,3 +121,12 @@ _IDENTITIES = _by_look()
 def identities(term: Term) -> tuple[Rule, ...]:
     """The identities that may fit a term."""
     return _IDENTITIES.get(_look(term), ())
+
+
+#: Identities that give a formula the name of a function, with the function: used where the problem speaks of it.
+_FOLDING = tuple((meaning_of(rule.right.args[0]), rule) for rule in (algebra.sigmoid_of_exp, algebra.sigmoid_of_power))
+
+
+def folding_identities(term: Term) -> tuple[tuple[str, Rule], ...]:
+    """The identities that may give this term the name of a function."""
+    return _FOLDING if term.kind == "fraction" else ()

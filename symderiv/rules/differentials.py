@@ -10,8 +10,8 @@ from symderiv.term.kinds import Term
 
 _MN = "Magnus and Neudecker, Matrix Differential Calculus, "
 _P, _S = run("P"), run("S")
-_A, _B, _K, _z = matrix("A"), matrix("B"), square("K"), column("z")
-_u = letter("u", "depends")
+_A, _B, _K, _M, _z = matrix("A"), matrix("B"), square("K"), square("M"), column("z")
+_u, _k = letter("u", "depends"), letter("k", "size")
 _f = letter("f", "field")
 _log = function("log", known=True)
 
@@ -38,7 +38,7 @@ product_rule = Rule(
     say="one factor moves at a time; the order of the factors stays", source=_MN + "8.2",
 )  # fmt: skip
 commuted = product_rule.mistaken(
-    "factors of a product rule commuted", _A * D(_B) + _B * D(_A), left=D(_A * _B),
+    "factors of a product rule commuted", _K * D(_M) + _M * D(_K), left=D(_K * _M),
     say="matrices do not commute: dA stays in the place of A", kind="non-commuting-order",
 )  # fmt: skip
 hadamard = Rule(
@@ -50,19 +50,20 @@ kronecker = Rule(
     say="one factor moves at a time", source=_MN + "8.2",
 )  # fmt: skip
 transpose = Rule(
-    "differential of a transpose", D(_T(f)), _T(D(f)), minor=True,
+    "differential of a transpose", D(_T(_A)), _T(D(_A)), minor=True,
     say="the differential of the transpose is the transpose of the differential", source=_MN + "8.2",
 )  # fmt: skip
-transpose_lost = transpose.mistaken("transpose lost", D(f), say="the transpose stays", kind="transposed-factor")
-trace = Rule(
-    "differential of a trace", D(_tr(f)), _tr(D(f)), minor=True, say="the trace is linear", source=_MN + "8.2",
+transpose_of_a_column = Rule(
+    "differential of a transposed column", D(_T(_z)), _T(D(_z)), minor=True,
+    say="the differential of the transpose is the transpose of the differential", source=_MN + "8.2",
 )  # fmt: skip
+transpose_lost = transpose.mistaken("transpose lost", D(_A), say="the transpose stays", kind="transposed-factor")
 diagonal_matrix = Rule(
-    "differential of a diagonal matrix", D(of("diag", f)), of("diag", D(f)), minor=True,
+    "differential of a diagonal matrix", D(of("diag", _z)), of("diag", D(_z)), minor=True,
     say="taking a vector to a diagonal is linear", source=_MN + "8.2",
 )  # fmt: skip
 diagonal_part = Rule(
-    "differential of a diagonal", D(of("diagonal", f)), of("diagonal", D(f)), minor=True,
+    "differential of a diagonal", D(of("diagonal", _K)), of("diagonal", D(_K)), minor=True,
     say="taking the diagonal is linear", source=_MN + "8.2",
 )  # fmt: skip
 inverse = Rule(
@@ -91,9 +92,16 @@ trace_of_power = Rule(
     say="under the trace all terms of the product rule are equal", source=_MN + "9.9",
 )  # fmt: skip
 trace_of_symbolic_power = Rule(
-    "differential of the trace of a power, any exponent", D(_tr(power(_K, letter("k", "free")))),
-    letter("k", "free") * _tr(power(_K, letter("k", "free") - 1) * D(_K)),
+    "differential of the trace of a power, any exponent", D(_tr(power(_K, _k))),
+    _k * _tr(power(_K, _k - 1) * D(_K)),
     say="under the trace all terms of the product rule are equal", source=_MN + "9.9",
+)  # fmt: skip
+trace_of_kronecker = Rule(
+    "trace of a Kronecker product", D(_tr(of("kron", _K, _M))), D(_tr(_K) * _tr(_M)),
+    say="the trace of a Kronecker product is the product of the traces", source=_MN + "2.4",
+)  # fmt: skip
+trace = Rule(
+    "differential of a trace", D(_tr(_K)), _tr(D(_K)), minor=True, say="the trace is linear", source=_MN + "8.2",
 )  # fmt: skip
 squared_norm = Rule(
     "differential of a squared norm", D(power(norm(_z), TWO)), 2 * _T(_z) * D(_z),

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from symderiv.rules.letters import ROWS, RuleLetter
+from symderiv.rules.letters import COLUMNS, ROWS, RuleLetter
 from symderiv.rules.matching import Bindings, filler
 from symderiv.rules.rule import Rule
-from symderiv.term.build import TWO, ZERO, add, apply, entry, function, index, mul, name, num, power, size
+from symderiv.term.build import TWO, ZERO, add, apply, entry, function, index, mul, name, num, of, power, size
 from symderiv.term.kinds import BINDERS, Term, subterms
 
 #: The variable of all examples, and an array of data.
@@ -73,6 +73,8 @@ def _is_limit(rule: Rule, letter: Term) -> bool:
 
 def _one(rule: Rule, letter: Term, place: int, number: int) -> Any:
     spec = letter.data
+    if rule.left.kind == "differential":
+        return _changing(spec, place + number)
     if spec.shape:
         return (
             name("zw"[place % 2], *spec.shape)
@@ -80,6 +82,30 @@ def _one(rule: Rule, letter: Term, place: int, number: int) -> Any:
             else _array(letter)
         )
     return _BY_KIND[spec.what](rule, letter, place + number)
+
+
+#: The matrix that moves in examples of differentials.
+_X = name("X", ROWS, COLUMNS)
+_left, _right = name("u", ROWS), name("v", COLUMNS)
+
+
+def _changing(spec: RuleLetter, number: int) -> Any:
+    """What a letter stands for where a matrix X moves: arrays and numbers made of X, no two alike."""
+    match spec.what:
+        case "variable":
+            return _X
+        case "field" | "size" | "natural" | "free":
+            return {"field": function("f", inputs=((ROWS,),)), "size": size("k"), "natural": num(3)}.get(
+                spec.what, _FIXED[number % len(_FIXED)]
+            )
+    fixed = name("BCGH"[number % 4], *spec.shape)
+    if len(spec.shape) == 1:
+        return mul(_X, _right) + fixed
+    if len(spec.shape) == 2 and spec.shape[0] is spec.shape[1]:
+        return mul(_X, name("DEFQ"[number % 4], COLUMNS, ROWS)) + fixed
+    if spec.shape:
+        return mul(name("DEFQ"[number % 4], ROWS, ROWS), _X) + fixed
+    return mul(of("transpose", _left), _X, name("vwyz"[number % 4], COLUMNS)) + 2
 
 
 def _is_variable(rule: Rule, letter: Term) -> bool:

@@ -9,16 +9,16 @@ from symderiv.term.build import Shape, differential, partial, size
 from symderiv.term.kinds import Term, make
 from symderiv.term.names import Name
 
-What = Literal["anything", "free", "depends", "variable", "natural", "function", "known", "field", "index", "family"]
+What = Literal["anything", "free", "depends", "variable", "natural", "function", "known", "field", "size", "index", "family"]
 
 
 @dataclass(frozen=True, slots=True)
 class RuleLetter:
     """One letter: its name on the page, what it may stand for, and whether it takes a run or all the rest.
 
-    * `anything`; `free` of the variable; `depends` on it; the `variable` itself; a `natural` number; a `function` of one
-      number with its primes; a `known` function; a `field`, a function of one vector; an `index`; a `family`, written with
-      an index (`f_k`), which stands for any term and is put at another index on the right.
+    * `anything`; `free` of the variable; `depends` on it; the `variable` itself; a `natural` number; a `size`; a `function`
+      of one number with its primes; a `known` function; a `field`, a function of one vector; an `index`; a `family`, written
+      with an index (`f_k`), which stands for any term and is put at another index on the right.
     * `run`: a run of neighbouring factors or terms, possibly empty. `rest`: all other factors or terms, in any place.
     """
 

@@ -130,6 +130,8 @@ def allowed(letter: RuleLetter, term: Term, bound: Bindings) -> bool:
             return term.kind in ("name", "named", "entry")
         case "natural":
             return term.kind == "number" and term.data[0].denominator == 1
+        case "size":
+            return bool(term.kind == "name" and term.data.domain == "natural")
         case "function":
             return _takes(term, vector=False)
         case "field":

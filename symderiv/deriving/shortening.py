@@ -1,0 +1,136 @@
+"""Array results in their shortest form: inverses of products opened, the sigmoid recognised, repeated parts named."""
+
+from __future__ import annotations
+
+from symderiv.deriving.arrays import collected, sizes, times, transposed
+from symderiv.deriving.derivation import Move
+from symderiv.deriving.draft import Draft
+from symderiv.deriving.tidying import cost
+from symderiv.rules.book import folding_identities
+from symderiv.rules.matching import meaning_of
+from symderiv.term.build import ZERO, named, of, relation
+from symderiv.term.kinds import Term, leaves, make, subterms
+from symderiv.term.places import rebuilt, with_args
+
+
+def shorten(draft: Draft, functions: frozenset[str] = frozenset()) -> None:
+    """Use on the line of a draft what makes it shorter; `functions` are those that the problem speaks of."""
+    for law in (inverse_of_product, recognised(functions)):
+        found = law.use(draft.term)
+        if found is not None and cost(found[0]) < cost(draft.term):
+            draft.use(law)
+    draft.use(repeated_part)
+
+
+def _opened(term: Term) -> Term | None:
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        match node.kind:
+            case "inverse":
+                return _inverse(args[0])
+            case "transpose":
+                return transposed(args[0])
+            case "product" if sizes(node) != ():
+                return times(*args)
+            case "sum" if sizes(node) != ():
+                return collected(make("sum", None, args))
+        return with_args(node, args) if args else node
+
+    after = rebuilt(term, change, into_names=False)
+    return None if after is term else after
+
+
+def _inverse(array: Term) -> Term:
+    if array.kind == "inverse":
+        return array.args[0]
+    if array.kind == "transpose":
+        return of("transpose", _inverse(array.args[0]))
+    if array.kind == "product" and all(_is_square(arg) for arg in array.args):
+        return times(*[_inverse(arg) for arg in reversed(array.args)])
+    return of("inverse", array)
+
+
+def _is_square(array: Term) -> bool:
+    found = sizes(array)
+    return len(found) == 2 and found[0] is found[1]
+
+
+def _invertible(term: Term) -> tuple[Term, ...]:
+    """The factors of the products whose inverse is opened must each have one."""
+    products = [node.args[0] for node in subterms(term, into_names=False) if node.kind == "inverse"]
+    factors = [arg for product in products if product.kind == "product" for arg in product.args]
+    bare = dict.fromkeys(factor.args[0] if factor.kind == "transpose" else factor for factor in factors)
+    return tuple(relation("≠", of("det", factor), ZERO) for factor in bare)
+
+
+inverse_of_product = Move(
+    "inverse of a product", _opened, say="(AB)⁻¹ = B⁻¹A⁻¹, and an array beside its inverse is gone", needs=_invertible,
+    source="Petersen and Pedersen, The Matrix Cookbook, 3.1",
+)  # fmt: skip
+
+
+def recognised(functions: frozenset[str]) -> Move:
+    """The law that gives a quotient the name of a function that the problem speaks of: `e^u/(1 + e^u) = σ(u)`."""
+
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        new = with_args(node, args) if args else node
+        for function, rule in folding_identities(new):
+            if function in functions and (after := rule.apply(new)) is not None:
+                return after
+        return new
+
+    def rewrite(term: Term) -> Term | None:
+        after = rebuilt(term, change, into_names=False)
+        return None if after is term else after
+
+    return Move("sigmoid", rewrite, say="e^u/(1 + e^u) is σ(u)", source="Goodfellow, Bengio, Courville, Deep Learning, 3.10")
+
+
+#: The letters that a repeated part may get, by the function at its head.
+_LETTERS = {"softmax": "pqs", "sigma": "sah", "tanh": "hta", "exp": "euw", "inverse": "KMP"}
+
+
+def _named(term: Term) -> Term | None:
+    part = _repeated(term)
+    if part is None:
+        return None
+    taken = {getattr(letter.data, "name", letter.data) for letter in term.free}
+    letters = _LETTERS.get(_head(part), "uvwrqg")
+    text = next((letter for letter in letters + "uvwrqgh" if letter not in {str(name) for name in taken}), None)
+    return None if text is None else _replaced(term, {part: named(text, part)})
+
+
+def _head(part: Term) -> str:
+    if part.kind == "apply" and part.args[0].kind == "function":
+        return meaning_of(part.args[0])
+    return part.kind
+
+
+def _repeated(term: Term) -> Term | None:
+    """The largest part of at least three leaves (or a softmax) that stands twice or more."""
+    counts: dict[Term, int] = {}
+    _count(term, counts)
+    best = [part for part, count in counts.items() if count > 1 and _worth_naming(part)]
+    return max(best, key=lambda part: (leaves(part) * (counts[part] - 1), leaves(part)), default=None)
+
+
+def _worth_naming(part: Term) -> bool:
+    if part.kind == "apply" and sizes(part) and part.args[0].kind == "function":
+        return meaning_of(part.args[0]) == "softmax" or leaves(part) > 2
+    return part.kind in ("inverse",) and leaves(part) > 1
+
+
+def _count(term: Term, counts: dict[Term, int]) -> None:
+    if term.args and term.kind != "named":
+        counts[term] = counts.get(term, 0) + 1
+        for arg in term.args:
+            _count(arg, counts)
+
+
+def _replaced(term: Term, new: dict[Term, Term]) -> Term:
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        return new.get(node) or (with_args(node, args) if args else node)
+
+    return rebuilt(term, change, into_names=False)
+
+
+repeated_part = Move("repeated part named", _named, say="a part that stands twice gets a name", minor=True)
