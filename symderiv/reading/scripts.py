@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from symderiv.reading.arrays import rank, shape_of, unknown_size
 from symderiv.reading.heads import Label, hung
 from symderiv.reading.letters import key_of, letter_name, written
@@ -222,13 +224,21 @@ def label_above(reader: Reader, letter: str, span: Span | None) -> str:
     text = written(pieces)
     if (letter, text) in raised_labels(reader) or (text in LAYERS and known(reader, text[0]) is None and letter != "e"):
         return text
-    if len(pieces) > 2 and all(piece.kind == "letter" and len(piece.text) == 1 for piece in pieces):
+    if _is_word(reader, pieces) and (letter != "e" or known(reader, letter) is not None):
         return text
     bracketed = len(pieces) > 2 and pieces[0].text in "([" and pieces[-1].text in ")]" and pieces[0].kind == "open"
     words = {"superscripts number the layers", "superscripts are indices"} & reader.environment.conventions
     if bracketed or (len(pieces) == 1 and pieces[0].text in LABELS) or (words and not is_transpose(reader, pieces, None)):
         return text
     return ""
+
+
+def _is_word(reader: Reader, pieces: list[Token]) -> bool:
+    """Three letters or more side by side, `x^{new}`, none of which anybody declared: more likely a label than a product."""
+    if len(pieces) < 3 or any(piece.kind != "letter" or len(piece.text) != 1 for piece in pieces):
+        return False
+    together = all(left.end == right.start for left, right in pairwise(pieces))
+    return together and not any(known(reader, piece.text) for piece in pieces)
 
 
 def raised_labels(reader: Reader) -> frozenset[tuple[str, str]]:

@@ -289,3 +289,17 @@ def test_a_declared_letter_loses_its_usual_meaning() -> None:
     assert read_expression(r"e\pi\sigma(1+e) + dx + I", env) is add(
         mul(name("e"), name("pi"), sigma_name, add(ONE, name("e"))), mul(size("d"), x), name("I")
     )
+
+
+#: Small letters above a name: a label only where they are a word of letters that nobody declared.
+RAISED: dict[str, Term] = {
+    "e^{hkl}": power(E, mul(name("h"), name("k"), name("l"))),
+    "h^{k l o}": power(name("h"), mul(name("k"), name("l"), name("o"))),
+    "w^{axb}": power(w, mul(a, x, b)),
+    "h^{old}": name(Name("h", sup="old")),
+}
+
+
+@pytest.mark.parametrize("source", RAISED)
+def test_a_raised_word_is_no_product(source: str) -> None:
+    assert read_expression(source, ENV) is RAISED[source]
