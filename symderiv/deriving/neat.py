@@ -155,11 +155,13 @@ def _over_one_bar(product: Term) -> Term:
     """`1/(2√u) · 2x` is written over one bar; `1/N` in front of a sum stays as it was written."""
     if product.kind != "product" or product.moves or shape(product) != ():
         return product
-    bars = [arg for arg in product.args if arg.kind == "fraction" and arg.args[0] is ONE and arg.args[1].args]
+    bars = [arg for arg in product.args if arg.kind == "fraction" and arg.args[0].kind == "number" and arg.args[1].args]
     if not bars:
         return product
-    above = [arg for arg in product.args if arg not in bars]
-    top, bottom = mul(*above), mul(*[bar.args[1] for bar in bars])
+    numerals = tuple([bar.args[0] for bar in bars if bar.args[0] is not ONE])
+    above = tuple([arg for arg in product.args if arg not in bars])
+    top = _product(product, numerals + above) if numerals else mul(*above)
+    bottom = mul(*[bar.args[1] for bar in bars])
     below = _product(bottom, (bottom,)) if bottom.kind == "product" else bottom
     return _quotient(product, top, below)
 

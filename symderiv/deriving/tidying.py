@@ -57,10 +57,10 @@ def _can_cancel(term: Term) -> bool:
     if term.kind == "fraction":
         waiting = [piece for arg in term.args for piece in (arg.args if arg.kind == "product" else (arg,))]
     for factor in waiting:
-        base = factor
+        base, depth = factor, 0
         while base.kind in ("power", "root") and value_of(base.args[1]) is not None:
-            base = base.args[0]
-        if base.kind in ("fraction", "minus", "product") or base in bases or _joins(base):
+            base, depth = base.args[0], depth + 1
+        if depth > 1 or base.kind in ("fraction", "minus", "product") or base in bases or _joins(base):
             return True
         bases.add(base)
     return False
