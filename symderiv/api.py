@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from symderiv import library
-from symderiv.deriving.answer import Answer
+from symderiv.deriving.answer import Answer, RouteName
 from symderiv.deriving.derivation import Pace
 from symderiv.deriving.derivation import Step as DerivedStep
 from symderiv.deriving.verifying import Verifier
@@ -30,7 +30,7 @@ from symderiv.worth.evidence import Evidence
 from symderiv.worth.value import value
 
 PACES = ("brief", "textbook", "every step")
-ROUTES = ("entries",)
+ROUTES = ("entries", "differentials")
 
 #: The writer of each ending; a writer has `standalone(sheet) -> str`.
 WRITERS = {".html": "html", ".tex": "latex", ".txt": "text", ".json": "json"}
@@ -212,7 +212,7 @@ def derive(
     wrt: Any = None,
     given: Iterable[Any] = (),
     order: int = 1,
-    route: str | None = None,
+    route: RouteName | None = None,
     at: Mapping[Any, Any] | None = None,
     pace: Pace = "textbook",
 ) -> Derivation:
@@ -230,9 +230,9 @@ def derive(
     if order != 1:
         raise SymderivError("unsupported", f"order {order} is not derived yet; expected order 1")
     if isinstance(expr, Problem):
-        problem = expr
+        problem = replace(expr, route=route) if route else expr
     else:
-        problem = Problem("", f=_expression(expr), wrt=_several(wrt), given=tuple(given), at=dict(at or {}))
+        problem = Problem("", f=_expression(expr), wrt=_several(wrt), given=tuple(given), at=dict(at or {}), route=route)
     derivation = Derivation(problem, pace)
     if not derivation.answers and not problem.at:
         raise SymderivError("no-variable", "derive by what? Pass wrt=, a symbol or a LaTeX name.")

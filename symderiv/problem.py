@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from symderiv.deriving.answer import Answer, answer
-from symderiv.deriving.entries import Entries
+from symderiv.deriving.answer import Answer, RouteName, Routes
 from symderiv.errors import SymderivError
 from symderiv.reading.declare import environment
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import NOTHING_KNOWN, read_expression
 from symderiv.reading.problems import read_name, read_problem
+from symderiv.rules.matching import meaning_of
 from symderiv.term.build import name, named, num, stack
-from symderiv.term.kinds import Term
+from symderiv.term.kinds import Term, subterms
 from symderiv.term.sympy_door import from_sympy_with_names, given_of
 from symderiv.term.sympy_names import name_of
 
@@ -33,6 +33,13 @@ class Task:
     at: tuple[tuple[Term, Term], ...] = ()
     symbols: Mapping[Term, Any] = field(default_factory=dict)
     environment: Environment = NOTHING_KNOWN
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """The known functions that the problem speaks of."""
+        spoken = [fn for fn in self.environment.functions.values() if isinstance(fn, Term)]
+        written = [node for node in subterms(self.body) if node.kind == "function"]
+        return frozenset(meaning_of(fn) for fn in (*spoken, *written) if fn.kind == "function" and fn.data.known)
 
     @property
     def parts(self) -> tuple[Term, ...]:
@@ -67,6 +74,7 @@ class Problem:
     value      whether the value of f at the point is asked for beside the derivatives
     called     the name of f on the page, spelled like a SymPy symbol (`f`, `yhat`, `ell`)
     primes     known functions whose derivative stays written with a prime, as `("sigma",)`
+    route      how to derive, `"entries"` or `"differentials"`; without it the way that reads best
     statement  the exercise in words, formulas between dollars
     source     where it comes from; that of a homework problem ends with its row ids, "(002-3a, 002-3b)"
     written    f as its author wrote it, in LaTeX, where SymPy would sort it differently: this stands on the page
@@ -86,6 +94,7 @@ class Problem:
     value: bool = False
     called: str = ""
     primes: tuple[str, ...] = ()
+    route: RouteName | None = None
     statement: str = ""
     source: str = ""
     written: str = ""
@@ -99,8 +108,9 @@ class Problem:
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
         """The derivatives asked for, one a variable; parts that they share are derived once."""
-        route = Entries(self.task.given, frozenset(self.primes))
-        return tuple(answer(self.task.body, variable, route) for variable in self.task.variables)
+        task = self.task
+        routes = Routes(task.given, frozenset(self.primes), task.functions)
+        return tuple(routes.answer(task.body, variable, self.route) for variable in task.variables)
 
 
 def _from_latex(problem: Problem) -> Task:

@@ -1,28 +1,36 @@
-"""An answer: the derivative of a quantity by one variable, derived for one entry and raised to arrays, with its value."""
+"""An answer: the derivative of a quantity by one variable, by the route that reads best, with its matrix form."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from symderiv.deriving.array_sums import common_array, like_arrays
 from symderiv.deriving.derivation import Derivation, Move
+from symderiv.deriving.differentials import Differentials, read_off
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.entries import Entries
 from symderiv.deriving.lowering import clash
 from symderiv.deriving.raising import raised
-from symderiv.term.build import Shape, entry, index, partial
-from symderiv.term.kinds import Term
+from symderiv.deriving.shortening import shorten
+from symderiv.deriving.tidying import cost
+from symderiv.errors import SymderivError
+from symderiv.term.build import Shape, differential, entry, index, partial
+from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import fresh_index
 from symderiv.term.shapes import Clash, shape
+from symderiv.worth.compare import compare
+from symderiv.worth.evidence import Evidence
+
+RouteName = Literal["entries", "differentials"]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`goal` is the derivative asked for. `derivation` carries it out, for one entry where arrays are involved;
-    `matrix_form` then writes all entries at once, if that form is known."""
+    """`goal` is the derivative asked for. `derivation` carries it out, for one entry or as a differential where arrays are
+    involved; `matrix_form` then writes all entries at once, if that form is known."""
 
     goal: Term
+    route: RouteName
     derivation: Derivation
     matrix_form: Derivation | None = None
 
@@ -39,25 +47,113 @@ class Answer:
     @property
     def conditions(self) -> tuple[Term, ...]:
         """What the derivation needed."""
-        return self.derivation.conditions
+        last = self.matrix_form.conditions if self.matrix_form is not None else ()
+        return tuple(dict.fromkeys((*self.derivation.conditions, *last)))
+
+    def agrees_with(self, other: Answer) -> Evidence:
+        """Evidence that another route has the same result."""
+        return compare(self.result, other.result, (*self.derivation.given, *self.conditions, *other.conditions))
 
 
-def answer(body: Term, variable: Term, route: Entries) -> Answer:
-    """The derivative of a body by a variable, each a number or an array.
+class Routes:
+    """Both routes for one problem; what they derive beside the page is shared by all its answers.
 
-    >>> from symderiv.term.build import mul, name, of, size
-    >>> n = size("n")
-    >>> a, x = name("a", n), name("x", n)
-    >>> answer(mul(of("transpose", a), x), x, Entries()).result
-    a
+    `functions` are the known functions that the problem speaks of: a result may be written in them.
     """
-    rows, columns = _shape(body), _shape(variable)
-    inner, outer = _letters(len(rows), len(columns), body.free | variable.free)
-    goal = partial(body, variable, "∂" if rows or not columns else "∇")
-    one = route.derive(partial(_at(body, inner), _at(variable, outer), _style(body)))
-    if not rows and not columns:
-        return Answer(goal, one)
-    return Answer(goal, one, _raised(one, goal, (*inner, *outer)))
+
+    def __init__(
+        self, given: tuple[Term, ...] = (), primes: frozenset[str] = frozenset(), functions: frozenset[str] = frozenset()
+    ) -> None:
+        self.functions = functions
+        self.entries = Entries(given, primes)
+        self.differentials = Differentials(given, primes)
+
+    def answer(self, body: Term, variable: Term, route: RouteName | None = None) -> Answer:
+        """The derivative of a body by a variable, each a number or an array, by a route or by the one that reads best.
+
+        >>> from symderiv.term.build import mul, name, of, size
+        >>> n = size("n")
+        >>> a, x = name("a", n), name("x", n)
+        >>> Routes().answer(mul(of("transpose", a), x), x).result
+        a
+        """
+        _shape(body)
+        if route == "entries" or (route is None and not _made_of_arrays(body, variable)):
+            return self.by_entries(body, variable)
+        if route == "differentials":
+            return self.by_differentials(body, variable)
+        return self._best(body, variable)
+
+    def _best(self, body: Term, variable: Term) -> Answer:
+        """By differentials, unless that route ends nowhere or entries read better."""
+        try:
+            first = self.by_differentials(body, variable)
+        except SymderivError as stop:
+            if stop.code not in ("no-rule", "no-form"):
+                raise
+            return self.by_entries(body, variable)
+        if cost(first.result) <= LONG:
+            return first
+        second = self._if_possible(body, variable)
+        return first if second is None or cost(first.result) <= cost(second.result) else second
+
+    def _if_possible(self, body: Term, variable: Term) -> Answer | None:
+        try:
+            second = self.by_entries(body, variable)
+        except SymderivError as stop:
+            if stop.code != "no-rule":
+                raise
+            return None
+        return second if second.matrix_form is not None else None
+
+    def by_entries(self, body: Term, variable: Term) -> Answer:
+        """In index notation, raised to matrix form where there is one."""
+        rows, columns = _shape(body), _shape(variable)
+        inner, outer = _letters(len(rows), len(columns), body.free | variable.free)
+        goal = partial(body, variable, "∂" if rows or not columns else "∇")
+        one = self.entries.derive(partial(_at(body, inner), _at(variable, outer), _style(body)))
+        if not rows and not columns:
+            return Answer(goal, "entries", one)
+        array = raised(one.result, (*inner, *outer))
+        return Answer(goal, "entries", one, self._form(one, goal, array, "matrix form"))
+
+    def by_differentials(self, body: Term, variable: Term) -> Answer:
+        """By matrix differentials; refused with code `no-form` where the gradient cannot be read off."""
+        rows, columns = _shape(body), _shape(variable)
+        base = variable.args[0] if variable.kind == "entry" else variable
+        if base is not variable:
+            raise SymderivError("no-form", "a differential moves a whole array; derive by an entry with route “entries”.")
+        one = self.differentials.derive(differential(body, variable))
+        array = read_off(one, variable)
+        if array is None:
+            raise SymderivError("no-form", f"no gradient can be read off {one.result}; use route “entries”.")
+        goal = partial(body, variable, "∂" if rows or not columns else "∇")
+        return Answer(goal, "differentials", one, self._form(one, goal, array, "read off"))
+
+    def _form(self, one: Derivation, goal: Term, array: Term | None, name: str) -> Derivation | None:
+        """The array as the value of the goal, written as short as it goes."""
+        if array is None:
+            return None
+        result = array
+
+        def all_entries(term: Term) -> Term | None:
+            return result if term is goal else None
+
+        draft = Draft(goal, (*one.given, *one.conditions))
+        draft.use(Move(name, all_entries, say="all entries at once, as an array"))
+        shorten(draft, self.functions)
+        return draft.done()
+
+
+#: Above this cost a result by differentials is compared with the one by entries.
+LONG = 80
+
+
+def _made_of_arrays(body: Term, variable: Term) -> bool:
+    """Whether the body is written in vectors and matrices, without sums over an index."""
+    if body.scalars and variable.scalars:
+        return False
+    return not any(node.kind in ("bigsum", "stack", "index") for node in subterms(body))
 
 
 def _shape(term: Term) -> Shape:
@@ -91,19 +187,3 @@ def _letters(inner: int, outer: int, taken: frozenset[Term]) -> tuple[tuple[Term
 
 def _at(array: Term, letters: tuple[Term, ...]) -> Term:
     return entry(array, *letters) if letters else array
-
-
-def _raised(one: Derivation, goal: Term, letters: tuple[Term, ...]) -> Derivation | None:
-    array = raised(one.result, letters)
-    if array is None:
-        return None
-
-    def all_entries(term: Term) -> Term | None:
-        return array if term is goal else None
-
-    draft = Draft(goal, one.given)
-    draft.use(Move("matrix form", all_entries, say="all entries at once, as an array"))
-    draft.end_line()
-    draft.use(like_arrays)
-    draft.use(common_array)
-    return draft.done()

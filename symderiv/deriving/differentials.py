@@ -154,6 +154,10 @@ class Walk:
             found = constant.use(term)
             assert found is not None
             return constant, found
+        if body.kind in ("trace", "entry") and sizes(body.args[0]) == ():
+            found = one_by_one.use(term)
+            assert found is not None
+            return one_by_one, found
         if body.kind == "power" and len(sizes(body)) == 2:
             found = power_written_out.use(term)
             if found is not None:
@@ -190,6 +194,14 @@ def _written_out(term: Term) -> Term | None:
     return make("differential", None, (mul(*[body.args[0]] * int(number)), term.args[1]))
 
 
+def _number(term: Term) -> Term | None:
+    body, variable = term.args
+    if body.kind not in ("trace", "entry") or sizes(body.args[0]):
+        return None
+    return make("differential", None, (body.args[0], variable))
+
+
+one_by_one = Move("a 1 × 1 matrix is a number", _number, say="a 1 × 1 matrix is a number", minor=True)
 constant = Move("constant", _zero, say=differentials.constant.say, source=differentials.constant.source, minor=True)
 power_written_out = Move("power written out", _written_out, say="a power of a matrix is a product", minor=True)
 
@@ -222,7 +234,7 @@ def read_off(one: Derivation, variable: Term) -> Term | None:
     """The gradient or Jacobian in `tr(Gᵀ dX)`, `gᵀ dx`, `J dx`; None where the last line has another form."""
     term = one.result
     atom = differential(variable, variable)
-    if not term.moves:
+    if not term.moves or len(sizes(term)) == 2:
         return None
     try:
         parts = coefficients(term) if sizes(term) == () else jacobian(term)

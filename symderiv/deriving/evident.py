@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symderiv.deriving.following import follows
 from symderiv.deriving.neat import value_of
 from symderiv.rules.matching import meaning_of
 from symderiv.term.build import ONE, TWO, ZERO, entry, relation
@@ -19,7 +20,7 @@ def evident(condition: Term, given: tuple[Term, ...]) -> bool:
     >>> evident(relation("≠", 1 + E ** name("x"), ZERO), ())
     True
     """
-    if condition in given:
+    if follows(condition, given):
         return True
     if condition.kind != "relation" or len(condition.args) != 2:
         return False
@@ -28,8 +29,7 @@ def evident(condition: Term, given: tuple[Term, ...]) -> bool:
         case ">" if right is ZERO:
             return positive(left, given)
         case "≠" if right is ZERO:
-            known = any(fact in given for fact in _nonzero(left))
-            return known or positive(left, given) or _log_of_other_than_one(left, given)
+            return positive(left, given) or _log_of_other_than_one(left, given)
         case "≠":
             values = value_of(left), value_of(right)
             return None not in values and values[0] != values[1]
@@ -43,13 +43,9 @@ def _log_of_other_than_one(term: Term, given: tuple[Term, ...]) -> bool:
     return evident(relation("≠", term.args[1], ONE), given)
 
 
-def _nonzero(term: Term) -> tuple[Term, ...]:
-    return relation("≠", term, ZERO), relation("<", term, ZERO)
-
-
 def positive(term: Term, given: tuple[Term, ...]) -> bool:
     """Whether a term is positive by its form or by what is given."""
-    if relation(">", term, ZERO) in given:
+    if given and follows(relation(">", term, ZERO), given):
         return True
     match term.kind:
         case "number":
@@ -57,7 +53,7 @@ def positive(term: Term, given: tuple[Term, ...]) -> bool:
         case "constant":
             return True
         case "sum" if len(term.args) == 2 and term.args[0] is ONE and term.args[1].kind == "minus":
-            return _below_one(term.args[1].args[0])
+            return _below_one(term.args[1].args[0], given)
         case "sum":
             return any(positive(arg, given) for arg in term.args) and all(not_negative(arg, given) for arg in term.args)
         case "product" | "fraction":
@@ -73,10 +69,12 @@ def positive(term: Term, given: tuple[Term, ...]) -> bool:
     return False
 
 
-def _below_one(term: Term) -> bool:
-    """Whether a term is below one by its form: `σ(z)`, `tanh z`, also under a name."""
+def _below_one(term: Term, given: tuple[Term, ...]) -> bool:
+    """Whether a term is below one by its form: `σ(z)`, `tanh z`, also under a name; `x²` where `−1 < x < 1`."""
     if term.kind == "named":
-        return _below_one(term.args[0])
+        return _below_one(term.args[0], given)
+    if term.kind == "power" and term.args[1] is TWO:
+        return follows(relation(("<", "<"), -ONE, term.args[0], ONE), given)
     return term.kind == "apply" and term.args[0].kind == "function" and meaning_of(term.args[0]) in ("sigma", "tanh")
 
 

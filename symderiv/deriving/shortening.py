@@ -15,11 +15,23 @@ from symderiv.term.places import rebuilt, with_args
 
 def shorten(draft: Draft, functions: frozenset[str] = frozenset()) -> None:
     """Use on the line of a draft what makes it shorter; `functions` are those that the problem speaks of."""
+    draft.use(collect)
     for law in (inverse_of_product, recognised(functions)):
         found = law.use(draft.term)
         if found is not None and cost(found[0]) < cost(draft.term):
             draft.use(law)
     draft.use(repeated_part)
+
+
+def _collected(term: Term) -> Term | None:
+    after = collected(term) if sizes(term) else term
+    return None if after is term else after
+
+
+collect = Move(
+    "terms collected", _collected, say="like terms are added, a factor that all terms share stands once",
+    source="Petersen and Pedersen, The Matrix Cookbook, 1", minor=True,
+)  # fmt: skip
 
 
 def _opened(term: Term) -> Term | None:

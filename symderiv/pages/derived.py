@@ -13,7 +13,7 @@ from symderiv.pages.formula import Formula
 from symderiv.pages.layout import Layout
 from symderiv.pages.sheet import Block, Derived, Details, Display, Facts, Note, Paragraph, Piece, Row
 from symderiv.term.build import entry, relation
-from symderiv.term.kinds import Term
+from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import shape
 
 
@@ -33,7 +33,18 @@ class Page:
         rows = self.rows(answer.derivation)
         if answer.matrix_form is not None:
             rows += self.rows(answer.matrix_form)
-        return (Derived(rows), *self._every_step(answer.derivation), *self._asides(answer.derivation))
+        return (
+            Derived(rows),
+            *self._new_parts(answer),
+            *self._every_step(answer.derivation),
+            *self._asides(answer.derivation),
+        )
+
+    def _new_parts(self, answer: Answer) -> tuple[Block, ...]:
+        """Parts that got a name in the result."""
+        known = {node for node in subterms(answer.goal) if node.kind == "named"}
+        new = [node for node in subterms(answer.result) if node.kind == "named" and node not in known]
+        return (Facts(tuple(self.definition(part) for part in new), lead=telling.WHERE),) if new else ()
 
     def rows(self, derivation: Derivation, pace: Pace | None = None) -> tuple[Row, ...]:
         """One row a line, with the reason and what the referee found."""

@@ -20,7 +20,7 @@ FORMS = {
     (r"\|Ax - b\|^2", "x"): r"2A^\top (A x - b)",
     (r"x^\top Q x - c^\top Q x", "x"): r"Q x + Q^\top x - Q^\top c",
     (r"\mathrm{tr}(A^\top A)", "A"): "2A",
-    (r"f(\sigma(Ax))", "x"): r"A^\top (\sigma(A x) \odot (1 - \sigma(A x)) \odot \nabla f(\sigma(A x)))",
+    (r"f(\sigma(Ax))", "x"): r"A^\top (s \odot (1 - s) \odot \nabla_s f)",
 }
 
 
@@ -35,6 +35,6 @@ def test_matrix_form(body: str, by: str) -> None:
 
 
 def test_sums_stand_in_the_order_of_their_letters() -> None:
-    line = next(iter(sd.derive(r"x^\top Q x", "x", given=GIVEN).answers[0].derivation.lines()))
+    line = next(iter(sd.derive(r"x^\top Q x", "x", given=GIVEN, route="entries").answers[0].derivation.lines()))
     letters = [str(line.term.args[1]), str(line.term.args[0].args[1])]
     assert letters == ["k", "l"]
