@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd, lcm
@@ -14,28 +13,34 @@ from symderiv.term.shapes import shape
 
 Number = Fraction | int
 Powers = dict[Term, Number]
+Key = frozenset[tuple[Term, Number]]
 
 #: More terms than this are not multiplied out: no person would.
 MOST_TERMS = 24
 
 
-@dataclass(frozen=True, slots=True)
 class Monomial:
     """`coefficient · Π base^exponent`; bases in the order in which they were written, none with exponent zero."""
 
-    coefficient: Number
-    powers: Powers
+    __slots__ = ("_key", "coefficient", "powers")
+
+    def __init__(self, coefficient: Number, powers: Powers) -> None:
+        self.coefficient = coefficient
+        self.powers = powers
+        self._key: Key | None = None
 
     @property
-    def key(self) -> frozenset[tuple[Term, Number]]:
+    def key(self) -> Key:
         """Like terms have the same key."""
-        return frozenset(self.powers.items())
+        if self._key is None:
+            self._key = frozenset(self.powers.items())
+        return self._key
 
     def times(self, other: Monomial) -> Monomial:
         """The product, exponents added, in the written order."""
         if not other.powers:
             return Monomial(self.coefficient * other.coefficient, self.powers)
-        powers = dict(self.powers)
+        powers = self.powers.copy()
         for base, exponent in other.powers.items():
             _raise(powers, base, exponent)
         return Monomial(self.coefficient * other.coefficient, powers)
@@ -129,7 +134,7 @@ def written(mono: Monomial) -> Term:
     below: list[Term] = []
     for base, exponent in _joined(mono.powers).items():
         (above if exponent > 0 else below).append(_raised(base, exponent if exponent > 0 else -exponent))
-    coefficient = Fraction(mono.coefficient)
+    coefficient = mono.coefficient
     top = _product(abs(coefficient.numerator), above)
     result = fraction(top, _product(coefficient.denominator, below)) if below or coefficient.denominator != 1 else top
     return minus(result) if coefficient < 0 and result is not ZERO else result
@@ -137,6 +142,8 @@ def written(mono: Monomial) -> Term:
 
 def _joined(powers: Powers) -> Powers:
     """`x^a · x^{-1}` as `x^{a-1}`, and `e^u · e^{-u}` gone: factors that a person writes as one power."""
+    if all(base.kind != "power" for base in powers):
+        return powers
     joined = dict(powers)
     for base, exponent in powers.items():
         if base.kind == "power" and exponent == 1 and base.args[0] in joined and joined[base.args[0]].denominator == 1:
@@ -179,7 +186,7 @@ def terms_of(term: Term) -> list[Monomial]:
 
 def collected(monos: list[Monomial]) -> list[Monomial]:
     """Like terms added, in the order in which they first stand."""
-    found: dict[frozenset[tuple[Term, Number]], Monomial] = {}
+    found: dict[Key, Monomial] = {}
     for mono in monos:
         known = found.get(mono.key)
         if known is None:
@@ -213,18 +220,19 @@ def common_factor(monos: list[Monomial]) -> Monomial:
     """The monomial that divides every term; negative exponents are the common denominator."""
     powers: Powers = {}
     for base in dict.fromkeys(base for mono in monos for base in mono.powers):
-        lowest = min(mono.powers.get(base, 0) for mono in monos)
+        lowest = min([mono.powers.get(base, 0) for mono in monos])
         if lowest:
             powers[base] = lowest
     coefficient = _common_coefficient([mono.coefficient for mono in monos])
     return Monomial(coefficient, powers)
 
 
-def _common_coefficient(values: list[Number]) -> Fraction:
-    fractions = [Fraction(value) for value in values]
-    top = gcd(*(value.numerator for value in fractions))
-    size = Fraction(top, lcm(*(value.denominator for value in fractions)))
-    return -size if all(value < 0 for value in fractions) else size
+def _common_coefficient(values: list[Number]) -> Number:
+    size: Number = gcd(*[value.numerator for value in values])
+    below = lcm(*[value.denominator for value in values])
+    if below != 1:
+        size = Fraction(size) / below
+    return -size if all(value < 0 for value in values) else size
 
 
 def total(monos: list[Monomial]) -> Term:

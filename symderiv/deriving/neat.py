@@ -208,6 +208,8 @@ def _quotient(term: Term, top: Term, bottom: Term) -> Term:
     if bottom is ONE:
         return top
     above, below = _coefficient(top), _coefficient(bottom)
+    if above == 1 and below == 1:
+        return top if bottom is ONE else make("fraction", None, (top, bottom))
     ratio = Fraction(above) / below
     if above.denominator != 1 or below.denominator != 1 or ratio.numerator != above:
         top = _rescaled(top, above, ratio.numerator)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 
 from symderiv.deriving.derivation import Found, Law, Move
@@ -53,22 +52,31 @@ def _cancelled(term: Term) -> Term | None:
 def _can_cancel(term: Term) -> bool:
     """Whether two factors have the same base, or a fraction stands in a fraction; told without writing anything."""
     bases: set[Term] = set()
-    waiting = [*term.args] if term.kind != "power" else [term]
-    if term.kind == "fraction":
-        waiting = [piece for arg in term.args for piece in (arg.args if arg.kind == "product" else (arg,))]
-    for factor in waiting:
+    exponentials, meeting = 0, False
+    for factor in _factors(term):
         base, depth = factor, 0
         while base.kind in ("power", "root") and value_of(base.args[1]) is not None:
             base, depth = base.args[0], depth + 1
-        if depth > 1 or base.kind in ("fraction", "minus", "product") or base in bases or _joins(base):
+        if depth > 1 or base.kind in ("fraction", "minus", "product") or base in bases:
             return True
+        if base.kind == "power":
+            scaled = base.args[1].kind in ("minus", "product")
+            if base.args[0] is not E or (scaled and depth):
+                return True
+            exponentials, meeting = exponentials + 1, meeting or scaled
         bases.add(base)
-    return False
+    return meeting and exponentials > 1
 
 
-def _joins(base: Term) -> bool:
-    """Powers that may join with others although their bases look different: `e^{-x}`, `x^{a-1}`."""
-    return base.kind == "power" and (base.args[0] is not E or base.args[1].kind in ("minus", "product"))
+def _factors(term: Term) -> tuple[Term, ...]:
+    """The factors of a product, of a fraction those above and below the bar."""
+    if term.kind == "product":
+        return term.args
+    if term.kind != "fraction":
+        return (term,)
+    top, bottom = term.args
+    above = top.args if top.kind == "product" else (top,)
+    return above + (bottom.args if bottom.kind == "product" else (bottom,))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -83,10 +91,7 @@ def _like_terms(term: Term) -> Term | None:
 def _multiplied_out(term: Term) -> Term | None:
     if term.kind != "sum":
         return None
-    monos = terms_of(term)
-    if not any(base.kind == "sum" and exponent > 0 for mono in monos for base, exponent in mono.powers.items()):
-        return None
-    expanded = multiplied_out(monos)
+    expanded = multiplied_out(terms_of(term)) if _holds_bracket(term) else None
     return None if expanded is None else _new(term, total(collected(expanded)))
 
 
@@ -98,7 +103,7 @@ def _common(term: Term) -> Term | None:
     factor = common_factor(monos)
     if len(monos) < 2 or not factor.powers:
         return None
-    inverse = Monomial(1 / Fraction(factor.coefficient), {base: -exponent for base, exponent in factor.powers.items()})
+    inverse = factor.to(-1)
     inside = total([mono.times(inverse) for mono in monos])
     return _new(term, written(factor.times(Monomial(1, {inside: 1}))) if inside.kind == "sum" else inside)
 
@@ -198,6 +203,7 @@ class Tidy:
 _Steps = list[tuple[Place, Law, Term, Found]]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _best(term: Term) -> _Steps:
     """The steps that shorten a term most, or none."""
     if not _promising(term):
@@ -218,7 +224,7 @@ def _promising(term: Term) -> bool:
         return _shared(term) or any(_holds_sum(arg) for arg in term.args)
     if kind == "minus":
         return term.args[0].kind in ("sum", "product", "fraction")
-    return _can_cancel(term) or bool(identities(term)) or bool(_sums_in(term))
+    return _can_cancel(term) or bool(identities(term)) or any(_opens(node, term) for _, node in _sums_in(term))
 
 
 def _after(term: Term, steps: _Steps) -> Term:
@@ -273,19 +279,33 @@ def _through_a_factor(term: Term) -> list[_Steps]:
     ways: list[_Steps] = []
     for place, node in _sums_in(term):
         for law in (factor_out, multiply_out):
-            found = law.use(node) if law is multiply_out or _meets(node, term) else None
+            fits = _holds_bracket(node) if law is multiply_out else _meets(node, term)
+            found = law.use(node) if fits else None
             if found is not None:
                 ways.append(_finished([(place, law, node, found)], term))
     return ways
 
 
+def _opens(node: Term, term: Term) -> bool:
+    """Whether a sum in a term may be multiplied out or brought to one fraction that meets what stands beside it."""
+    return _holds_bracket(node) or _meets(node, term)
+
+
 def _meets(node: Term, term: Term) -> bool:
     """Whether one fraction for a sum could let something cancel: its terms share a base, or the factors beside it do."""
-    if _shared(node):
-        return True
-    outside = monomial(term).powers
-    below = [base for mono in terms_of(node) for base, exponent in mono.powers.items() if exponent < 0]
-    return any(base in outside for base in below)
+    return _shared(node) or not _below(node).isdisjoint(monomial(term).powers)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _below(node: Term) -> frozenset[Term]:
+    """The bases under a bar in the terms of a sum."""
+    return frozenset(base for mono in terms_of(node) for base, exponent in mono.powers.items() if exponent < 0)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _holds_bracket(node: Term) -> bool:
+    """Whether a sum is a factor in a term of a sum."""
+    return any(base.kind == "sum" and exponent > 0 for mono in terms_of(node) for base, exponent in mono.powers.items())
 
 
 def _finished(steps: _Steps, term: Term) -> _Steps:
