@@ -9,6 +9,7 @@ from symderiv.deriving.derivation import Derivation, Move
 from symderiv.deriving.differentials import Differentials, read_off
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.entries import Entries
+from symderiv.deriving.evident import needed
 from symderiv.deriving.lowering import clash
 from symderiv.deriving.raising import raised
 from symderiv.deriving.shortening import shorten
@@ -48,7 +49,7 @@ class Answer:
     def conditions(self) -> tuple[Term, ...]:
         """What the derivation needed."""
         last = self.matrix_form.conditions if self.matrix_form is not None else ()
-        return tuple(dict.fromkeys((*self.derivation.conditions, *last)))
+        return needed((*self.derivation.conditions, *last), self.derivation.given)
 
     def agrees_with(self, other: Answer) -> Evidence:
         """Evidence that another route has the same result."""

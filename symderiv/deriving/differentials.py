@@ -14,6 +14,7 @@ from symderiv.deriving.draft import Draft
 from symderiv.deriving.entrywise import differential_of_function
 from symderiv.deriving.linear import NotLinear, coefficients, jacobian
 from symderiv.deriving.neat import REMEMBERED, value_of
+from symderiv.deriving.verifying import prove_zero
 from symderiv.rules import differentials
 from symderiv.rules.book import DIFFERENTIALS, derivative_rules, differential_form
 from symderiv.term.build import ZERO, add, differential, mul
@@ -29,6 +30,7 @@ class Differentials:
     given: tuple[Term, ...] = ()
     primes: frozenset[str] = frozenset()
     known: dict[Term, Derivation] = field(default_factory=dict)
+    finished: dict[Term, Derivation] = field(default_factory=dict)
 
     def derive(self, start: Term) -> Derivation:
         """The derivation that brings `d(body)` to the form `gᵀ dx`, `tr(Gᵀ dX)` or `J dx`.
@@ -39,9 +41,19 @@ class Differentials:
         >>> Differentials().derive(differential(mul(of("transpose", x), a), x)).result
         product(transpose(a), differential(x, x))
         """
+        done = self.finished.get(start)
+        if done is None:
+            done = self.finished[start] = self._anew(start)
+        return done
+
+    def _beside(self, start: Term) -> Derivation:
+        """The differential of a named part by the differentials of the parts in it: `dw = σ'(z) ⊙ dz`."""
         done = self.known.get(start)
         if done is None:
-            done = self.known[start] = self._anew(start)
+            draft = Draft(start, self.given)
+            draft.use(opening, (0,))
+            self._carry_out(draft, start.args[1])
+            done = self.known[start] = draft.done()
         return done
 
     def _anew(self, start: Term) -> Derivation:
@@ -54,7 +66,9 @@ class Differentials:
             draft.end_line()
             self._isolate(draft)
             if not self._open_parts(draft, variable):
-                return draft.done()
+                done = draft.done()
+                prove_zero(done)
+                return done
 
     def _carry_out(self, draft: Draft, variable: Term) -> None:
         walk = Walk(draft, variable, self.primes)
@@ -75,7 +89,7 @@ class Differentials:
         opened = False
         for place, term in _atoms(draft.term, ()):
             if term.args[0] is not variable:
-                aside = self.derive(term)
+                aside = self._beside(term)
                 found: Found = (aside.result, ())
                 law = Move("aside", _exactly(term, aside.result), say="derived beside the page")
                 draft.note(place, law, term, found, aside)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from symderiv.deriving.following import follows
 from symderiv.deriving.neat import value_of
 from symderiv.rules.matching import meaning_of
@@ -34,6 +36,22 @@ def evident(condition: Term, given: tuple[Term, ...]) -> bool:
             values = value_of(left), value_of(right)
             return None not in values and values[0] != values[1]
     return False
+
+
+def needed(conditions: Iterable[Term], given: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The conditions that a reader should see: each once, without those that the others or what is given make evident.
+
+    >>> from symderiv.term.build import name
+    >>> x = name("x")
+    >>> needed([relation("≠", x, ZERO), relation(">", x, ZERO)], ())
+    (relation(('>',), x, 0),)
+    """
+    left = list(dict.fromkeys(conditions))
+    for condition in tuple(left):
+        others = tuple(other for other in left if other is not condition)
+        if evident(condition, given + others):
+            left.remove(condition)
+    return tuple(left)
 
 
 def _log_of_other_than_one(term: Term, given: tuple[Term, ...]) -> bool:

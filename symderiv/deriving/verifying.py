@@ -55,7 +55,8 @@ def prove_zero(derivation: Derivation) -> None:
     >>> prove_zero(Derivation(partial(x - x, x), (), (), (ZERO,)))
     """
     body, variable = derivation.start.args
-    if derivation.result is not ZERO or moving_letters(variable).isdisjoint(body.free):
+    nothing = derivation.result is ZERO or derivation.result.kind == "zeros"
+    if not nothing or moving_letters(variable).isdisjoint(body.free):
         return
     found = compare(derivation.start, ZERO, dict.fromkeys((*derivation.given, *derivation.conditions)))
     if found.kind != "proved":
