@@ -44,6 +44,8 @@ def transposed(term: Term) -> Term:
             return fraction(transposed(term.args[0]), term.args[1])
         case "identity" | "diag":
             return term
+        case "sum" if {transposed(arg) for arg in term.args} == set(term.args):
+            return term
         case "zeros":
             return make("zeros", None, term.args[::-1])
     return of("transpose", term)

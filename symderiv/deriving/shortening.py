@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symderiv.deriving.arrays import collected, sizes, times, transposed
 from symderiv.deriving.derivation import Move
 from symderiv.deriving.draft import Draft
@@ -16,6 +18,7 @@ from symderiv.term.places import rebuilt, with_args
 def shorten(draft: Draft, functions: frozenset[str] = frozenset()) -> None:
     """Use on the line of a draft what makes it shorter; `functions` are those that the problem speaks of."""
     draft.use(collect)
+    draft.use(symmetry(draft.given))
     for law in (inverse_of_product, recognised(functions)):
         found = law.use(draft.term)
         if found is not None and cost(found[0]) < cost(draft.term):
@@ -34,21 +37,51 @@ collect = Move(
 )  # fmt: skip
 
 
-def _opened(term: Term) -> Term | None:
-    def change(node: Term, args: tuple[Term, ...]) -> Term:
-        match node.kind:
-            case "inverse":
-                return _inverse(args[0])
-            case "transpose":
-                return transposed(args[0])
-            case "product" if sizes(node) != ():
-                return times(*args)
-            case "sum" if sizes(node) != ():
-                return collected(make("sum", None, args))
-        return with_args(node, args) if args else node
+def symmetry(given: tuple[Term, ...]) -> Move:
+    """The law that a symmetric letter is its own transpose, for the letters of which that is given."""
+    facts = {fact.args[0]: fact for fact in given if fact.kind == "property" and fact.data in _SYMMETRIC}
 
-    after = rebuilt(term, change, into_names=False)
+    def own(array: Term) -> bool:
+        return array in facts or (array.kind == "inverse" and array.args[0] in facts)
+
+    def needed(term: Term) -> tuple[Term, ...]:
+        return tuple(fact for letter, fact in facts.items() if letter in term.free)
+
+    return Move("symmetry", lambda term: _rewritten(term, own), say="a symmetric matrix is its own transpose", needs=needed)
+
+
+#: Properties of a matrix that make it its own transpose.
+_SYMMETRIC = {"symmetric", "symmetric positive definite", "positive definite", "diagonal"}
+
+
+def _rewritten(term: Term, own: Callable[[Term], bool]) -> Term | None:
+    """The term with arrays that are their `own` transposes written so, and everything that then collects collected."""
+    if not any(node.kind == "transpose" and own(node.args[0]) for node in subterms(term, into_names=False)):
+        return None
+
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        return args[0] if node.kind == "transpose" and own(args[0]) else _built(node, args)
+
+    return rebuilt(term, change, into_names=False)
+
+
+def _opened(term: Term) -> Term | None:
+    after = rebuilt(term, _built, into_names=False)
     return None if after is term else after
+
+
+def _built(node: Term, args: tuple[Term, ...]) -> Term:
+    """The node over new parts, as short as its kind can be written."""
+    match node.kind:
+        case "inverse":
+            return _inverse(args[0])
+        case "transpose":
+            return transposed(args[0])
+        case "product" if sizes(node) != ():
+            return times(*args)
+        case "sum" if sizes(node) != ():
+            return collected(make("sum", None, args))
+    return with_args(node, args) if args else node
 
 
 def _inverse(array: Term) -> Term:

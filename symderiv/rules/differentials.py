@@ -10,6 +10,7 @@ from symderiv.term.kinds import Term
 
 _MN = "Magnus and Neudecker, Matrix Differential Calculus, "
 _P, _S = run("P"), run("S")
+_C, _E = run("C", "free"), run("E", "free")
 _A, _B, _K, _M, _z = matrix("A"), matrix("B"), square("K"), square("M"), column("z")
 _u, _k = letter("u", "depends"), letter("k", "size")
 _f = letter("f", "field")
@@ -33,6 +34,10 @@ sum_rule = Rule(
     say="the differential of a sum, term by term", source=_MN + "8.2",
 )  # fmt: skip
 minus_sign = Rule("minus sign", D(-f), -D(f), say="a minus sign stays in front", source=_MN + "8.2", minor=True)
+constant_factor = Rule(
+    "constant factor", D(_C * _u * _E), _C * D(_u) * _E, minor=True,
+    say="constant factors stay in their places", source=_MN + "8.2",
+)  # fmt: skip
 product_rule = Rule(
     "product rule", D(_P * _u * _S), _P * D(_u) * _S, every=True,
     say="one factor moves at a time; the order of the factors stays", source=_MN + "8.2",

@@ -129,7 +129,7 @@ def allowed(letter: RuleLetter, term: Term, bound: Bindings) -> bool:
         case "variable":
             return term.kind in ("name", "named", "entry")
         case "natural":
-            return term.kind == "number" and term.data[0].denominator == 1
+            return _whole(term)
         case "size":
             return bool(term.kind == "name" and term.data.domain == "natural")
         case "function":
@@ -149,6 +149,13 @@ def _has_shape(term: Term, wanted: Shape) -> bool:
     if isinstance(sizes, Clash) or len(sizes) != len(wanted):
         return False
     return len(wanted) < 2 or wanted[0] is not wanted[1] or sizes[0] is sizes[1]
+
+
+def _whole(term: Term) -> bool:
+    """Whether it is a numeral without a fraction, an index, or a name for a natural number."""
+    if term.kind == "number":
+        return bool(term.data[0].denominator == 1)
+    return term.kind == "index" or (term.kind == "name" and term.data.domain == "natural" and not term.data.shape)
 
 
 def _takes(fn: Term, vector: bool) -> bool:
