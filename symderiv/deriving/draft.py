@@ -27,7 +27,7 @@ class Draft:
         """A step: at this place the law puts what it found. The line itself is changed by whoever walks over it."""
         after, needed = found
         if needed:
-            needed = tuple([fact for fact in needed if not evident(fact, self.given)])
+            needed = tuple([neat(fact) for fact in needed if not evident(fact, self.given)])
         self.steps.append(Step(before, after, place, law, needed, aside))
         return after
 

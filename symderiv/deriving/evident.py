@@ -68,7 +68,7 @@ def positive(term: Term, given: tuple[Term, ...]) -> bool:
     match term.kind:
         case "number":
             return bool(term.data[0] > 0)
-        case "constant":
+        case "constant" | "index":  # positions count from one
             return True
         case "sum" if len(term.args) == 2 and term.args[0] is ONE and term.args[1].kind == "minus":
             return _below_one(term.args[1].args[0], given)

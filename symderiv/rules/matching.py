@@ -91,7 +91,10 @@ def _function(pattern: Term) -> Matcher:
 def meaning_of(fn: Term) -> str:
     """Which known function of the table it is, whatever letter it goes by; empty for an unknown one."""
     signature = fn.data
-    return (signature.means or signature.name.base) if signature.known else ""
+    if not signature.known:
+        return ""
+    meaning: str = signature.means or signature.name.base
+    return "log" if meaning == "ln" else meaning
 
 
 def _is_family(pattern: Term) -> bool:
