@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from symderiv.deriving.derivation import Derivation, Found, Law, Move
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.lowering import lowering_law, needs_lowering
+from symderiv.deriving.neat import REMEMBERED
 from symderiv.errors import SymderivError
 from symderiv.rules import derivatives
 from symderiv.rules.book import derivative_rules
@@ -92,7 +94,7 @@ class Walk:
 
     def _rule(self, term: Term) -> tuple[Law, Found]:
         for rule in derivative_rules(term.args[0], self.primes):
-            found = rule.use(term)
+            found = None if rule.minor else rule.use(term)
             if found is not None:
                 return rule, found
         raise no_rule(term)
@@ -116,6 +118,7 @@ def _below(term: Term, place: Place, walk: Callable[[Term, Place], Term]) -> Ter
     return term if args == term.args else make(term.kind, term.data, args)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def minor_law(term: Term) -> tuple[Law, Found] | None:
     """The minor rule that fits a derivative, and what it puts there."""
     body, variable = term.args

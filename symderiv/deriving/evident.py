@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from symderiv.deriving.following import follows
-from symderiv.deriving.neat import value_of
+from symderiv.deriving.neat import REMEMBERED, value_of
 from symderiv.rules.matching import meaning_of
 from symderiv.term.build import ONE, TWO, ZERO, entry, relation
 from symderiv.term.kinds import Term
@@ -15,6 +16,7 @@ from symderiv.term.places import substitute
 _POSITIVE = {"exp", "sigma", "cosh", "sech", "softplus", "softmax", "Gamma"}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def evident(condition: Term, given: tuple[Term, ...]) -> bool:
     """Whether a condition is given or holds by its form; False only means that a reader should see it.
 
@@ -22,8 +24,10 @@ def evident(condition: Term, given: tuple[Term, ...]) -> bool:
     >>> evident(relation("≠", 1 + E ** name("x"), ZERO), ())
     True
     """
-    if follows(condition, given):
-        return True
+    return condition in given or _by_its_form(condition, given) or follows(condition, given)
+
+
+def _by_its_form(condition: Term, given: tuple[Term, ...]) -> bool:
     if condition.kind != "relation" or len(condition.args) != 2:
         return False
     left, right = condition.args
@@ -61,10 +65,13 @@ def _log_of_other_than_one(term: Term, given: tuple[Term, ...]) -> bool:
     return evident(relation("≠", term.args[1], ONE), given)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def positive(term: Term, given: tuple[Term, ...]) -> bool:
     """Whether a term is positive by its form or by what is given."""
-    if given and follows(relation(">", term, ZERO), given):
-        return True
+    return _positive_form(term, given) or (bool(given) and follows(relation(">", term, ZERO), given))
+
+
+def _positive_form(term: Term, given: tuple[Term, ...]) -> bool:
     match term.kind:
         case "number":
             return bool(term.data[0] > 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from symderiv.deriving.monomials import Number, collected, terms_of
+from symderiv.deriving.monomials import Monomial, Number, collected, monomial, terms_of
 from symderiv.deriving.neat import REMEMBERED
 from symderiv.term.kinds import Term
 
@@ -17,6 +17,8 @@ Claim = tuple[str, Direction, Number]
 
 #: How a sign is turned so that zero stands on the right; whether the sides change places.
 _TURNED = {">": (">", False), "<": (">", True), "≥": ("≥", False), "≤": ("≥", True), "≠": ("≠", False)}
+
+_OPPOSITE = Monomial(-1, {})
 
 
 def follows(condition: Term, given: tuple[Term, ...]) -> bool:
@@ -29,9 +31,14 @@ def follows(condition: Term, given: tuple[Term, ...]) -> bool:
     """
     if condition in given:
         return True
-    known = [claim for fact in given for claim in claims(fact)]
+    known = _known(given)
     wanted = claims(condition) if known else ()
     return bool(wanted) and all(any(_enough(claim, fact) for fact in known) for claim in wanted)
+
+
+@lru_cache(maxsize=256)
+def _known(given: tuple[Term, ...]) -> tuple[Claim, ...]:
+    return tuple(claim for fact in given for claim in claims(fact))
 
 
 def _enough(wanted: Claim, fact: Claim) -> bool:
@@ -71,8 +78,10 @@ def _claims(fact: Term) -> Iterator[Claim]:
         more, less = fact.args[spot], fact.args[spot + 1]
         if swapped:
             more, less = less, more
-        terms = collected(terms_of(more - less))
-        scale = sum((abs(Fraction(mono.coefficient)) for mono in terms if mono.powers), Fraction(0))
+        terms = collected([*terms_of(more), monomial(less).times(_OPPOSITE)])
+        scale = sum([abs(mono.coefficient) for mono in terms if mono.powers])
         if scale:
-            direction = frozenset((mono.key, mono.coefficient / scale) for mono in terms if mono.powers)
-            yield sign, direction, sum((mono.coefficient / scale for mono in terms if not mono.powers), Fraction(0))
+            unit = Monomial(1 if scale == 1 else 1 / Fraction(scale), {})
+            scaled = [mono.times(unit) for mono in terms]
+            direction = frozenset([(mono.key, mono.coefficient) for mono in scaled if mono.powers])
+            yield sign, direction, sum([mono.coefficient for mono in scaled if not mono.powers])

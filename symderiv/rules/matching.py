@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from symderiv.rules.letters import RuleLetter
+from symderiv.rules.letters import RuleLetter, What
 from symderiv.term.build import ONE, ZERO, Shape, add, index, mul
 from symderiv.term.kinds import BINDERS, NOTHING, Term, make
 from symderiv.term.places import fresh_index, substitute
@@ -13,7 +13,10 @@ from symderiv.term.shapes import Clash, shape
 
 #: What the letters stand for. A run stands for a tuple; a family for its term and the index that it was read at.
 Bindings = dict[Term, Any]
+#: Whether a term fits; where it does not, the bindings are of no further use.
 Matcher = Callable[[Term, Bindings], bool]
+#: The same for terms beside each other.
+Row = Callable[[tuple[Term, ...], Bindings], bool]
 Filler = Callable[[Bindings], Term]
 
 _EMPTY = {"sum": ZERO, "product": ONE}
@@ -102,13 +105,13 @@ def _is_family(pattern: Term) -> bool:
 
 
 def _letter(pattern: Term) -> Matcher:
-    what = pattern.data.what
+    allows = _allows(pattern.data)
 
     def bind(term: Term, bound: Bindings) -> bool:
         known = bound.get(pattern)
         if known is not None:
             return bool(known is term)
-        if not allowed(pattern.data, term, bound):
+        if not allows(term, bound):
             return False
         bound[pattern] = term
         return True
@@ -117,33 +120,30 @@ def _letter(pattern: Term) -> Matcher:
         known: Term = bound.setdefault(pattern, term)
         return known is term
 
-    return bind_anything if what == "anything" and not pattern.data.shape else bind
+    return bind_anything if allows is _anything else bind
 
 
-def allowed(letter: RuleLetter, term: Term, bound: Bindings) -> bool:
-    """Whether a letter of this kind may stand for the term, given the variable that is bound already."""
-    if letter.shape and not _has_shape(term, letter.shape):
-        return False
-    match letter.what:
-        case "free":
-            return bound[VARIABLE].isdisjoint(term.free)
-        case "depends":
-            return not bound[VARIABLE].isdisjoint(term.free)
-        case "variable":
-            return term.kind in ("name", "named", "entry")
-        case "natural":
-            return _whole(term)
-        case "size":
-            return bool(term.kind == "name" and term.data.domain == "natural")
-        case "function":
-            return _takes(term, vector=False)
-        case "field":
-            return _takes(term, vector=True)
-        case "known":
-            return bool(term.kind == "function" and term.data.known and not term.args)
-        case "index":
-            return term.kind in ("index", "number")
+def _allows(letter: RuleLetter) -> Matcher:
+    """A function that says whether a letter of this kind may stand for a term, given the variable that is bound already."""
+    wanted, allows = letter.shape, _ALLOWED.get(letter.what, _anything)
+    return (lambda term, bound: _has_shape(term, wanted) and allows(term, bound)) if wanted else allows
+
+
+def _anything(term: Term, bound: Bindings) -> bool:
     return True
+
+
+_ALLOWED: dict[What, Matcher] = {
+    "free": lambda term, bound: bound[VARIABLE].isdisjoint(term.free),
+    "depends": lambda term, bound: not bound[VARIABLE].isdisjoint(term.free),
+    "variable": lambda term, bound: term.kind in ("name", "named", "entry"),
+    "natural": lambda term, bound: _whole(term),
+    "size": lambda term, bound: bool(term.kind == "name" and term.data.domain == "natural"),
+    "function": lambda term, bound: _takes(term, vector=False),
+    "field": lambda term, bound: _takes(term, vector=True),
+    "known": lambda term, bound: bool(term.kind == "function" and term.data.known and not term.args),
+    "index": lambda term, bound: term.kind in ("index", "number"),
+}
 
 
 def _has_shape(term: Term, wanted: Shape) -> bool:
@@ -182,6 +182,8 @@ VARIABLE: Any = "variable"
 
 def moving_letters(variable: Term) -> frozenset[Term]:
     """The names whose presence makes a term depend on this variable: of an entry, the array."""
+    if variable.kind == "name":
+        return variable.free
     return frozenset([variable.args[0] if variable.kind == "entry" else variable])
 
 
@@ -200,38 +202,46 @@ def _derivative(kind: str, parts: list[Matcher]) -> Matcher:
 
 
 def _plain(pattern: Term, parts: list[Matcher]) -> Matcher:
-    kind, data, count = pattern.kind, pattern.data, len(parts)
+    kind, data, count, fit = pattern.kind, pattern.data, len(parts), _beside(parts)
 
     def match(term: Term, bound: Bindings) -> bool:
-        if term.kind != kind or term.data != data or len(term.args) != count:
-            return False
-        return all(part(arg, bound) for part, arg in zip(parts, term.args, strict=True))
+        return term.kind == kind and term.data == data and len(term.args) == count and fit(term.args, bound)
 
     return match
+
+
+def _beside(parts: list[Matcher]) -> Row:
+    """A function that says whether as many terms fit the parts, one by one."""
+    if len(parts) == 1:
+        only = parts[0]
+        return lambda args, bound: only(args[0], bound)
+    if len(parts) == 2:
+        first, second = parts
+        return lambda args, bound: first(args[0], bound) and second(args[1], bound)
+    return lambda args, bound: all(part(arg, bound) for part, arg in zip(parts, args, strict=True))
 
 
 def _with_runs(pattern: Term, parts: list[Matcher], taking: list[str]) -> Matcher:
     """Patterns such as `P f S`: the runs take what stands before and behind the first neighbours that fit."""
     first = taking.index("one")
-    fixed = parts[first : first + taking.count("one")]
-    before = pattern.args[0] if taking[0] == "run" else None
-    after = pattern.args[-1] if taking[-1] == "run" else None
-    kind, width = pattern.kind, len(fixed)
+    kind, width = pattern.kind, taking.count("one")
+    before = _run(pattern.args[0] if taking[0] == "run" else None)
+    fixed = _beside(parts[first : first + width])
+    after = _run(pattern.args[-1] if taking[-1] == "run" else None)
+    anywhere = taking[0] == "run"
+
+    def fits(args: tuple[Term, ...], start: int, bound: Bindings) -> bool:
+        end = start + width
+        return before(args[:start], bound) and after(args[end:], bound) and fixed(args[start:end], bound)
 
     def match(term: Term, bound: Bindings) -> bool:
-        if term.kind != kind:
+        if term.kind != kind or len(term.args) < width:
             return False
-        args = term.args
-        starts = range(len(args) - width + 1) if before is not None else (0,)
-        if SPOT in bound:
-            starts = (bound.pop(SPOT),)
-        for start in starts:
-            if after is None and start + width != len(args):
-                continue
-            trial = dict(bound)
-            if not _take(before, args[:start], trial) or not _take(after, args[start + width :], trial):
-                continue
-            if all(part(arg, trial) for part, arg in zip(fixed, args[start : start + width], strict=True)):
+        if SPOT in bound or not anywhere:
+            return fits(term.args, bound.pop(SPOT, 0), bound)
+        for start in range(len(term.args) - width + 1):
+            trial = bound.copy()
+            if fits(term.args, start, trial):
                 bound.update(trial)
                 return True
         return False
@@ -239,15 +249,23 @@ def _with_runs(pattern: Term, parts: list[Matcher], taking: list[str]) -> Matche
     return match
 
 
-def _take(run: Term | None, args: tuple[Term, ...], bound: Bindings) -> bool:
-    if run is None:
-        return not args
-    if run in bound:
-        return bool(bound[run] == args)
-    if not all(allowed(run.data, arg, bound) for arg in args):
-        return False
-    bound[run] = args
-    return True
+def _run(letter: Term | None) -> Row:
+    """A function that binds a run of neighbours to its letter, if each is allowed; without a letter none may stand there."""
+    if letter is None:
+        return lambda args, bound: not args
+    allows = _allows(letter.data)
+
+    def take(args: tuple[Term, ...], bound: Bindings) -> bool:
+        if letter in bound:
+            return bool(bound[letter] == args)
+        if allows is not _anything:
+            for arg in args:
+                if not allows(arg, bound):
+                    return False
+        bound[letter] = args
+        return True
+
+    return take
 
 
 def _taking(part: Term) -> str:
@@ -296,6 +314,7 @@ def _either_way(parts: list[Matcher]) -> Matcher:
 def _binder(pattern: Term, parts: list[Matcher]) -> Matcher:
     kind, count = pattern.kind, len(parts)
     limits = _limits(pattern)
+    take_limits = _run(limits)
 
     def match(term: Term, bound: Bindings) -> bool:
         if term.kind != kind:
@@ -306,7 +325,7 @@ def _binder(pattern: Term, parts: list[Matcher]) -> Matcher:
         if not parts[1](term.args[1], bound) or not parts[0](term.args[0], bound):
             return False
         if limits is not None:
-            return _take(limits, term.args[2:], bound)
+            return take_limits(term.args[2:], bound)
         return all(part(arg, bound) for part, arg in zip(parts[2:], term.args[2:], strict=True))
 
     return match
