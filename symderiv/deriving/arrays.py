@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from symderiv.deriving.lowering import blocks
+from symderiv.deriving.monomials import monomial, written
 from symderiv.deriving.neat import REMEMBERED, neat, value_of
 from symderiv.term.build import ONE, ZERO, add, fraction, minus, mul, of
-from symderiv.term.kinds import Term, make
+from symderiv.term.kinds import Term, leaves, make
 from symderiv.term.shapes import Clash, shape
 
 Sizes = tuple[Term, ...]
@@ -61,10 +62,14 @@ def times(*factors: Term) -> Term:
     identities: list[Term] = []
     negative = False
     flat: list[Term] = []
-    for factor in _flat(factors):
-        while factor.kind == "minus":
-            factor, negative = factor.args[0], not negative
-        flat.append(factor)
+    waiting = _flat(factors)[::-1]
+    while waiting:
+        factor = waiting.pop()
+        if factor.kind == "minus":
+            negative = not negative
+            waiting += _flat(factor.args)[::-1]
+        else:
+            flat.append(factor)
     for block in blocks(tuple(flat)):
         if not isinstance(block, list):
             scalars.append(block)
@@ -96,18 +101,40 @@ def _are_inverse(left: Term, right: Term) -> bool:
 
 
 def _over_one_bar(scalars: list[Term], arrays: list[Term]) -> Term:
-    """`1/‖x‖ · x` over one bar; `1/N` in front stays as it was written."""
-    bars = [scalar for scalar in scalars if scalar.kind == "fraction" and scalar.args[0] is ONE and scalar.args[1].args]
-    if not bars or len(arrays) != 1:
-        return mul(*scalars, *arrays)
-    top = mul(*[scalar for scalar in scalars if scalar not in bars], *arrays)
-    return fraction(top, mul(*[bar.args[1] for bar in bars]))
+    """Numbers in front joined and cancelled; `1/‖x‖ · x` over one bar, `1/N` in front as it was written."""
+    front = _front(scalars)
+    if front.kind == "fraction" and front.args[0] is ONE and front.args[1].args and 0 < len(arrays) < 3:
+        return fraction(mul(*arrays), front.args[1])
+    if front is ONE and arrays:
+        return mul(*arrays)
+    return mul(*(front.args if front.kind == "product" and not _is_chain(front) else (front,)), *arrays)
+
+
+def _is_chain(number: Term) -> bool:
+    """Whether a number is a product of arrays, `aᵀb`."""
+    return number.kind == "product" and any(sizes(arg) for arg in number.args)
+
+
+def _front(scalars: list[Term]) -> Term:
+    """The numbers in front of an array as one, with what cancels gone."""
+    if len(scalars) < 2 and not (scalars and scalars[0].kind == "fraction"):
+        return mul(*scalars)
+    plain = mul(*scalars)
+    joined = neat(written(monomial(plain)))
+    return joined if leaves(joined) < leaves(plain) or (len(scalars) > 1 and _has_bar(scalars)) else plain
+
+
+def _has_bar(scalars: list[Term]) -> bool:
+    return any(scalar.kind == "fraction" for scalar in scalars)
 
 
 def _flat(factors: tuple[Term, ...]) -> list[Term]:
-    """The factors of products; a number like `aᵀb` that is made of arrays stays together."""
+    """The factors of products; a number like `aᵀb` that is made of arrays stays together, `v/s` is `1/s` and `v`."""
     found: list[Term] = []
     for factor in factors:
+        if factor.kind == "fraction" and sizes(factor) and not sizes(factor.args[1]):
+            found += [fraction(ONE, factor.args[1]), *_flat(factor.args[:1])]
+            continue
         whole = factor.kind != "product" or (sizes(factor) == () and any(sizes(arg) for arg in factor.args))
         found.extend([factor] if whole else _flat(factor.args))
     return found
@@ -162,10 +189,40 @@ def collected(term: Term) -> Term:
     term = neat(term)
     if term.kind != "sum" or sizes(term) == ():
         return term
-    terms = _like(term)
-    if len(terms) == 1:
-        return terms[0]
-    return _shared(terms, last=True) or _shared(terms, last=False) or add(*terms)
+    found = [_gathered(_like(list(term.args)))]
+    wide = _brackets_opened(term)
+    if wide is not None:
+        found.append(_gathered(_like(wide)))
+    return min(found, key=leaves)
+
+
+def _gathered(terms: list[Term]) -> Term:
+    if len(terms) < 2:
+        return terms[0] if terms else ZERO
+    if all(term.kind == "minus" for term in terms):
+        return minus(_gathered([term.args[0] for term in terms]))
+    whole = _shared(terms, last=True) or _shared(terms, last=False)
+    return whole or _number_in_front(terms)
+
+
+def _number_in_front(terms: list[Term]) -> Term:
+    """`2W − 2V` as `2(W − V)`."""
+    numbers = {split(term.args[0] if term.kind == "minus" else term)[0] for term in terms}
+    if len(numbers) != 1 or ONE in numbers:
+        return add(*terms)
+    number = numbers.pop()
+    bare = [minus(split(term.args[0])[1]) if term.kind == "minus" else split(term)[1] for term in terms]
+    return neat(mul(number, neat(add(*bare))))
+
+
+def _brackets_opened(term: Term) -> list[Term] | None:
+    """The terms with brackets behind numbers opened, `2(a − p)` as `2a − 2p`; None where there are none."""
+    opened: list[Term] = []
+    for arg in term.args:
+        number, rest = split(arg)
+        pieces = rest.args if rest.kind == "sum" else (rest,)
+        opened += [neat(mul(number, piece)) for piece in pieces]
+    return opened if len(opened) > len(term.args) else None
 
 
 def split(term: Term) -> tuple[Term, Term]:
@@ -178,9 +235,9 @@ def split(term: Term) -> tuple[Term, Term]:
     return ONE, term
 
 
-def _like(term: Term) -> list[Term]:
+def _like(terms: list[Term]) -> list[Term]:
     found: dict[object, tuple[Term, Term]] = {}
-    for arg in term.args:
+    for arg in terms:
         number, rest = split(arg)
         key = frozenset(rest.args) if rest.kind == "hadamard" and len(set(rest.args)) == len(rest.args) else rest
         old = found.get(key)
@@ -198,7 +255,7 @@ def _shared(terms: list[Term], last: bool) -> Term | None:
     rest = [piece[0] for piece in pieces if piece is not None]
     scalars = [_scalars(item) for item in rest]
     common = scalars[0] if all(item == scalars[0] for item in scalars) else ()
-    inside = collected(add(*[_stripped(item, common) for item in rest]))
+    inside = collected(neat(add(*[_stripped(item, common) for item in rest])))
     return times(*common, inside, end) if last else times(*common, end, inside)
 
 

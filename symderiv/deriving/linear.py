@@ -89,7 +89,7 @@ def _pull_fraction(term: Term, before: Term) -> Iterator[Part]:
     top, bottom = term.args
     if bottom.moves or sizes(bottom) != ():
         raise NotLinear(term)
-    yield from _pull(top, fraction(before, bottom))
+    yield from _pull(top, times(fraction(ONE, bottom), before))
 
 
 def _pull_hadamard(term: Term, before: Term) -> Iterator[Part]:
@@ -120,6 +120,14 @@ def _pull_entry(term: Term, before: Term) -> Iterator[Part]:
     raise NotLinear(term)
 
 
+def _pull_bigsum(term: Term, before: Term) -> Iterator[Part]:
+    letter = term.args[1]
+    if letter in before.free:
+        raise NotLinear(term)
+    for atom, inside in _pull(term.args[0], before):
+        yield atom, make("bigsum", None, (inside, *term.args[1:])) if letter in inside.free else inside
+
+
 _PULL: dict[str, Callable[[Term, Term], Iterator[Part]]] = {
     "sum": _pull_sum,
     "minus": lambda term, before: _pull(term.args[0], _negative(before)),
@@ -131,6 +139,7 @@ _PULL: dict[str, Callable[[Term, Term], Iterator[Part]]] = {
     "diag": _pull_diag,
     "diagonal": lambda term, before: _pull(term.args[0], of("diag", before)),
     "entry": _pull_entry,
+    "bigsum": _pull_bigsum,
 }
 
 
@@ -212,7 +221,7 @@ def _push_fraction(term: Term) -> Iterator[Part]:
     if bottom.moves or sizes(bottom) != ():
         raise NotLinear(term)
     for atom, matrix in _push(top):
-        yield atom, fraction(matrix, bottom)
+        yield atom, times(fraction(ONE, bottom), matrix)
 
 
 def _push_minus(term: Term) -> Iterator[Part]:

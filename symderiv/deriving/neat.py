@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from symderiv.deriving.derivation import Move
+from symderiv.rules.matching import meaning_of
 from symderiv.term.build import ONE, ZERO, E, add, minus, mul, num
 from symderiv.term.kinds import NOTHING, Term, make
 from symderiv.term.places import substitute
@@ -241,13 +242,11 @@ def _power(term: Term, args: tuple[Term, ...]) -> Term:
 
 def _apply(term: Term, args: tuple[Term, ...]) -> Term:
     fn, argument = args[0], args[1]
-    if fn.kind == "function" and fn.data.known and not fn.args and len(args) == 2:
-        meaning = fn.data.means or fn.data.name.base
-        if meaning in ("log", "ln"):
-            if argument is ONE:
-                return ZERO
-            if argument is E:
-                return ONE
+    if fn.kind == "function" and not fn.args and len(args) == 2 and meaning_of(fn) == "log":
+        if argument is ONE:
+            return ZERO
+        if argument is E:
+            return ONE
     return make("apply", None, args)
 
 

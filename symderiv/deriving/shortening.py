@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from symderiv.deriving.arrays import collected, sizes, times, transposed
 from symderiv.deriving.derivation import Move
 from symderiv.deriving.draft import Draft
@@ -38,31 +36,52 @@ collect = Move(
 
 
 def symmetry(given: tuple[Term, ...]) -> Move:
-    """The law that a symmetric letter is its own transpose, for the letters of which that is given."""
+    """The law that a symmetric matrix is its own transpose, for the letters of which that is given and what they make."""
     facts = {fact.args[0]: fact for fact in given if fact.kind == "property" and fact.data in _SYMMETRIC}
-
-    def own(array: Term) -> bool:
-        return array in facts or (array.kind == "inverse" and array.args[0] in facts)
 
     def needed(term: Term) -> tuple[Term, ...]:
         return tuple(fact for letter, fact in facts.items() if letter in term.free)
 
-    return Move("symmetry", lambda term: _rewritten(term, own), say="a symmetric matrix is its own transpose", needs=needed)
+    def rewrite(term: Term) -> Term | None:
+        return _with_symmetric(term, frozenset(facts)) if facts else None
+
+    return Move("symmetry", rewrite, say="a symmetric matrix is its own transpose", needs=needed)
 
 
 #: Properties of a matrix that make it its own transpose.
 _SYMMETRIC = {"symmetric", "symmetric positive definite", "positive definite", "diagonal"}
 
 
-def _rewritten(term: Term, own: Callable[[Term], bool]) -> Term | None:
-    """The term with arrays that are their `own` transposes written so, and everything that then collects collected."""
-    if not any(node.kind == "transpose" and own(node.args[0]) for node in subterms(term, into_names=False)):
-        return None
+def _with_symmetric(term: Term, letters: frozenset[Term]) -> Term | None:
+    """The term with `Aᵀ` written `A` where that is the same matrix, and everything that then collects collected."""
 
     def change(node: Term, args: tuple[Term, ...]) -> Term:
-        return args[0] if node.kind == "transpose" and own(args[0]) else _built(node, args)
+        if node.kind == "transpose" and _own_transpose(args[0], letters):
+            return args[0]
+        return _built(node, args)
 
-    return rebuilt(term, change, into_names=False)
+    after = rebuilt(term, change, into_names=False)
+    return None if after is term else after
+
+
+def _own_transpose(array: Term, letters: frozenset[Term]) -> bool:
+    """Whether a matrix is its own transpose: a symmetric letter, its inverse, `AᵀSA`, sums of such."""
+    if array in letters:
+        return True
+    if array.kind in ("inverse", "minus", "power") or (array.kind == "fraction" and not sizes(array.args[1])):
+        return _own_transpose(array.args[0], letters)
+    if array.kind == "sum":
+        return all(_own_transpose(arg, letters) for arg in array.args)
+    if array.kind == "product":
+        turned = rebuilt(transposed(array), lambda node, args: _plain(node, args, letters), into_names=False)
+        return turned is array
+    return array.kind in ("identity", "diag")
+
+
+def _plain(node: Term, args: tuple[Term, ...], letters: frozenset[Term]) -> Term:
+    if node.kind == "transpose" and args[0] in letters:
+        return args[0]
+    return with_args(node, args) if args else node
 
 
 def _opened(term: Term) -> Term | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from symderiv.rules.learning import logsumexp, softmax
-from symderiv.rules.letters import D, c, column, f, g, letter, m, matrix, run, square
+from symderiv.rules.letters import D, c, column, f, g, i, letter, m, matrix, run, square
 from symderiv.rules.rule import Rule
-from symderiv.term.build import TWO, ZERO, apply, function, norm, of, power, prime, relation
+from symderiv.term.build import TWO, ZERO, apply, bigsum, function, norm, of, power, prime, relation
 from symderiv.term.kinds import Term
 
 _MN = "Magnus and Neudecker, Matrix Differential Calculus, "
 _P, _S = run("P"), run("S")
+_L = run("L")
 _C, _E = run("C", "free"), run("E", "free")
 _A, _B, _K, _M, _z = matrix("A"), matrix("B"), square("K"), square("M"), column("z")
 _u, _k = letter("u", "depends"), letter("k", "size")
@@ -53,6 +54,10 @@ hadamard = Rule(
 kronecker = Rule(
     "product rule, Kronecker", D(of("kron", _A, _B)), of("kron", D(_A), _B) + of("kron", _A, D(_B)),
     say="one factor moves at a time", source=_MN + "8.2",
+)  # fmt: skip
+term_by_term = Rule(
+    "sum, term by term", D(bigsum(f, i, _L)), bigsum(D(f), i, _L), minor=True,
+    say="the differential goes under the sum", source=_MN + "8.2",
 )  # fmt: skip
 transpose = Rule(
     "differential of a transpose", D(_T(_A)), _T(D(_A)), minor=True,

@@ -74,7 +74,7 @@ def _is_limit(rule: Rule, letter: Term) -> bool:
 def _one(rule: Rule, letter: Term, place: int, number: int) -> Any:
     spec = letter.data
     if rule.left.kind == "differential":
-        return _changing(spec, place + number)
+        return _under_a_sum(rule, _changing(spec, place + number))
     if spec.shape:
         return (
             name("zw"[place % 2], *spec.shape)
@@ -89,11 +89,20 @@ _X = name("X", ROWS, COLUMNS)
 _left, _right = name("u", ROWS), name("v", COLUMNS)
 
 
+def _under_a_sum(rule: Rule, number: Any) -> Any:
+    """A number that moves, made to depend on the letter of the sum it stands under."""
+    binder = _binder(rule)
+    moves = isinstance(number, Term) and _X in number.free and number is not _X
+    return mul(entry(_data, binder), number) if binder is not None and moves else number
+
+
 def _changing(spec: RuleLetter, number: int) -> Any:
     """What a letter stands for where a matrix X moves: arrays and numbers made of X, no two alike."""
     match spec.what:
         case "variable":
             return _X
+        case "index":
+            return index("i")
         case "field" | "size" | "natural" | "free":
             return {"field": function("f", inputs=((ROWS,),)), "size": size("k"), "natural": num(3)}.get(
                 spec.what, _FIXED[number % len(_FIXED)]
