@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -79,33 +80,28 @@ class Routes:
         a
         """
         _shape(body)
-        if route == "entries" or (route is None and not _made_of_arrays(body, variable)):
-            return self.by_entries(body, variable)
-        if route == "differentials":
-            return self.by_differentials(body, variable)
-        return self._best(body, variable)
-
-    def _best(self, body: Term, variable: Term) -> Answer:
-        """By differentials, unless that route ends nowhere or entries read better."""
-        try:
-            first = self.by_differentials(body, variable)
-        except SymderivError as stop:
-            if stop.code not in ("no-rule", "no-form"):
-                raise
-            return self.by_entries(body, variable)
-        if cost(first.result) <= LONG:
+        if route is not None:
+            return self.by_entries(body, variable) if route == "entries" else self.by_differentials(body, variable)
+        if not _made_of_arrays(body, variable):
+            return self._first_that_ends(body, variable, (self.by_entries, self.by_differentials))
+        first = self._first_that_ends(body, variable, (self.by_differentials, self.by_entries))
+        if first.route == "entries" or cost(first.result) <= LONG:
             return first
-        second = self._if_possible(body, variable)
-        return first if second is None or cost(first.result) <= cost(second.result) else second
+        second = self._first_that_ends(body, variable, (self.by_entries, self.by_differentials))
+        return second if second.matrix_form is not None and cost(second.result) < cost(first.result) else first
 
-    def _if_possible(self, body: Term, variable: Term) -> Answer | None:
-        try:
-            second = self.by_entries(body, variable)
-        except SymderivError as stop:
-            if stop.code != "no-rule":
-                raise
-            return None
-        return second if second.matrix_form is not None else None
+    def _first_that_ends(self, body: Term, variable: Term, routes: Sequence[Callable[[Term, Term], Answer]]) -> Answer:
+        """The answer by the first of these routes that has one; where none has, the refusal of the first."""
+        refusal: SymderivError | None = None
+        for route in routes:
+            try:
+                return route(body, variable)
+            except SymderivError as stop:
+                if stop.code not in ("no-rule", "no-form"):
+                    raise
+                refusal = refusal or stop
+        assert refusal is not None
+        raise refusal
 
     def by_entries(self, body: Term, variable: Term) -> Answer:
         """In index notation, raised to matrix form where there is one."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from symderiv.deriving.lowering import lowered
 from symderiv.term.build import add, apply, fraction, mul, of, power, root
 from symderiv.term.kinds import Term, make
+from symderiv.term.places import rebuilt, with_args
+from symderiv.term.shapes import Clash, shape
 
 
 class NoMatrixForm(Exception):
@@ -18,14 +21,27 @@ def raised(term: Term, letters: tuple[Term, ...]) -> Term | None:
     >>> raised(bigsum(entry(A, i, j) * entry(v, i), i), (j,))
     product(transpose(A), v)
     """
-    try:
-        if len(letters) == 1:
-            return _vector(term, letters[0])
-        if len(letters) == 2:
-            return _matrix(term, *letters)
-    except NoMatrixForm:
-        return None
-    return term if not letters else None
+    if not letters or len(letters) > 2:
+        return None if letters else term
+    for written in (term, by_entries_only(term)):
+        try:
+            array = _vector(written, *letters) if len(letters) == 1 else _matrix(written, *letters)
+        except NoMatrixForm:
+            continue
+        found = shape(array)
+        if not isinstance(found, Clash) and len(found) == len(letters):
+            return array
+    return None
+
+
+def by_entries_only(term: Term) -> Term:
+    """The term with every product of arrays in it written by entries, `wᵀx_i` as `Σ_k w_k x_ik`."""
+
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        new = with_args(node, args) if args else node
+        return (lowered(new) or new) if shape(new) == () else new
+
+    return rebuilt(term, change, into_names=False)
 
 
 def _vector(term: Term, j: Term) -> Term:
