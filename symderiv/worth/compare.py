@@ -66,7 +66,9 @@ class Referee:
         self.prover: Prover | None = None
         seeds = tuple(seed_terms)
         seed = "".join(digest(term) for term in (*self.given, *seeds))
-        self.conditions = [fact for fact in self.given if fact.kind == "relation" and index_letters(fact)]
+        self.conditions = [
+            fact for fact in self.given if fact.kind == "relation" and "∈" not in fact.data and index_letters(fact)
+        ]
         self.points = Points(self.given, seed, _sizes((*self.given, *seeds)))
 
     def compare(self, left: Term, right: Term, prove: bool = True) -> Evidence:

@@ -33,6 +33,7 @@ class Domain:
     low: dict[Term, Fraction] = field(default_factory=dict)
     high: dict[Term, Fraction] = field(default_factory=dict)
     fixed: dict[Term, Fraction] = field(default_factory=dict)
+    chosen: dict[Term, tuple[Fraction, ...]] = field(default_factory=dict)
     properties: dict[Term, list[str]] = field(default_factory=dict)
     tried: list[Term] = field(default_factory=list)
 
@@ -54,12 +55,27 @@ def domain(given: Iterable[Term]) -> Domain:
             if (whole := _sums_to_one(fact)) is not None:
                 found.properties.setdefault(whole, []).append("sum one")
                 continue
+            if _chosen(found, fact):
+                continue
             for op, left, right in zip(fact.data, fact.args, fact.args[1:], strict=False):
                 _bound(found, op, left, right)
                 _bound(found, {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}.get(op, op), right, left)
             if not all(letter.kind == "index" for letter in fact.free):
                 found.tried.append(fact)
     return found
+
+
+def _chosen(found: Domain, fact: Term) -> bool:
+    """Whether a relation names the values that a letter may have, as `y_i ∈ {−1, 1}` does."""
+    if fact.data != ("∈",) or fact.args[1].kind != "tuple":
+        return False
+    values = [literal_value(item) for item in fact.args[1].args]
+    side = fact.args[0]
+    letter = side.args[0] if side.kind == "entry" else side
+    if letter.kind != "name" or None in values:
+        return False
+    found.chosen[letter] = tuple(value for value in values if value is not None)
+    return True
 
 
 def _bound(found: Domain, op: str, side: Term, other: Term) -> None:
@@ -177,6 +193,8 @@ class Point:
         declared = self.declared
         if term in declared.fixed:
             return declared.fixed[term]
+        if term in declared.chosen:
+            return draw.choice(declared.chosen[term])
         low, high = declared.low.get(term), declared.high.get(term)
         if term.data.domain != "real":
             least = 1 if term.data.domain == "natural" else -4

@@ -9,7 +9,7 @@ from itertools import islice
 import pytest
 
 from symderiv.term.build import bigsum, entry, name, num, of, property_of, relation
-from symderiv.worth.compare import precision
+from symderiv.worth.compare import compare, precision
 from symderiv.worth.points import Points, digest, literal_value
 from symderiv.worth.setting import settled
 
@@ -146,3 +146,11 @@ def test_literal_values(term, expected):
 def test_counts():
     k = name("k", domain="natural")
     assert all(point.letters[k] >= 2 for point in drawn([], k))
+
+
+def test_a_letter_with_named_values_has_only_those() -> None:
+    labels = name("y", n)
+    fact = relation("∈", entry(labels, i), of("tuple", -one, one))
+    squares = bigsum(entry(labels, i) ** num(2), i)
+    assert compare(squares, bigsum(one, i, one, n), (fact,)).kind == "agrees"
+    assert compare(squares, bigsum(entry(labels, i), i), (fact,)).kind == "refuted"
