@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from symderiv.deriving.derivation import Law, Move
 from symderiv.deriving.draft import Draft
-from symderiv.deriving.neat import REMEMBERED
+from symderiv.deriving.neat import REMEMBERED, neat
 from symderiv.rules import sums
 from symderiv.term.build import ONE, add, bigsum, entry, index, minus, mul
 from symderiv.term.kinds import Term, make, subterms
-from symderiv.term.places import Place, fresh_index, part, same
+from symderiv.term.places import Place, fresh_index, part, put, same
 
 
-def _distributed(term: Term) -> Term | None:
-    """`Σ a (δ + b)` as `Σ a δ + Σ a b`, so that the delta finds its sum."""
-    body = term.args[0]
-    if body.kind != "product":
-        return None
-    for spot, factor in enumerate(body.args):
-        if factor.kind == "sum" and any(node.kind == "delta" for node in subterms(factor)):
-            pieces = []
-            for piece in factor.args:
-                bare = piece.args[0] if piece.kind == "minus" else piece
-                whole = make("bigsum", None, (mul(*body.args[:spot], bare, *body.args[spot + 1 :]), *term.args[1:]))
-                pieces.append(minus(whole) if piece.kind == "minus" else whole)
-            return add(*pieces)
+def _factor(body: Term, wanted: Callable[[Term], bool]) -> Place | None:
+    """Where a factor of this kind stands, above the bars of the body."""
+    if wanted(body):
+        return ()
+    for spot in range(len(body.args)) if body.kind == "product" else (0,) if body.kind in ("fraction", "minus") else ():
+        place = _factor(body.args[spot], wanted)
+        if place is not None:
+            return (spot, *place)
     return None
 
 
+def _distributed(term: Term) -> Term | None:
+    """`Σ a (δ + b) / c` as `Σ a δ / c + Σ a b / c`, so that the delta finds its sum."""
+    body = term.args[0]
+    place = _factor(body, lambda factor: factor.kind == "sum" and _holds_delta(factor))
+    if not place:
+        return None
+    pieces = []
+    for piece in part(body, place).args:
+        bare = piece.args[0] if piece.kind == "minus" else piece
+        whole = make("bigsum", None, (put(body, place, bare), *term.args[1:]))
+        pieces.append(minus(whole) if piece.kind == "minus" else whole)
+    return add(*pieces)
+
+
+def _holds_delta(term: Term) -> bool:
+    return any(node.kind == "delta" for node in subterms(term))
+
+
+def _delta_in_front(term: Term) -> Term | None:
+    """`Σ a δ / c` as `Σ δ (a / c)`."""
+    body, letter = term.args[:2]
+    place = _factor(body, lambda factor: factor.kind == "delta" and letter in factor.free)
+    if place is None or len(place) < 2 - (body.kind != "product"):
+        return None
+    rest = neat(put(body, place, ONE))
+    return make("bigsum", None, (mul(part(body, place), *(rest.args if rest.kind == "product" else (rest,))), *term.args[1:]))
+
+
 distribute = Move("multiplied out under the sum", _distributed, say="a bracket with a delta is multiplied out")
+
+delta_in_front = Move("delta in front", _delta_in_front, say="the delta is a factor of the quotient", minor=True)
 
 _FACTORS = (sums.first_factor, sums.last_factor, sums.free_factor)
 
@@ -38,6 +63,7 @@ _FACTORS = (sums.first_factor, sums.last_factor, sums.free_factor)
 _LAWS = (
     sums.minus_out,
     *_FACTORS,
+    delta_in_front,
     sums.delta_picks,
     sums.delta_minus_picks,
     distribute,
