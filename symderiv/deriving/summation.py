@@ -50,7 +50,8 @@ def _delta_in_front(term: Term) -> Term | None:
     if place is None or len(place) < 2 - (body.kind != "product"):
         return None
     rest = neat(put(body, place, ONE))
-    return make("bigsum", None, (mul(part(body, place), *(rest.args if rest.kind == "product" else (rest,))), *term.args[1:]))
+    factors = rest.args if rest.kind == "product" else (rest,)
+    return make("bigsum", None, (mul(part(body, place), *factors), *term.args[1:]))
 
 
 distribute = Move("multiplied out under the sum", _distributed, say="a bracket with a delta is multiplied out")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from symderiv.deriving import calculus
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.entries import Entries
 from symderiv.deriving.verifying import Verifier
@@ -49,6 +51,20 @@ class Dropping(Rule):
 
 def dropping(rule: Rule) -> Rule:
     return Dropping(rule.name, rule.left, rule.right, rule.say, rule.source, rule.where, rule.minor, rule.every)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """What the walk remembers of rules is forgotten before a mutation and after it."""
+    forget()
+    yield
+    forget()
+
+
+def forget() -> None:
+    for value in vars(calculus).values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
 
 
 def put_into_the_book(monkeypatch: pytest.MonkeyPatch, rule: Rule, mutant: Rule) -> None:
