@@ -22,8 +22,10 @@ from symderiv.pages.layout import layout
 from symderiv.problem import Problem
 from symderiv.reading.expressions import read_expression
 from symderiv.reading.problems import read_name
+from symderiv.term.build import stack
 from symderiv.term.kinds import Term
 from symderiv.term.places import Place
+from symderiv.term.shapes import shape
 from symderiv.term.sympy_door import from_sympy, to_sympy
 from symderiv.worth.compare import compare
 from symderiv.worth.evidence import Evidence
@@ -92,13 +94,13 @@ class Derivation:
     @property
     def result(self) -> Any:
         """The derivative in SymPy; with several variables a tuple in their order."""
-        results = tuple(to_sympy(answer.result, self.problem.task.symbols) for answer in self.answers)
+        results = tuple(to_sympy(answer.result, self.problem.task.symbols) for answer in self.problem.asked)
         return results[0] if len(results) == 1 else results
 
     @property
     def latex_result(self) -> str:
         """The result as it stands on the page, in LaTeX; several are separated by commas."""
-        return r", \quad ".join(Expression(answer.result, {}).latex() for answer in self.answers)
+        return r", \quad ".join(Expression(answer.result, {}).latex() for answer in self.problem.asked)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -129,7 +131,9 @@ class Derivation:
         12.0
         """
         letters = {self._letter(key): number for key, number in values.items()}
-        results = tuple(_array(value(answer.result, letters, self.problem.task.given)) for answer in self.answers)
+        results = tuple(
+            _array(value(_all_entries(answer), letters, self.problem.task.given)) for answer in self.problem.asked
+        )
         return results[0] if len(results) == 1 else results
 
     def _letter(self, key: Any) -> Term:
@@ -147,7 +151,7 @@ class Derivation:
         >>> derive("x^2", "x").agrees_with("x + x").kind
         'proved'
         """
-        answer = self.answers[0]
+        answer = self.problem.asked[0]
         return compare(answer.result, self._read(read_expression, other), (*self.problem.task.given, *answer.conditions))
 
     @cached_property
@@ -162,7 +166,7 @@ class Derivation:
     def mathml(self) -> str:
         """The result as MathML."""
         mathml = import_module("symderiv.writers.mathml")
-        return str(mathml.formula(layout(self.answers[0].result), block=True))
+        return str(mathml.formula(layout(self.problem.asked[0].result), block=True))
 
     def html(self) -> str:
         """The page as one HTML file."""
@@ -177,7 +181,7 @@ class Derivation:
         return {
             "schema": "symderiv/derive/1",
             "title": self.problem.title,
-            "result": [Expression(answer.result, {}).latex() for answer in self.answers],
+            "result": [Expression(answer.result, {}).latex() for answer in self.problem.asked],
             "conditions": list(self.conditions),
             "steps": [_step_data(step) for step in self.steps],
         }
@@ -199,6 +203,17 @@ def _step_data(step: Step) -> dict[str, Any]:
         "evidence": {"kind": step.evidence.kind},
         "conditions": list(step.conditions),
     }
+
+
+def _all_entries(answer: Answer) -> Term:
+    """The result as an array; where only the formula of one entry is known, the array of those entries."""
+    if answer.matrix_form is not None or answer.derivation.start.kind != "partial":
+        return answer.result
+    pairs: list[Term] = []
+    for whole, one in zip(answer.goal.args, answer.derivation.start.args, strict=True):
+        if one is not whole:
+            pairs += [part for pair in zip(one.args[1:], shape(whole), strict=True) for part in pair]  # type: ignore[arg-type]
+    return stack(answer.result, *pairs) if pairs else answer.result
 
 
 def _array(numbers: Any) -> Any:
@@ -227,12 +242,12 @@ def derive(
     """
     _known("pace", pace, PACES)
     _known("route", route, (None, *ROUTES))
-    if order != 1:
-        raise SymderivError("unsupported", f"order {order} is not derived yet; expected order 1")
+    _known("order", order, (1, 2))
     if isinstance(expr, Problem):
-        problem = replace(expr, route=route) if route else expr
+        problem = replace(expr, route=route or expr.route, order=max(order, expr.order))
     else:
-        problem = Problem("", f=_expression(expr), wrt=_several(wrt), given=tuple(given), at=dict(at or {}), route=route)
+        wanted = _several(wrt)
+        problem = Problem("", _expression(expr), wanted, given=tuple(given), at=dict(at or {}), route=route, order=order)
     derivation = Derivation(problem, pace)
     if not derivation.answers and not problem.at:
         raise SymderivError("no-variable", "derive by what? Pass wrt=, a symbol or a LaTeX name.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
-from symderiv.deriving.answer import Answer, RouteName, Routes
+from symderiv.deriving.answer import Answer, LayoutName, RouteName, Routes
 from symderiv.errors import SymderivError
 from symderiv.reading.declare import environment
 from symderiv.reading.environment import Environment
@@ -33,6 +33,12 @@ class Task:
     at: tuple[tuple[Term, Term], ...] = ()
     symbols: Mapping[Term, Any] = field(default_factory=dict)
     environment: Environment = NOTHING_KNOWN
+
+    @property
+    def layout(self) -> LayoutName | None:
+        """The layout that the problem asks for, in words (“denominator layout”)."""
+        asked = [name for name in get_args(LayoutName) if f"{name} layout" in self.environment.conventions]
+        return asked[0] if asked else None
 
     @property
     def functions(self) -> frozenset[str]:
@@ -74,6 +80,7 @@ class Problem:
     value      whether the value of f at the point is asked for beside the derivatives
     called     the name of f on the page, spelled like a SymPy symbol (`f`, `yhat`, `ell`)
     primes     known functions whose derivative stays written with a prime, as `("sigma",)`
+    order      2 for a second derivative: by one variable twice, or by two
     route      how to derive, `"entries"` or `"differentials"`; without it the way that reads best
     statement  the exercise in words, formulas between dollars
     source     where it comes from; that of a homework problem ends with its row ids, "(002-3a, 002-3b)"
@@ -95,6 +102,7 @@ class Problem:
     called: str = ""
     primes: tuple[str, ...] = ()
     route: RouteName | None = None
+    order: int = 1
     statement: str = ""
     source: str = ""
     written: str = ""
@@ -107,10 +115,23 @@ class Problem:
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
-        """The derivatives asked for, one a variable; parts that they share are derived once."""
+        """The derivatives asked for, one a variable; parts that they share are derived once.
+
+        Of order 2: the gradient by the first variable, then its derivative by the last one.
+        """
         task = self.task
-        routes = Routes(task.given, frozenset(self.primes), task.functions)
-        return tuple(routes.answer(task.body, variable, self.route) for variable in task.variables)
+        routes = Routes(task.given, frozenset(self.primes), task.functions, task.layout)
+        if self.order == 1:
+            return tuple(routes.answer(task.body, variable, self.route) for variable in task.variables)
+        if not 1 <= len(task.variables) <= 2:
+            raise SymderivError("usage", "a second derivative takes one variable, or two for a mixed one.")
+        first = routes.answer(task.body, task.variables[0], self.route)
+        return first, routes.answer(first.result, task.variables[-1], self.route)
+
+    @property
+    def asked(self) -> tuple[Answer, ...]:
+        """The answers that were asked for: all, or the last one of a second derivative."""
+        return self.answers if self.order == 1 else self.answers[-1:]
 
 
 def _from_latex(problem: Problem) -> Task:
@@ -148,7 +169,8 @@ def _from_sympy(problem: Problem) -> Task:
     given.update(dict.fromkeys(fact for item in problem.given for fact in _fact(item, read, known)))
     variables = tuple(read(item) for item in problem.wrt)
     at = tuple((read(letter), _numeral(value)) for letter, value in problem.at.items())
-    return Task(body, variables, tuple(given), at, symbols, environment(known))
+    spoken = [item for item in problem.given if isinstance(item, str)]
+    return Task(body, variables, tuple(given), at, symbols, environment((*known, *spoken)))
 
 
 def _named_part(key: Any, definition: Term, read: Any) -> tuple[Any, Term]:

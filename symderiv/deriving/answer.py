@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from symderiv.deriving.arrays import sizes, transposed
 from symderiv.deriving.derivation import Derivation, Move
 from symderiv.deriving.differentials import Differentials, read_off
 from symderiv.deriving.draft import Draft
@@ -16,7 +17,7 @@ from symderiv.deriving.raising import raised
 from symderiv.deriving.shortening import shorten
 from symderiv.deriving.tidying import cost
 from symderiv.errors import SymderivError
-from symderiv.term.build import Shape, differential, entry, index, partial
+from symderiv.term.build import Shape, differential, entry, index, of, partial
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import fresh_index
 from symderiv.term.shapes import Clash, shape
@@ -24,6 +25,7 @@ from symderiv.worth.compare import compare
 from symderiv.worth.evidence import Evidence
 
 RouteName = Literal["entries", "differentials"]
+LayoutName = Literal["numerator", "denominator"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,20 @@ class Answer:
 class Routes:
     """Both routes for one problem; what they derive beside the page is shared by all its answers.
 
-    `functions` are the known functions that the problem speaks of: a result may be written in them.
+    `functions` are the known functions that the problem speaks of: a result may be written in them. In `layout` numerator a
+    gradient is a row, in denominator a Jacobian has a column for each output; without one a gradient has the shape of its
+    variable and a Jacobian a row for each output.
     """
 
     def __init__(
-        self, given: tuple[Term, ...] = (), primes: frozenset[str] = frozenset(), functions: frozenset[str] = frozenset()
+        self,
+        given: tuple[Term, ...] = (),
+        primes: frozenset[str] = frozenset(),
+        functions: frozenset[str] = frozenset(),
+        layout: LayoutName | None = None,
     ) -> None:
         self.functions = functions
+        self.layout = layout
         self.entries = Entries(given, primes)
         self.differentials = Differentials(given, primes)
 
@@ -131,6 +140,8 @@ class Routes:
         """The array as the value of the goal, written as short as it goes."""
         if array is None:
             return None
+        if self._turned(goal):
+            goal, array = of("transpose", goal), transposed(array)
         result = array
 
         def all_entries(term: Term) -> Term | None:
@@ -140,6 +151,13 @@ class Routes:
         draft.use(Move(name, all_entries, say="all entries at once, as an array"))
         shorten(draft, self.functions)
         return draft.done()
+
+    def _turned(self, goal: Term) -> bool:
+        """Whether the layout asks for the transpose of what the routes give."""
+        value, variable = (sizes(arg) for arg in goal.args)
+        if self.layout == "numerator":
+            return not value and bool(variable)
+        return self.layout == "denominator" and bool(value)
 
 
 #: Above this cost a result by differentials is compared with the one by entries.
