@@ -79,9 +79,9 @@ def _claims(fact: Term) -> Iterator[Claim]:
         if swapped:
             more, less = less, more
         terms = collected([*terms_of(more), monomial(less).times(_OPPOSITE)])
-        scale = sum([abs(mono.coefficient) for mono in terms if mono.powers])
+        scale = sum([abs(Fraction(mono.coefficient)) for mono in terms if mono.powers])
         if scale:
-            unit = Monomial(1 if scale == 1 else 1 / Fraction(scale), {})
+            unit = Monomial(1 / Fraction(scale), {})
             scaled = [mono.times(unit) for mono in terms]
             direction = frozenset([(mono.key, mono.coefficient) for mono in scaled if mono.powers])
             yield sign, direction, sum([mono.coefficient for mono in scaled if not mono.powers])

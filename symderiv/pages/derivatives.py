@@ -51,6 +51,17 @@ def nabla(sign: Formula, setting: Setting, body: Term) -> Formula:
 
 
 def _fraction(setting: Setting, style: str, body: Term, variables: list[Term]) -> Formula:
+    """`dy/dx` with a name above the bar; anything else follows the operator in brackets."""
+    key = style, *variables
+    operator = setting.operators.get(key) or setting.operators.setdefault(key, _operator(setting, style, variables))
+    if body.kind in OVER[style]:
+        glue = AFTER[style if len(variables) == 1 else "∂"]
+        return Fraction(Run((operator.top, glue, setting(body))), operator.bottom)
+    return Run((operator, OPERATES, brackets(setting(body))))
+
+
+def _operator(setting: Setting, style: str, variables: list[Term]) -> Fraction:
+    """`d/dx`, `∂²/∂x∂y`, `∂³/∂x²∂y`."""
     sign, count = ROUND[style], len(variables)
     above: Formula = sign if count == 1 else Scripts(sign, None, Number(str(count)))
     below: list[Formula] = []
@@ -61,10 +72,7 @@ def _fraction(setting: Setting, style: str, body: Term, variables: list[Term]) -
             end += 1
         below += (BETWEEN, sign, AFTER[style], _times(setting, variables[place], end - place))
         place = end
-    under = Run(tuple(below[1:]))
-    if body.kind in OVER[style]:
-        return Fraction(Run((above, AFTER[style if count == 1 else "∂"], setting(body))), under)
-    return Run((Fraction(above, under), OPERATES, brackets(setting(body))))
+    return Fraction(above, Run(tuple(below[1:])))
 
 
 def _times(setting: Setting, variable: Term, count: int) -> Formula:

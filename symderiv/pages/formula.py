@@ -1,7 +1,8 @@
 """Formula: what a formula looks like, as a tree of boxes that every writer can set and that knows nothing of terms.
 
-Letters are Unicode characters; a format that has other names for them (TeX) has its own table. Nodes are compared by
-identity, so a writer may keep what it wrote for each node: lines that share a part share its node.
+Letters are Unicode characters; a format that has other names for them (TeX) has its own table. Nodes are never
+changed once made, and compared by identity, so a writer may keep what it wrote for each node: lines that share a part
+share its node.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ Spacing = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Identifier:
     """A letter, or a word that is a name: `x`, `α`, `sin`. Upright for words that are known to everybody."""
 
@@ -27,14 +28,14 @@ class Identifier:
     upright: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Number:
     """A numeral without a sign."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Operator:
     """A sign, and how much room it takes."""
 
@@ -42,14 +43,14 @@ class Operator:
     spacing: Spacing
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Run:
     """Parts side by side."""
 
     parts: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Fraction:
     """One over the other, with a bar."""
 
@@ -57,7 +58,7 @@ class Fraction:
     bottom: Formula
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Scripts:
     """A base with something below, above, or both."""
 
@@ -66,7 +67,7 @@ class Scripts:
     sup: Formula | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Root:
     """A root sign over the radicand; the degree is shown unless it is None."""
 
@@ -74,7 +75,7 @@ class Root:
     degree: Formula | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Fence:
     """Brackets or bars that grow with what they hold; an empty side is not seen."""
 
@@ -83,7 +84,7 @@ class Fence:
     right: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class BigOperator:
     """`∑` or `∏` with what stands under and over it; the body follows beside it."""
 
@@ -92,7 +93,7 @@ class BigOperator:
     over: Formula | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Table:
     """Cells in rows between two brackets: a matrix, or cases (left-aligned, one brace)."""
 
@@ -101,14 +102,14 @@ class Table:
     right: str = ")"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Text:
     """Words inside a formula, with the blanks that belong to them."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Accent:
     """A hat, bar, tilde, dot, vector arrow over the base, or a typeface for it (`mathbf`, `mathcal` …): TeX's word."""
 
@@ -116,7 +117,7 @@ class Accent:
     base: Formula
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Mark:
     """A part that a writer may emphasise: `changed`, `wrong`."""
 

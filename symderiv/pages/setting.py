@@ -53,12 +53,13 @@ Setter = Callable[["Setting", Term], Formula]
 class Setting:
     """Terms to formulas, each term once: a part that two lines share is the same node in both.
 
-    `small` sets what stands in exponents and labels, `display` what stands on the line.
+    `small` sets what stands in exponents and labels, `display` what stands on the line; `operators` has `d/dx` and its like.
     """
 
     def __init__(self, setters: Mapping[str, Setter], display: Setting | None = None) -> None:
         self.setters = setters
         self.memo: dict[Term, Formula] = {}
+        self.operators: dict[tuple[object, ...], Fraction] = {}
         self.level = SMALL_LEVEL if display else LEVEL
         self.display: Setting = display or self
         self.small: Setting = self if display else Setting(setters, self)
@@ -72,7 +73,7 @@ class Setting:
 
     def at_least(self, level: int, term: Term) -> Formula:
         """The formula of a term, in brackets if it binds less tightly than the level."""
-        formula = self(term)
+        formula = self.memo.get(term) or self(term)
         return formula if self.level.get(term.kind, ATOM) >= level else brackets(formula)
 
     def operand(self, term: Term) -> Formula:

@@ -2,6 +2,7 @@ r"""LaTeX of a formula: one template for each box, one command for each sign."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from symderiv.pages.formula import (
@@ -68,7 +69,7 @@ ROOM = {
 INVISIBLE_TEXTS = ("", "\u2061", "\u2062")
 INVISIBLE = {"beside": " ", "thin": " \\, ", "coefficient": "", "word": " ", "bracket": ""}
 #: Sources that stand higher than a line: brackets around them grow.
-TALL = ("\\frac", "\\sum", "\\prod", "\\begin")
+TALL = re.compile(r"\\(?:frac|sum|prod|begin)")
 ESCAPES = {
     **{sign: "\\" + sign for sign in "&%$#_{}"},
     "\\": "\\textbackslash{}",
@@ -99,11 +100,12 @@ def _shown(character: str) -> str:
     return f"\\ensuremath{{{command}}}" if command else f"[U+{ord(character):04X}]"
 
 
-class Latex:
+class Latex(dict[Formula, str]):
     """Formulas to LaTeX; keep one for all lines of a derivation, so that what they share is written once."""
 
-    def __init__(self) -> None:
-        self.memo: dict[Formula, str] = {}
+    def __missing__(self, formula: Formula) -> str:
+        text = self[formula] = WRITE[type(formula)](self, formula)
+        return text
 
     def __call__(self, formula: Formula) -> str:
         r"""The LaTeX of a formula, without dollars.
@@ -111,10 +113,7 @@ class Latex:
         >>> Latex()(Fraction(Number("1"), Identifier("α")))
         '\\frac{1}{\\alpha}'
         """
-        known = self.memo.get(formula)
-        if known is None:
-            known = self.memo[formula] = WRITE[type(formula)](self, formula)
-        return known
+        return self[formula]
 
 
 def formula(formula: Formula) -> str:
@@ -142,30 +141,29 @@ def _operator(_: Latex, node: Operator) -> str:
 
 
 def _run(write: Latex, node: Run) -> str:
-    text, memo = "", write.memo
-    for part in node.parts:
-        text += memo.get(part) or write(part)
-    return text
+    return "".join(map(write.__getitem__, node.parts))
 
 
 def _fraction(write: Latex, node: Fraction) -> str:
-    top = write(node.top)
+    top = write[node.top]
     if "\\frac" in top:
         top = "\\displaystyle " + top
-    return f"\\frac{{{top}}}{{{write(node.bottom)}}}"
+    return f"\\frac{{{top}}}{{{write[node.bottom]}}}"
 
 
 def _script(text: str) -> str:
     """A script in braces where it needs them; TeX leaves no room around signs there, so the source has none."""
     if len(text) == 1 or text == "\\top":
         return text
-    for sign in (" = ", " + ", " - ", ", "):
-        text = text.replace(sign, sign.strip())
+    if " " in text:
+        for sign in ("=", "+", "-"):
+            text = text.replace(f" {sign} ", sign)
+        text = text.replace(", ", ",")
     return f"{{{text}}}"
 
 
 def _scripts(write: Latex, node: Scripts) -> str:
-    text = write(node.base)
+    text = write[node.base]
     sub, sup = node.sub, node.sup
     if type(sup) is Operator and sup.text[0] == "′":
         text += "'" * len(sup.text)
@@ -178,13 +176,13 @@ def _scripts(write: Latex, node: Scripts) -> str:
 
 
 def _root(write: Latex, node: Root) -> str:
-    degree = "" if node.degree is None else f"[{write(node.degree)}]"
-    return f"\\sqrt{degree}{{{write(node.radicand)}}}"
+    degree = "" if node.degree is None else f"[{write[node.degree]}]"
+    return f"\\sqrt{degree}{{{write[node.radicand]}}}"
 
 
 def _fence(write: Latex, node: Fence) -> str:
-    body = write(node.body)
-    tall = any(box in body for box in TALL)
+    body = write[node.body]
+    tall = TALL.search(body) is not None
     left = FENCES[node.left][0] if node.left else "."
     right = FENCES[node.right if node.right in FENCES else node.left][1] if node.right else "."
     if not node.left:
@@ -193,19 +191,19 @@ def _fence(write: Latex, node: Fence) -> str:
 
 
 def _big(write: Latex, node: BigOperator) -> str:
-    under = "" if node.under is None else "_" + _script(write(node.under))
-    over = "" if node.over is None else "^" + _script(write(node.over))
+    under = "" if node.under is None else "_" + _script(write[node.under])
+    over = "" if node.over is None else "^" + _script(write[node.over])
     return f"{BIG[node.text]}{under}{over} "
 
 
 def _table(write: Latex, node: Table) -> str:
-    rows = " \\\\ ".join(" & ".join(write(cell) for cell in row) for row in node.rows)
+    rows = " \\\\ ".join(" & ".join(write[cell] for cell in row) for row in node.rows)
     name = {"{": "cases", "(": "pmatrix", "[": "bmatrix", "": "matrix"}[node.left]
     return f"\\begin{{{name}}} {rows} \\end{{{name}}}"
 
 
 def _accent(write: Latex, node: Accent) -> str:
-    return f"\\{node.accent}{{{write(node.base)}}}"
+    return f"\\{node.accent}{{{write[node.base]}}}"
 
 
 def _text(_: Latex, node: Text) -> str:
@@ -226,5 +224,5 @@ WRITE: dict[type, Callable[..., str]] = {
     Table: _table,
     Text: _text,
     Accent: _accent,
-    Mark: lambda write, node: write(node.body),
+    Mark: lambda write, node: write[node.body],
 }
