@@ -151,6 +151,7 @@ class Referee:
         claim = relation("=", left, right)
         ranges = [setting.range_of(letter, claim) for letter in letters]
         least, counted = MOST, False
+        setting.ranges.update(zip(letters, ranges, strict=True))
         for places in combinations(*ranges):
             setting.indices.update(zip(letters, places, strict=True))
             try:

@@ -72,12 +72,16 @@ def _delta(setting: Setting, term: Term) -> Number:
 def _values(setting: Setting, letters: list[Term], ranges: list[range], body: Term) -> Iterator[Value]:
     """The body's value for all values of bound letters, the last one running fastest."""
     before = {letter: setting.indices[letter] for letter in letters if letter in setting.indices}
+    known = {letter: setting.ranges[letter] for letter in letters if letter in setting.ranges}
+    setting.ranges.update(zip(letters, ranges, strict=True))
     for places in combinations(*ranges):
         setting.indices.update(zip(letters, places, strict=True))
         yield setting.of(body)
     for letter in letters:
         setting.indices.pop(letter, None)
+        setting.ranges.pop(letter, None)
     setting.indices.update(before)
+    setting.ranges.update(known)
 
 
 def _range(setting: Setting, term: Term) -> range:

@@ -36,7 +36,9 @@ class Setting:
     setting before it, so that everything is computed once.
     """
 
-    __slots__ = ("base", "draw", "indices", "length", "letters_of", "memo", "moved", "root", "settings", "step", "steps")
+    __slots__ = (
+        "base", "draw", "indices", "length", "letters_of", "memo", "moved", "ranges", "root", "settings", "step", "steps",
+    )  # fmt: skip
 
     def __init__(self, draw: Callable[[Term], Value], letters_of: dict[Term, tuple[Term, ...]] | None = None) -> None:
         self.draw = draw
@@ -48,6 +50,7 @@ class Setting:
         self.moved: frozenset[Term] = frozenset()
         self.memo: dict[Any, Value] = {}
         self.indices: dict[Term, int] = {}
+        self.ranges: dict[Term, range] = {}
         self.letters_of: dict[Term, tuple[Term, ...]] = {} if letters_of is None else letters_of
         self.settings: dict[tuple[tuple[Step, ...], int], Setting] = {}
 
@@ -78,7 +81,7 @@ class Setting:
         found = root.settings.get((steps, length))
         if found is None:
             found = root.settings[steps, length] = Setting(root.draw, root.letters_of)
-            found.root, found.indices = root, root.indices
+            found.root, found.indices, found.ranges = root, root.indices, root.ranges
             found.base, found.length, found.steps, found.step = self.at(steps[:-1], length), length, steps, steps[-1]
             first = steps[-1][0]
             found.moved = frozenset(first) if isinstance(first, tuple) else frozenset((first,))
@@ -120,11 +123,18 @@ class Setting:
         return whole(value)
 
     def range_of(self, letter: Term, body: Term) -> range:
-        """The values of an index letter without limits: all positions of the array where it stands."""
+        """The values of an index letter without limits: all positions of the array where it stands.
+
+        Where it stands in a delta only, `Σ_i δ_ij`, it runs as far as the letter beside it.
+        """
         size = position_size(letter, body)
-        if size is None:
+        if size is not None:
+            return range(1, self.integer(size) + 1)
+        beside = [node.args for node in subterms(body) if node.kind == "delta" and letter in node.args]
+        known = [self.ranges[other] for pair in beside for other in pair if other in self.ranges]
+        if not known:
             raise NoValue("no-range", letter)
-        return range(1, self.integer(size) + 1)
+        return known[0]
 
     def entries(self, count: int, where: Term) -> range:
         """The entries of an array by which something is differentiated, if there are not too many."""
