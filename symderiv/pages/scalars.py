@@ -111,7 +111,7 @@ def is_word(fn: Term) -> bool:
 
 def function(setting: Setting, term: Term) -> Formula:
     """The name of a function, as a word if it is known to everybody; a logarithm shows a base that it was given."""
-    if not term.data.known:
+    if not term.data.known or term.data.means:
         return name_formula(term.data.name)
     base = term.data.name.base
     if base in LETTER_FUNCTIONS:

@@ -27,7 +27,7 @@ def carried_out(setting: Setting, fn: Term, values: list[Value]) -> Value:
     if fn.kind != "function":
         raise NoValue("no-value", fn)
     signature: Signature = fn.data
-    base = signature.name.base
+    base = signature.means or signature.name.base
     if not signature.known:
         return _unknown(setting, fn, values)
     if fn.args:

@@ -7,8 +7,10 @@ import math
 import pytest
 from flint import arb, arb_series, fmpq
 
-from symderiv.worth.compare import precision
+from symderiv.term.build import apply, function, name
+from symderiv.worth.compare import compare, precision
 from symderiv.worth.functions import ENTRYWISE, SEVERAL, degree_root, negative, raise_to
+from symderiv.worth.value import value
 
 FLOATS = {
     "exp": math.exp,
@@ -101,3 +103,13 @@ def test_odd_roots_of_negative_numbers_are_real():
 def test_a_ball_over_zero_has_no_sign():
     assert negative(arb(0, 1)) is None
     assert negative(arb(-2)) is True
+
+
+@pytest.mark.parametrize("letter", ["phi", "sigma"])
+def test_an_authors_letter_is_what_it_means(letter):
+    """`\\sigma = \\tanh`: the letter that usually is the logistic function stands for another one."""
+    x, known = name("x"), function("tanh", known=True)
+    written = function(letter, means="tanh")
+    assert value(apply(written, x), {x: 0.5}) == math.tanh(0.5)
+    assert compare(apply(written, x), apply(known, x)).kind == "proved"
+    assert compare(apply(written, x), apply(function("sigma", known=True), x)).kind == "refuted"

@@ -27,7 +27,7 @@ def _apply(low: Lowering, term: Term, places: Places, letters: Letters) -> Form:
         raise NotNormal(inner.kind)
     if not inner.data.known:
         return _unknown(low, fn, inner, args, places, letters)
-    name = inner.data.name.base
+    name = inner.data.means or inner.data.name.base
     if primes:
         return _known_primed(low, inner, name, primes, args, places, letters)
     return _known(low, fn, name, args, places, letters)
