@@ -9,7 +9,7 @@ from symderiv.deriving.derivation import Move
 from symderiv.deriving.neat import REMEMBERED, neat
 from symderiv.rules.book import derivative_rules
 from symderiv.rules.matching import meaning_of
-from symderiv.term.build import ONE, apply, differential, name, partial, prime
+from symderiv.term.build import ONE, ZERO, apply, cases, differential, name, partial, prime
 from symderiv.term.kinds import Term
 from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import WHOLE
@@ -58,9 +58,26 @@ def _slope(value: Term, primes: frozenset[str]) -> Term | None:
     for rule in derivative_rules(value, primes):
         found = rule.apply(start)
         if found is not None:
-            slope = neat(rebuilt(found, lambda node, args: ONE if node.kind == "partial" else with_args(node, args)))
-            return None if any(part.kind == "cases" for part in (slope, *slope.args)) else slope
+            slope = neat(rebuilt(found, _carried_out))
+            return _indicator(slope)
     return None
+
+
+def _carried_out(node: Term, args: tuple[Term, ...]) -> Term:
+    """The inner derivative is that of t itself, or of a number."""
+    if node.kind == "partial":
+        return ONE if args[0] is _t else ZERO
+    return with_args(node, args) if args else node
+
+
+def _indicator(slope: Term) -> Term | None:
+    """`{1 if t > 0; 0 if t < 0}` as the indicator of t > 0; other cases stay with the route by entries."""
+    if not any(part.kind == "cases" for part in (slope, *slope.args)):
+        return slope
+    if slope.kind != "cases" or len(slope.args) != 4:
+        return None
+    pairs = {slope.args[0]: slope.args[1], slope.args[2]: slope.args[3]}
+    return cases(ONE, pairs[ONE], ZERO) if set(pairs) == {ONE, ZERO} else None
 
 
 def on_entries(slope: Term, array: Term) -> Term:

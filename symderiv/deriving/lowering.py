@@ -207,7 +207,9 @@ def _power(term: Term, where: Indices, taken: list[Term]) -> Term:
         if exponent.kind == "number":
             return at_entry(mul(*[base] * int(exponent.data[0])), where, taken)
         raise SymderivError("no-rule", f"the power {term} of a matrix has no formula by entries")
-    return power(at_entry(base, where, taken), exponent)
+    return power(
+        at_entry(base, where if shape(base) else (), taken), at_entry(exponent, where if shape(exponent) else (), taken)
+    )
 
 
 def _apply(term: Term, where: Indices, taken: list[Term]) -> Term:

@@ -10,7 +10,7 @@ from flint import arb, fmpq
 from symderiv.term.build import E as EULER
 from symderiv.term.kinds import Term
 from symderiv.worth import arrays
-from symderiv.worth.arrays import NAN, UNIT, Array, NoValue, Number, Value, divide, each, head, matmul
+from symderiv.worth.arrays import NAN, UNIT, Array, NoValue, Number, Value, count, divide, each, head, matmul
 from symderiv.worth.evaluate_arrays import ARRAYS
 from symderiv.worth.evaluate_functions import FUNCTIONS
 from symderiv.worth.functions import degree_root, raise_to, sqrt, whole_power
@@ -131,7 +131,11 @@ def _at(setting: Setting, term: Term) -> Value:
 
 
 def _cases(setting: Setting, term: Term) -> Value:
+    """The first value whose condition holds; where conditions are about arrays, at each entry."""
     args = term.args
+    shaped = [value for condition in args[1::2] for value in map(setting.of, condition.args) if type(value) is Array]
+    if shaped:
+        return _cases_by_entry(setting, term, shaped[0].shape)
     for place in range(0, len(args) - 1, 2):
         truth = holds(setting, args[place + 1])
         if truth is None:
@@ -139,6 +143,34 @@ def _cases(setting: Setting, term: Term) -> Value:
         if truth:
             return setting.of(args[place])
     return setting.of(args[-1]) if len(args) % 2 else NAN
+
+
+def _cases_by_entry(setting: Setting, term: Term, shape: tuple[int, ...]) -> Array:
+    args, size = term.args, count(shape)
+    values = [_cells(setting.of(value), size) for value in args[::2]]
+    truths = [_truths(setting, condition, size) for condition in args[1::2]]
+    cells: list[Number] = []
+    for place in range(size):
+        said = [truth[place] for truth in truths]
+        first = next((number for number, truth in enumerate(said) if truth is not False), len(said))
+        known = first < len(values) and (first == len(said) or said[first] is True)
+        cells.append(values[first][place] if known else NAN)
+    return Array(shape, cells)
+
+
+def _cells(value: Value, size: int) -> list[Number]:
+    return value.cells if type(value) is Array else [value] * size
+
+
+def _truths(setting: Setting, condition: Term, size: int) -> list[bool | None]:
+    """Whether a relation holds at each entry."""
+    sides = [_cells(setting.of(side), size) for side in condition.args]
+    found: list[bool | None] = []
+    for numbers in zip(*sides, strict=True):
+        pairs = zip(condition.data, numbers, numbers[1:], strict=False)
+        said = [_compared(op, left - right) for op, left, right in pairs]
+        found.append(False if False in said else None if None in said else True)
+    return found
 
 
 _COMPARED: dict[str, Callable[[bool, bool], bool]] = {
