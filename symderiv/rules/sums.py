@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.rules.letters import c, column, d, f, i, j, k, letter, matrix, rest, run
 from symderiv.rules.rule import Rule
-from symderiv.term.build import ONE, bigsum, delta, entry, of, partial
+from symderiv.term.build import ONE, bigsum, delta, entry, of, partial, relation
 from symderiv.term.build import ZERO as _ZERO
 
 _top = letter("n", "free")
@@ -16,6 +16,7 @@ _GRAHAM = "Graham, Knuth, Patashnik, Concrete Mathematics, 2.3"
 _DELTA = "Petersen and Pedersen, The Matrix Cookbook, 2"
 _run_alone = of("product", _P)
 _family = rest("f", "family")
+_product_over = bigsum(f, i, _lim, over="bigproduct")
 _rest_k, _rest_j = entry(_family, k), entry(_family, j)
 
 entry_of_the_variable = Rule(
@@ -39,6 +40,16 @@ term_by_term = Rule(
     say="the derivative goes under the sum", source=_GRAHAM,
 )  # fmt: skip
 sum_dropped = term_by_term.mistaken("sum dropped", d(f), say="every term of the sum has its derivative", kind="sum-dropped")
+
+product_of_many = Rule(
+    "derivative of a product over an index", d(_product_over), _product_over * bigsum(d(f) / f, i, _lim),
+    say="every factor in turn is replaced by its derivative", source="Apostol, Calculus I, 6.18",
+    where=(relation("≠", f, _ZERO),),
+)  # fmt: skip
+only_factor = product_of_many.mistaken(
+    "derivative taken under the product sign", bigsum(d(f), i, _lim, over="bigproduct"),
+    say="a product is not differentiated factor by factor", kind="product-rule",
+)  # fmt: skip
 
 delta_picks = Rule(
     "the delta picks one term", bigsum(delta(k, j) * _rest_k, k, _lim), _rest_j,
