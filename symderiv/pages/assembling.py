@@ -8,7 +8,7 @@ from typing import Literal
 from symderiv.deriving.derivation import Derivation, Pace
 from symderiv.deriving.draft import Draft
 from symderiv.errors import SymderivError
-from symderiv.pages import telling
+from symderiv.pages import rulebook, telling
 from symderiv.pages.derived import Page, layout_words
 from symderiv.pages.sheet import Block, Derived, Details, Facts, Heading, Paragraph, Piece, Prose, Sheet
 from symderiv.problem import Problem
@@ -27,16 +27,18 @@ def sheet(problems: Sequence[Problem], kind: Kind = "solution", pace: Pace = "te
     """
     alone = len(problems) == 1
     blocks: list[Block] = []
+    pages: list[Page] = []
     for problem in problems:
         if not alone:
             blocks.append(Heading(1, problem.title))
-        blocks += problem_blocks(problem, kind, pace)
+        pages.append(Page(pace, open_steps=kind == "grader"))
+        blocks += problem_blocks(problem, kind, pages[-1])
+    blocks += _end(pages)
     return Sheet(title or (problems[0].title if alone else telling.ANSWERS), tuple(blocks))
 
 
-def problem_blocks(problem: Problem, kind: Kind = "solution", pace: Pace = "textbook") -> list[Block]:
+def problem_blocks(problem: Problem, kind: Kind, page: Page) -> list[Block]:
     """The blocks of one problem under its title."""
-    page = Page(pace, open_steps=kind == "grader")
     blocks: list[Block] = []
     if problem.statement:
         blocks.append(Prose(problem.statement))
@@ -85,8 +87,14 @@ def prime_opened(known: str) -> Derivation:
 
 
 def _footer(problem: Problem) -> list[Block]:
-    facts: list[Piece] = [telling.VERIFIED] if problem.answers else []
-    facts += dict.fromkeys(words for answer in problem.answers if (words := layout_words(answer)))
+    facts: list[Piece] = list(dict.fromkeys(words for answer in problem.answers if (words := layout_words(answer))))
     sizes = telling.sizes(tuple(answer.goal for answer in problem.answers))
     facts += [sizes] if sizes else []
     return [Facts(tuple(facts))] if facts else []
+
+
+def _end(pages: Sequence[Page]) -> list[Block]:
+    """How far the lines of the sheet were verified, and the rules that they used."""
+    lines = telling.verified([item for page in pages for found in page.lines.values() for item in found])
+    blocks: list[Block] = [Facts((lines,))] if lines else []
+    return [*blocks, *rulebook.used(law for page in pages for law in page.laws)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from symderiv.deriving.answer import Answer
-from symderiv.deriving.derivation import Derivation, Pace
+from symderiv.deriving.derivation import Derivation, Law, Pace
 from symderiv.deriving.values import substituted
 from symderiv.deriving.verifying import Verifier
 from symderiv.pages import telling
@@ -15,11 +15,15 @@ from symderiv.pages.sheet import Block, Derived, Details, Display, Facts, Note, 
 from symderiv.term.build import entry, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import shape
+from symderiv.worth.evidence import Evidence
 
 
 @dataclass
 class Page:
-    """Derivations as blocks, at one pace, with one layout for all; asides are numbered in the order of use."""
+    """Derivations as blocks, at one pace, with one layout for all; asides are numbered in the order of use.
+
+    `lines` has what is known of each line shown, `laws` the laws used, in the order of use.
+    """
 
     pace: Pace = "textbook"
     open_steps: bool = False
@@ -27,6 +31,8 @@ class Page:
     numbers: dict[Derivation, int] = field(default_factory=dict)
     told: dict[Derivation, None] = field(default_factory=dict)
     values: dict[Term, None] = field(default_factory=dict)
+    lines: dict[Derivation, tuple[Evidence, ...]] = field(default_factory=dict)
+    laws: dict[Law, None] = field(default_factory=dict)
 
     def answer(self, answer: Answer) -> tuple[Block, ...]:
         """The blocks of one answer: its lines, its matrix form, every step, its asides."""
@@ -51,13 +57,17 @@ class Page:
         self._number(derivation)
         verifier = Verifier(derivation)
         rows: list[Row] = []
+        weakest: list[Evidence | None] = []
         begin = 0
         for line in derivation.lines(pace or self.pace):
             found = tuple(verifier.evidence(begin + number) for number in range(len(line.steps)))
             begin += len(line.steps)
             left = self.layout(derivation.start) if not rows else None
             reason = telling.reason(line, self.numbers, self.layout)
-            rows.append(Row(left, "=", self.layout(line.term), reason, "", telling.evidence(found)))
+            weakest.append(telling.weakest(found))
+            rows.append(Row(left, "=", self.layout(line.term), reason, "", telling.evidence(weakest[-1])))
+        self.lines.setdefault(derivation, tuple(item for item in weakest if item is not None))
+        self.laws.update(dict.fromkeys(step.law for step in derivation.steps))
         return tuple(rows)
 
     def _every_step(self, derivation: Derivation) -> tuple[Block, ...]:

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from symderiv.deriving.derivation import Derivation, Law, Line, Step
 from symderiv.pages.layout import Layout
 from symderiv.pages.sheet import Piece
 from symderiv.rules.rule import Rule
 from symderiv.term.kinds import Term
-from symderiv.worth.evidence import Agrees, Evidence, Proved, Undecided
+from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Undecided
 
 EVERY_STEP = "every step"
 ASIDE = "aside"
 WHERE = "where"
 CONDITIONS = "This needs"
 AT = "At"
-VERIFIED = "every line verified"
 JACOBIAN = "numerator layout: rows belong to the value, columns to the variable"
 ANY_SIZE = "any size"
 SOURCE = "Source"
 ANSWERS = "Answers"
+RULES = "Rules"
+RULES_USED = "Rules used"
+EXAMPLE = "Example"
+FOR = "For"
+WITH = "with"
+VALUE = "the value"
+ENTRY = "entry"
+IS = "is"
+NOT = "not"
+SHAPES = "the two sides do not even have the same shape"
 
 
 def reason(line: Line, numbers: dict[Derivation, int], layout: Layout) -> tuple[Piece, ...]:
@@ -54,16 +65,46 @@ def named_part(law: Law) -> Term | None:
     return law.right.args[0] if law.right.kind == "entry" else law.right
 
 
-def evidence(found: tuple[Evidence, ...]) -> str:
-    """How far a line was verified: the weakest of its steps."""
-    undecided = [item for item in found if isinstance(item, Undecided)]
-    if undecided:
-        return f"not decided ({undecided[0].why})"
-    agreed = [item for item in found if isinstance(item, Agrees)]
+def weakest(found: tuple[Evidence, ...]) -> Evidence | None:
+    """What is known of a line: the weakest evidence of its steps; None for a line that no step led to."""
+    return min(found, key=_strength, default=None)
+
+
+def _strength(item: Evidence) -> tuple[int, int]:
+    return _STRENGTHS[type(item)], item.points if isinstance(item, Agrees) else 0
+
+
+_STRENGTHS: dict[type, int] = {Refuted: 0, Undecided: 1, Agrees: 2, Proved: 3}
+
+
+def evidence(found: Evidence | None) -> str:
+    """How far a line was verified, where it is less than proved."""
+    if isinstance(found, Undecided):
+        return f"not decided ({found.why})"
+    return f"agrees at {found.points} points" if isinstance(found, Agrees) else ""
+
+
+def verified(lines: Sequence[Evidence]) -> str:
+    """How far the lines of a sheet were verified, in one phrase.
+
+    >>> verified([Proved("normal form"), Proved("normal form"), Agrees(3, 200)])
+    'every line verified: 2 proved, 1 agrees at 3 points'
+    """
+    proved = sum(isinstance(item, Proved) for item in lines)
+    agreed = [item.points for item in lines if isinstance(item, Agrees)]
+    if proved == len(lines):
+        return "every line proved" if lines else ""
+    parts = [f"{proved} proved"] if proved else []
     if agreed:
-        fewest = min(item.points for item in agreed)
-        return f"agrees at {fewest} points"
-    return "proved" if any(isinstance(item, Proved) for item in found) else ""
+        parts.append(f"{len(agreed)} {'agrees' if len(agreed) == 1 else 'agree'} at {_points(agreed)}")
+    undecided = len(lines) - proved - len(agreed)
+    lead = f"{proved + len(agreed)} of {len(lines)} lines verified" if undecided else "every line verified"
+    return f"{lead}: {', '.join([*parts, *([f'{undecided} not decided'] if undecided else [])])}"
+
+
+def _points(counts: list[int]) -> str:
+    least = min(counts)
+    return f"{least} points" if least == max(counts) else f"{least} to {max(counts)} points"
 
 
 def sizes(terms: tuple[Term, ...]) -> str:
