@@ -48,7 +48,7 @@ def _slope(value: Term, primes: frozenset[str]) -> Term | None:
     fn = value.args[0]
     if value.kind == "apply" and fn.kind == "function":
         meaning = meaning_of(fn)
-        if meaning in WHOLE:
+        if meaning in WHOLE and len(value.args) == 2:
             return None
         if not meaning or meaning in primes:
             return apply(prime(fn), *value.args[1:])

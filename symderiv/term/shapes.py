@@ -159,11 +159,6 @@ def _partial(term: Term, shapes: list[Shape]) -> Shape:
     return shapes[0] + shapes[1]
 
 
-def _cases(term: Term, shapes: list[Shape]) -> Shape | Clash:
-    values = [s for arg, s in zip(term.args, shapes, strict=True) if arg.kind != "relation"]
-    return _together(term, values)
-
-
 def _literal(term: Term, shapes: list[Shape]) -> Shape:
     rows, columns = (make("number", (count, None), ()) for count in term.data)
     return plain(rows, columns)
@@ -197,7 +192,8 @@ _RULES: dict[str, Callable[[Term, list[Shape]], Shape | Clash]] = {
     "partial": _partial,
     "differential": lambda _, shapes: shapes[0],
     "named": lambda _, shapes: shapes[0],
-    "cases": _cases,
+    "cases": _together,
+    "relation": _together,
     "at": lambda _, shapes: shapes[0],
     "letter": lambda term, _: term.data.shape,
 }
