@@ -55,8 +55,13 @@ class Answer:
         return needed((*self.derivation.conditions, *last), self.derivation.given)
 
     def agrees_with(self, other: Answer) -> Evidence:
-        """Evidence that another route has the same result."""
-        return compare(self.result, other.result, (*self.derivation.given, *self.conditions, *other.conditions))
+        """Evidence that another route has the same result; where one has no matrix form, entry by entry."""
+        given = (*self.derivation.given, *self.conditions, *other.conditions)
+        if other.matrix_form is None and other.goal is not other.derivation.start:
+            body, variable = other.derivation.start.args
+            letters = [arg.args[1:] if arg.kind == "entry" else () for arg in (body, variable)]
+            return compare(entry(self.result, *letters[0], *letters[1]), other.derivation.result, given)
+        return compare(self.result, other.result, given)
 
 
 class Routes:
@@ -120,7 +125,7 @@ class Routes:
         one = self.entries.derive(partial(_at(body, inner), _at(variable, outer), _style(body)))
         if not rows and not columns:
             return Answer(goal, "entries", one)
-        array = raised(one.result, (*inner, *outer))
+        array = raised(one.result, (*inner, *outer), (*rows, *columns))
         return Answer(goal, "entries", one, self._form(one, goal, array, "matrix form"))
 
     def by_differentials(self, body: Term, variable: Term) -> Answer:

@@ -13,7 +13,7 @@ from symderiv.term.kinds import Term
 from symderiv.term.places import substitute
 
 #: Known functions whose value is positive wherever there is one.
-_POSITIVE = {"exp", "sigma", "cosh", "sech", "softplus", "softmax", "Gamma"}
+_POSITIVE = {"exp", "sigma", "cosh", "sech", "softplus", "softmax", "Gamma", "erfc"}
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -34,6 +34,8 @@ def _by_its_form(condition: Term, given: tuple[Term, ...]) -> bool:
     match condition.data[0]:
         case ">" if right is ZERO:
             return positive(left, given)
+        case ">" if right.kind == "minus" and positive(right.args[0], given):
+            return not_negative(left, given)
         case "≠" if right is ZERO:
             return positive(left, given) or _log_of_other_than_one(left, given)
         case "≠":

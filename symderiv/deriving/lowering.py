@@ -7,7 +7,7 @@ from collections.abc import Callable
 from symderiv.deriving.derivation import Move
 from symderiv.errors import SymderivError
 from symderiv.rules.matching import meaning_of
-from symderiv.term.build import ONE, TWO, ZERO, apply, bigsum, delta, entry, fraction, index, mul, power, root
+from symderiv.term.build import ONE, TWO, ZERO, apply, bigsum, delta, entry, fraction, index, mul, of, power, root
 from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.places import fresh_index, same, substitute
 from symderiv.term.shapes import WHOLE, Clash, shape
@@ -175,6 +175,8 @@ def _transpose(term: Term, where: Indices, taken: list[Term]) -> Term:
 
 
 def _trace(term: Term, where: Indices, taken: list[Term]) -> Term:
+    if term.args[0].kind == "kron":
+        return mul(*[at_entry(of("trace", factor), (), taken) for factor in term.args[0].args])
     letter = _fresh(term, where, taken)
     return bigsum(at_entry(term.args[0], (letter, letter), taken), letter)
 

@@ -31,7 +31,7 @@ def neat(term: Term) -> Term:
     True
     """
     kind = term.kind
-    if kind in _KEPT:
+    if kind in _KEPT and not (kind == "function" and term.args):
         return term
     args = tuple([neat(arg) for arg in term.args])
     rule = _RULES.get(kind)

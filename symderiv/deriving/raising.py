@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.deriving.lowering import lowered
-from symderiv.term.build import add, apply, fraction, mul, of, power, root
+from symderiv.term.build import ONE, add, apply, fraction, mul, of, power, root
 from symderiv.term.kinds import Term, make
 from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import Clash, shape
@@ -13,8 +13,10 @@ class NoMatrixForm(Exception):
     """The entry has no matrix form that this algorithm knows; the result stays in index form."""
 
 
-def raised(term: Term, letters: tuple[Term, ...]) -> Term | None:
+def raised(term: Term, letters: tuple[Term, ...], sizes: tuple[Term, ...] = ()) -> Term | None:
     """The array whose entry at these free indices is the term, or None where there is none that is readable.
+
+    `sizes` are how far the letters run, for an identity matrix.
 
     >>> from symderiv.term.build import bigsum, entry, index, name, size
     >>> A, v, i, j = name("A", size("m"), size("n")), name("v", size("m")), index("i"), index("j")
@@ -25,7 +27,7 @@ def raised(term: Term, letters: tuple[Term, ...]) -> Term | None:
         return None if letters else term
     for written in (term, by_entries_only(term)):
         try:
-            array = _vector(written, *letters) if len(letters) == 1 else _matrix(written, *letters)
+            array = _vector(written, *letters) if len(letters) == 1 else _matrix(written, *letters, *sizes[:1])
         except NoMatrixForm:
             continue
         found = shape(array)
@@ -73,7 +75,7 @@ def _vector(term: Term, j: Term) -> Term:
     raise NoMatrixForm
 
 
-def _matrix(term: Term, i: Term, j: Term) -> Term:
+def _matrix(term: Term, i: Term, j: Term, size: Term | None = None) -> Term:
     """The matrix with this entry in row i and column j."""
     match term.kind:
         case "entry" if term.args[1:] == (i, j):
@@ -81,24 +83,26 @@ def _matrix(term: Term, i: Term, j: Term) -> Term:
         case "entry" if term.args[1:] == (j, i):
             return of("transpose", term.args[0])
         case "sum":
-            return add(*[_matrix(arg, i, j) for arg in term.args])
+            return add(*[_matrix(arg, i, j, size) for arg in term.args])
         case "minus":
-            return -_matrix(term.args[0], i, j)
+            return -_matrix(term.args[0], i, j, size)
         case "fraction" if not {i, j} & term.args[1].free:
-            return fraction(_matrix(term.args[0], i, j), term.args[1])
+            return fraction(_matrix(term.args[0], i, j, size), term.args[1])
+        case "apply" if {i, j} <= term.free and len(term.args) == 2:
+            return apply(term.args[0], _matrix(term.args[1], i, j, size))
         case "product" | "bigsum" | "delta":
-            return _spread(term, i, j)
+            return _spread(term, i, j, size)
     raise NoMatrixForm
 
 
-def _spread(term: Term, i: Term, j: Term) -> Term:
+def _spread(term: Term, i: Term, j: Term, size: Term | None) -> Term:
     """Sums of products over two free indices; a bracket with a delta is multiplied out first: `p_i(δ_ij − p_j)`."""
     if term.kind == "product":
         for spot, arg in enumerate(term.args):
             if arg.kind == "sum" and {i, j} <= arg.free:
                 others = term.args[:spot] + term.args[spot + 1 :]
-                return add(*[_matrix(_times(others, piece), i, j) for piece in arg.args])
-    return _contracted(term, (i, j))
+                return add(*[_matrix(_times(others, piece), i, j, size) for piece in arg.args])
+    return _contracted(term, (i, j), size)
 
 
 def _times(others: tuple[Term, ...], piece: Term) -> Term:
@@ -107,16 +111,16 @@ def _times(others: tuple[Term, ...], piece: Term) -> Term:
     return mul(*others, piece)
 
 
-def _contracted(term: Term, free: tuple[Term, ...]) -> Term:
+def _contracted(term: Term, free: tuple[Term, ...], size: Term | None = None) -> Term:
     """A product of entries, some indices summed, as a chain of matrices from the first free index to the second."""
     summed: list[Term] = []
     while term.kind == "bigsum":
         summed.append(term.args[1])
         term = term.args[0]
-    factors = list(term.args) if term.kind == "product" else [term]
+    factors = _factors(term)
     links = [*free, *summed]
     scalars = [factor for factor in factors if not any(link in factor.free for link in links)]
-    network = _Network([factor for factor in factors if factor not in scalars], links)
+    network = _Network([factor for factor in factors if factor not in scalars], links, size)
     array = network.column(free[0]) if len(free) == 1 else network.between(*free)
     if network.left:
         raise NoMatrixForm
@@ -135,10 +139,18 @@ def _is_gradient(array: Term) -> bool:
     return fn.kind == "function" and any(fn.data.inputs)
 
 
+def _factors(term: Term) -> list[Term]:
+    """The factors of a product; of a fraction those above the bar, and one over what is below it."""
+    if term.kind == "fraction":
+        return [*_factors(term.args[0]), fraction(ONE, term.args[1])]
+    return list(term.args) if term.kind == "product" else [term]
+
+
 class _Network:
     """Factors joined by indices: those of one index are columns, those of two are matrices."""
 
-    def __init__(self, factors: list[Term], links: list[Term]) -> None:
+    def __init__(self, factors: list[Term], links: list[Term], size: Term | None) -> None:
+        self.size = size
         self.links = links
         self.left = factors
 
@@ -212,7 +224,9 @@ class _Network:
         self.left = [factor for factor in self.left if factor not in deltas]
         own = [part for part in (self._own(i), self._own(j)) if part is not None]
         if not own:
-            raise NoMatrixForm
+            if self.size is None:
+                raise NoMatrixForm
+            return of("identity", self.size)
         return of("diag", _entrywise(own))
 
     def _chain(self, i: Term, j: Term) -> Term | None:

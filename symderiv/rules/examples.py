@@ -122,8 +122,8 @@ def _is_variable(rule: Rule, letter: Term) -> bool:
 
 
 def _array(letter: Term) -> Term:
-    """A column whose entries depend on the variable."""
-    return add(mul(t, _data), name("b", *letter.data.shape))
+    """An array whose entries depend on the variable."""
+    return add(mul(t, name("a", *letter.data.shape)), name("b", *letter.data.shape))
 
 
 def _moving(rule: Rule, letter: Term, number: int) -> Term:

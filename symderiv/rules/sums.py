@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.rules.letters import c, column, d, f, i, j, k, letter, matrix, rest, run
+from symderiv.rules.letters import c, column, d, f, i, j, k, letter, matrix, rest, run, square
 from symderiv.rules.rule import Rule
 from symderiv.term.build import ONE, bigsum, delta, entry, of, partial, relation
 from symderiv.term.build import ZERO as _ZERO
@@ -98,4 +98,30 @@ equal_terms = Rule(
 empty_first_term = Rule(
     "the first term is zero", bigsum(k * _rest, k, _ZERO, _top), bigsum(k * _rest, k, ONE, _top), minor=True,
     say="the term with index zero has the factor zero", source=_GRAHAM,
+)  # fmt: skip
+
+_K = square("K")
+_K_inv = of("inverse", _K)
+_p, _q = letter("p", "index"), letter("q", "index")
+_invertible = (relation("≠", of("det", _K), _ZERO),)
+
+entry_of_an_inverse = Rule(
+    "entry of an inverse", d(entry(_K_inv, i, j)),
+    -bigsum(bigsum(entry(_K_inv, i, _p) * d(entry(_K, _p, _q)) * entry(_K_inv, _q, j), _p), _q), where=_invertible,
+    say="from K K⁻¹ = I, entry by entry", source="Petersen and Pedersen, The Matrix Cookbook, 2.2",
+)  # fmt: skip
+inverse_entry_sign = entry_of_an_inverse.mistaken(
+    "sign lost at an entry of an inverse",
+    bigsum(bigsum(entry(_K_inv, i, _p) * d(entry(_K, _p, _q)) * entry(_K_inv, _q, j), _p), _q),
+    say="a minus sign comes in", kind="sign",
+)  # fmt: skip
+determinant = Rule(
+    "derivative of a determinant", d(of("det", _K)),
+    of("det", _K) * bigsum(bigsum(entry(_K_inv, _q, _p) * d(entry(_K, _p, _q)), _p), _q), where=_invertible,
+    say="Jacobi's formula, entry by entry", source="Petersen and Pedersen, The Matrix Cookbook, 2.1",
+)  # fmt: skip
+determinant_transposed = determinant.mistaken(
+    "determinant with the inverse not transposed",
+    of("det", _K) * bigsum(bigsum(entry(_K_inv, _p, _q) * d(entry(_K, _p, _q)), _p), _q),
+    say="the entry (q, p) of the inverse stands beside the entry (p, q)", kind="transposed-factor",
 )  # fmt: skip
