@@ -24,11 +24,11 @@ from symderiv.term.kinds import Term
 
 #: Functions whose argument stands without brackets when it is simple.
 WORDS = frozenset(
-    "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc sinh cosh tanh coth sech csch arsinh arcosh artanh "
-    "log ln".split()
+    "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc sinh cosh tanh coth sech csch arsinh arcosh artanh arcoth "
+    "arsech arcsch log ln".split()
 )
 #: Known functions that are written as a letter.
-LETTER_FUNCTIONS = {"sigma": "σ", "Gamma": "Γ", "digamma": "ψ"}
+LETTER_FUNCTIONS = {"sigma": "σ", "Gamma": "Γ", "digamma": "ψ", "lambertw": "W", "heaviside": "H"}
 
 #: What may follow a function's word without brackets.
 SIMPLE = frozenset("number constant name index named letter entry root norm det fraction bigsum".split())
@@ -112,7 +112,8 @@ def is_word(fn: Term) -> bool:
 def function(setting: Setting, term: Term) -> Formula:
     """The name of a function, as a word if it is known to everybody; a logarithm shows a base that it was given."""
     if not term.data.known or term.data.means:
-        return name_formula(term.data.name)
+        letter = name_formula(term.data.name)
+        return Scripts(letter, setting.small(term.args[0])) if term.args else letter
     base = term.data.name.base
     if base in LETTER_FUNCTIONS:
         return Identifier(LETTER_FUNCTIONS[base])

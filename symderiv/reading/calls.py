@@ -26,7 +26,7 @@ USUAL_KNOWN: dict[str, Term] = {
 #: `\sin^{-1}` is the inverse function.
 INVERSES: dict[str, str] = {
     **{name: "arc" + name for name in "sin cos tan cot sec csc".split()},
-    **{name: "ar" + name for name in "sinh cosh tanh".split()},
+    **{name: "ar" + name for name in "sinh cosh tanh coth sech csch".split()},
 }
 #: Names of functions that are operations on arrays.
 OPERATIONS = frozenset({"trace", "det", "diag"})

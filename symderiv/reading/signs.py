@@ -7,11 +7,25 @@ from symderiv.term.names import GREEK
 #: Functions known by name, in LaTeX or in words: how they are written to the name of the function.
 FUNCTIONS: dict[str, str] = {
     **{name: name for name in "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc".split()},
-    **{name: name for name in "sinh cosh tanh coth sech csch arsinh arcosh artanh exp log ln erf".split()},
+    **{
+        name: name
+        for name in "sinh cosh tanh coth sech csch arsinh arcosh artanh arcoth arsech arcsch exp log ln erf erfc".split()
+    },
     **{name: name for name in "digamma relu softplus softmax logsoftmax logsumexp sign max min vec".split()},
     **{name: name for name in "trace det diag".split()},
     **{"asin": "arcsin", "acos": "arccos", "atan": "arctan", "arcsinh": "arsinh", "arccosh": "arcosh"},
-    **{"arctanh": "artanh", "asinh": "arsinh", "acosh": "arcosh", "atanh": "artanh", "tg": "tan", "ctg": "cot"},
+    **{
+        "arctanh": "artanh",
+        "arccoth": "arcoth",
+        "arcsech": "arsech",
+        "arccsch": "arcsch",
+        "acoth": "arcoth",
+        "asinh": "arsinh",
+        "acosh": "arcosh",
+        "atanh": "artanh",
+        "tg": "tan",
+        "ctg": "cot",
+    },
     **{"sgn": "sign", "signum": "sign", "tr": "trace", "Tr": "trace", "Trace": "trace", "abs": "abs"},
     **{"ReLU": "relu", "Relu": "relu", "Softmax": "softmax", "sigmoid": "sigma", "Sigmoid": "sigma"},
     **{"Diag": "diag", "LSE": "logsumexp", "lse": "logsumexp", "Softplus": "softplus", "Det": "det"},

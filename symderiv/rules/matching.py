@@ -12,7 +12,8 @@ from symderiv.term.places import fresh_index, substitute
 from symderiv.term.shapes import Clash, shape
 
 #: What the letters stand for. A run stands for a tuple; a family for its term and the index that it was read at.
-Bindings = dict[Term, Any]
+#: A function with an order is bound by its letter too: `J_1` comes back under the letter that `J_0` had.
+Bindings = dict[Any, Any]
 #: Whether a term fits; where it does not, the bindings are of no further use.
 Matcher = Callable[[Term, Bindings], bool]
 #: The same for terms beside each other.
@@ -63,6 +64,8 @@ def filler(pattern: Term) -> Filler:
         return _fill_binder(pattern, parts)
     if any(arg.kind == "letter" and arg.data.taking != "one" for arg in pattern.args):
         return _fill_runs(pattern, parts)
+    if kind == "function":
+        return lambda bound: make(kind, bound.get(data, data), tuple([part(bound) for part in parts]))
     if kind == "partial":
         body, variable = parts
         return lambda bound: make("partial", bound.get(STYLE, data), (body(bound), variable(bound)))
@@ -86,6 +89,7 @@ def _function(pattern: Term) -> Matcher:
         if term.kind != "function" or meaning_of(term) != meaning or len(term.args) != len(parts):
             return False
         bound[pattern] = term
+        bound[pattern.data] = term.data
         return all(part(arg, bound) for part, arg in zip(parts, term.args, strict=True))
 
     return match

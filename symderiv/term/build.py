@@ -97,6 +97,11 @@ def log_to(base: Term) -> Term:
     return make("function", Signature(Name("log"), known=True), (base,))
 
 
+def bessel(order: Term) -> Term:
+    """The Bessel function of the first kind of an order, `J_0`."""
+    return make("function", Signature(Name("J"), known=True, means="besselj"), (order,))
+
+
 def apply(fn: Term, *arguments: Term) -> Term:
     """`f(x)`, `f(u, v)`; a known function of an array acts on each entry."""
     return make("apply", None, (fn, *arguments))

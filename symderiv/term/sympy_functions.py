@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import Any
 
-from symderiv.term.build import E, apply, at, function, name, partial, power, prime
+from symderiv.term.build import E, apply, at, bessel, function, name, partial, power, prime
 from symderiv.term.from_sympy import Reader, Reading, unsupported
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import substitute
 from symderiv.term.shapes import Clash, shape
+from symderiv.term.sympy_library import library
 from symderiv.term.sympy_names import name_of
 
 #: SymPy's class and our name of the function.
@@ -17,12 +18,11 @@ FUNCTIONS = {
     "sin": "sin", "cos": "cos", "tan": "tan", "cot": "cot", "sec": "sec", "csc": "csc",
     "asin": "arcsin", "acos": "arccos", "atan": "arctan", "asec": "arcsec", "acsc": "arccsc",
     "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "coth": "coth", "sech": "sech", "csch": "csch",
-    "asinh": "arsinh", "acosh": "arcosh", "atanh": "artanh",
+    "asinh": "arsinh", "acosh": "arcosh", "atanh": "artanh", "acoth": "arcoth", "asech": "arsech", "acsch": "arcsch",
+    "erfc": "erfc", "Heaviside": "heaviside", "LambertW": "lambertw",
     "log": "log", "Abs": "abs", "sign": "sign", "erf": "erf", "gamma": "Gamma", "digamma": "digamma",
     "sigmoid": "sigma", "softplus": "softplus", "relu": "relu",
 }  # fmt: skip
-#: Functions that have no name of their own here: of the reciprocal they are another one.
-RECIPROCALS = {"acoth": "artanh", "asech": "arcosh", "acsch": "arsinh"}
 
 
 def known(which: str) -> Term:
@@ -58,15 +58,6 @@ def _acot(reading: Reading, expr: Any) -> Term:
     return apply(known("arccot"), reading(inner)) if inner.is_positive else apply(known("arctan"), reading(1 / inner))
 
 
-def _of_reciprocal(which: str) -> Reader:
-    fn = known(which)
-
-    def read(reading: Reading, expr: Any) -> Term:
-        return apply(fn, reading(1 / expr.args[0]))
-
-    return read
-
-
 def _many(which: str) -> Reader:
     fn = known(which)
 
@@ -78,9 +69,29 @@ def _many(which: str) -> Reader:
 
 def _polygamma(reading: Reading, expr: Any) -> Term:
     order, argument = expr.args
-    if order != 0:
-        raise unsupported(expr, "of the polygamma functions only digamma, polygamma(0, x), is known")
-    return apply(known("digamma"), reading(argument))
+    if not order.is_Integer or order < 0:
+        raise unsupported(expr, "of the polygamma functions digamma and its derivatives are known")
+    fn = known("digamma")
+    for _ in range(int(order)):
+        fn = prime(fn)
+    return apply(fn, reading(argument))
+
+
+def _besselj(reading: Reading, expr: Any) -> Term:
+    order, argument = expr.args
+    return apply(bessel(reading(order)), reading(argument))
+
+
+def _principal(reading: Reading, expr: Any) -> Term:
+    if len(expr.args) == 2 and expr.args[1] != 0:
+        raise unsupported(expr, "of Lambert's function only the principal branch is known")
+    return apply(known("lambertw"), argument(reading, expr))
+
+
+def _step(reading: Reading, expr: Any) -> Term:
+    if expr.args[1:] not in ((), (library().Rational(1, 2),)):
+        raise unsupported(expr, "the unit step has no value of its own at zero here")
+    return apply(known("heaviside"), argument(reading, expr))
 
 
 def _undefined(reading: Reading, expr: Any) -> Term:
@@ -149,9 +160,11 @@ READERS: dict[str, Reader] = {
     "Max": _many("max"),
     "Min": _many("min"),
     "polygamma": _polygamma,
+    "besselj": _besselj,
     "AppliedUndef": _undefined,
     "Derivative": _derivative,
     "Subs": _replaced,
     **{cls: _known(which) for cls, which in FUNCTIONS.items()},
-    **{cls: _of_reciprocal(which) for cls, which in RECIPROCALS.items()},
+    "LambertW": _principal,
+    "Heaviside": _step,
 }

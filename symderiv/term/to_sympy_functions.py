@@ -60,8 +60,8 @@ def _act(writing: Writing, fn: Term, which: str, term: Term) -> Any:
     """The SymPy function of numbers that a function is."""
     sympy = library()
     if fn.args:
-        base = writing(fn.args[0])
-        return lambda x: sympy.log(x, base)
+        below = writing(fn.args[0])
+        return lambda x: sympy.besselj(below, x) if which == "besselj" else sympy.log(x, below)
     if fn.data.known:
         if which not in _table() or (which in ("max", "min") and len(term.args) == 2):
             raise unwritable(term, f"SymPy has no function {which} of this argument")

@@ -8,10 +8,11 @@ from flint import arb_series
 
 from symderiv.term.build import Signature
 from symderiv.term.kinds import Term
-from symderiv.worth.arrays import Array, NoValue, Number, Value, divide, each
+from symderiv.worth.arrays import Array, NoValue, Number, Value, each
 from symderiv.worth.evaluate_arrays import beside
 from symderiv.worth.functions import ENTRYWISE, SEVERAL, WHOLE
 from symderiv.worth.setting import Setting
+from symderiv.worth.special import ORDERED
 from symderiv.worth.unknown import call, linear_part, smooth
 
 
@@ -30,9 +31,9 @@ def carried_out(setting: Setting, fn: Term, values: list[Value]) -> Value:
     base = signature.means or signature.name.base
     if not signature.known:
         return _unknown(setting, fn, values)
-    if fn.args:
-        below = setting.of(fn.args[0]).log()
-        return each(lambda x: divide(x.log(), below), values[0])
+    if fn.args and base in ORDERED:
+        below = setting.of(fn.args[0])
+        return each(lambda x: ORDERED[base](below, x), values[0])
     if len(values) == 1:
         if base in ENTRYWISE:
             return each(ENTRYWISE[base], values[0])

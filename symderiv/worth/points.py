@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import count, product
 from typing import Literal
 
-from flint import ctx
+from flint import arb, ctx
 
 from symderiv.term.kinds import Term, subterms
 from symderiv.worth.arrays import NoValue, Value
@@ -230,12 +230,22 @@ def _holds_everywhere(setting: Setting, fact: Term) -> bool:
     letters = index_letters(fact)
     for places in product(*(setting.range_of(letter, fact) for letter in letters)):
         setting.indices.update(zip(letters, places, strict=True))
-        truth = holds(setting, fact)
+        truth = holds(setting, fact) or _is_identity(setting, fact)
         for letter in letters:
             del setting.indices[letter]
         if not truth:
             return False
     return True
+
+
+def _is_identity(setting: Setting, fact: Term) -> bool:
+    """Whether the sides of an equation cannot be told apart: `W(x) e^{W(x)} = x` says what W is."""
+    if fact.data != ("=",) or fact.kind != "relation":
+        return False
+    left, right = (setting.of(side) for side in fact.args)
+    if type(left) is not arb or type(right) is not arb or not left.overlaps(right):
+        return False
+    return bool((left - right).rad() < arb(2) ** (-ctx.prec // 2))
 
 
 def _unit(draw: random.Random) -> Fraction:

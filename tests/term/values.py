@@ -21,6 +21,8 @@ FUNCTIONS = {
     "cosh": math.cosh, "exp": math.exp, "log": math.log, "abs": abs, "erf": math.erf, "max": max, "min": min,
     "sign": lambda x: (x > 0) - (x < 0), "sigma": lambda x: 1 / (1 + math.exp(-x)), "relu": lambda x: max(0.0, x),
     "softplus": lambda x: math.log1p(math.exp(x)), "arsinh": math.asinh, "Gamma": math.gamma,
+    "erfc": math.erfc, "arcoth": lambda x: math.atanh(1 / x), "arsech": lambda x: math.acosh(1 / x),
+    "arcsch": lambda x: math.asinh(1 / x),
 }  # fmt: skip
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 
+import mpmath
 import pytest
 from flint import arb, arb_series, fmpq
 
 from symderiv.term.build import apply, function, name
 from symderiv.worth.compare import compare, precision
 from symderiv.worth.functions import ENTRYWISE, SEVERAL, degree_root, negative, raise_to
+from symderiv.worth.special import bessel
 from symderiv.worth.value import value
 
 FLOATS = {
@@ -41,6 +43,12 @@ FLOATS = {
     "sign": lambda t: math.copysign(1, t),
     "erf": math.erf,
     "Gamma": math.gamma,
+    "erfc": math.erfc,
+    "lambertw": lambda t: float(mpmath.lambertw(t)) if t > -1 / math.e else math.sqrt(-1),
+    "heaviside": lambda t: float(t > 0),
+    "arcoth": lambda t: math.atanh(1 / t),
+    "arsech": lambda t: math.acosh(1 / t),
+    "arcsch": lambda t: math.asinh(1 / t),
     "digamma": lambda t: (math.lgamma(t + 1e-6) - math.lgamma(t - 1e-6)) / 2e-6,
     "sigma": lambda t: 1 / (1 + math.exp(-t)),
     "relu": lambda t: max(t, 0.0),
@@ -68,6 +76,18 @@ def test_value_and_derivative(name):
         got = float(series[1]) if isinstance(series, arb_series) else 0.0
         assert got == pytest.approx(slope, rel=1e-4, abs=1e-6), f"derivative of {name} at {t}"
     assert counted
+
+
+@pytest.mark.parametrize("order", [0, 1, 2, -3, 0.5, -1.75])
+@pytest.mark.parametrize("t", [0.3, 2.5, 11.0])
+def test_bessel_functions_and_their_derivatives(order, t):
+    with precision(128):
+        series = bessel(arb(order), arb_series([arb(t), 1], prec=4))
+        assert series[0].overlaps(bessel(arb(order), arb(t)))
+        assert series[0].rel_accuracy_bits() > 80
+    for k in range(4):
+        expected = mpmath.besselj(order, t, derivative=k) / math.factorial(k)
+        assert float(series[k]) == pytest.approx(float(expected), rel=1e-9), f"coefficient {k} of J_{order} at {t}"
 
 
 @pytest.mark.parametrize("name", ["abs", "sign", "relu"])

@@ -11,7 +11,7 @@ from symderiv.worth.normal.changing import rebuilt
 from symderiv.worth.normal.forms import FREE_RANGES, ONE, Form, alone, fresh
 from symderiv.worth.normal.kernel import NotNormal, Range, kernel
 from symderiv.worth.normal.kernels import exp, log
-from symderiv.worth.normal.known import FUNCTIONS
+from symderiv.worth.normal.known import FUNCTIONS, bessel
 from symderiv.worth.normal.lowering import Letters, Lowering, Places, sizes_of, summed
 from symderiv.worth.normal.powers import inverse_of, one_fraction
 from symderiv.worth.normal.slopes import call_label, slope
@@ -43,6 +43,8 @@ def _known(low: Lowering, fn: Term, name: str, args: tuple[Term, ...], places: P
             apart = FUNCTIONS["abs"](result - form)
             result = (result + form + (apart if name == "max" else -apart)).scaled(fmpq(1, 2))
         return result
+    if name == "besselj":
+        return bessel(low.entry(fn.args[0], (), letters), low.part(args[0], places, letters))
     if len(args) != 1 or name not in FUNCTIONS:
         raise NotNormal(name)
     form = low.part(args[0], places, letters)

@@ -59,6 +59,15 @@ def _arccos(u: Form) -> Form:
     return half(alone(PI)) - FUNCTIONS["arcsin"](u)
 
 
+def bessel(order: Form, form: Form) -> Form:
+    """J of an order; a negative whole one is the positive one up to a sign."""
+    number = order.number
+    if number is not None and number.q == 1 and number < 0:
+        positive = bessel(-order, form)
+        return -positive if number.p % 2 else positive
+    return alone(kernel("bessel", None, (one_fraction(order), one_fraction(form)), ""))
+
+
 FUNCTIONS: dict[str, Callable[[Form], Form]] = {
     "exp": exp,
     "log": log,
@@ -90,6 +99,13 @@ FUNCTIONS: dict[str, Callable[[Form], Form]] = {
     "erf": odd_function("erf"),
     "Gamma": plain_function("Gamma"),
     "digamma": plain_function("digamma"),
+    "trigamma": plain_function("trigamma"),
+    "lambertw": plain_function("lambertw"),
+    "heaviside": lambda u: half(ONE + sign(u)),
+    "erfc": lambda u: ONE - FUNCTIONS["erf"](u),
+    "arcoth": lambda u: half(log((u + ONE) * inverse_of(u - ONE))),
+    "arsech": lambda u: FUNCTIONS["arcosh"](inverse_of(u)),
+    "arcsch": lambda u: FUNCTIONS["arsinh"](inverse_of(u)),
     "sigma": lambda u: exp(u) * inverse_of(exp(u) + ONE),
     "softplus": lambda u: log(exp(u) + ONE),
 }
@@ -97,6 +113,7 @@ FUNCTIONS: dict[str, Callable[[Form], Form]] = {
 
 REBUILD.update(
     {
+        "bessel": lambda factor, args: bessel(args[0], args[1]),
         "fn": lambda factor, args: FUNCTIONS[factor.label](args[0]),
     }
 )

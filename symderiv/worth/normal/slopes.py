@@ -13,7 +13,7 @@ from symderiv.worth.normal.forms import FREE_RANGES, ONE, ZERO, Form, Position, 
 from symderiv.worth.normal.forms import apart as separated
 from symderiv.worth.normal.kernel import Kernel, NotNormal, kernel
 from symderiv.worth.normal.kernels import PI, inverse_entry, sine_cosine
-from symderiv.worth.normal.known import FUNCTIONS
+from symderiv.worth.normal.known import FUNCTIONS, bessel
 from symderiv.worth.normal.powers import exponent, inverse_of, power, ratio
 
 #: The derivative of the entries that move: a form for an entry of the variable, None for any other kernel.
@@ -69,6 +69,16 @@ def _function(factor: Kernel, seed: Seed) -> Form:
     if factor.data not in _OUTER:
         raise NotNormal("slope")
     return _OUTER[factor.data](factor.args[0]) * inner
+
+
+def _bessel(factor: Kernel, seed: Seed) -> Form:
+    order, argument = factor.args
+    if slope(order, seed).terms:
+        raise NotNormal("slope")
+    inner = slope(argument, seed)
+    return (
+        (bessel(order - ONE, argument) - bessel(order + ONE, argument)).scaled(ratio(_HALF)) * inner if inner.terms else ZERO
+    )
 
 
 def _pow(factor: Kernel, seed: Seed) -> Form:
@@ -150,6 +160,8 @@ _OUTER: dict[str, Callable[[Form], Form]] = {
     "arctan": lambda u: inverse_of(ONE + u * u),
     "erf": lambda u: FUNCTIONS["exp"](-(u * u)).scaled(ratio(2)) * raised(alone(PI), -_HALF),
     "Gamma": lambda u: FUNCTIONS["Gamma"](u) * FUNCTIONS["digamma"](u),
+    "digamma": lambda u: FUNCTIONS["trigamma"](u),
+    "lambertw": lambda u: FUNCTIONS["lambertw"](u) * inverse_of(u * (ONE + FUNCTIONS["lambertw"](u))),
 }
 
 
@@ -160,6 +172,7 @@ _RULES: dict[str, Callable[[Kernel, Seed], Form]] = {
     "cos": _through(lambda u: -sine_cosine(u)[0]),
     "poly": lambda factor, seed: slope(factor.args[0], seed),
     "fn": _function,
+    "bessel": _bessel,
     "pow": _pow,
     "call": _call,
     "inv": _inverse,
