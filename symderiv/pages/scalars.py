@@ -24,8 +24,8 @@ from symderiv.term.kinds import Term
 
 #: Functions whose argument stands without brackets when it is simple.
 WORDS = frozenset(
-    "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc sinh cosh tanh coth sech csch arsinh arcosh artanh arcoth "
-    "arsech arcsch log ln".split()
+    "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc sinh cosh tanh coth sech csch arsinh arcosh artanh "
+    "arcoth arsech arcsch log ln".split()
 )
 #: Known functions that are written as a letter.
 LETTER_FUNCTIONS = {"sigma": "σ", "Gamma": "Γ", "digamma": "ψ", "lambertw": "W", "heaviside": "H"}
