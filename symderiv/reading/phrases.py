@@ -22,7 +22,7 @@ CONVENTIONS = frozenset({
     "gradients have the shape of the variable", "chain products are read in numerator layout", "decimals are exact",
     "products, quotients and powers of vectors are entry by entry", "softmax acts on each row",
     "softmax acts on each column", "row vectors are added to each row", r"\sum without index runs over all entries",
-    r"\partial is the direct partial derivative, d the total one", r"\log is natural", "e^X is the matrix exponential",
+    r"\partial is the direct partial derivative, d the total one", r"\log is natural",
 })  # fmt: skip
 
 #: Sentences kept as conventions under a name that reading asks for.
@@ -107,6 +107,11 @@ def _one_name(draft: Draft, found: Found) -> bool:
     if written.letter.startswith("\\text{") and not found[1].startswith("\\text"):
         draft.words.add(written.letter[6:-1])
     draft.declare(written, ())
+    return True
+
+
+def _matrix_exponential(draft: Draft, found: Found) -> bool:
+    draft.conventions.add("matrix exponential")
     return True
 
 
@@ -242,7 +247,8 @@ EARLY = _table(
     (r"\\frac\{d\}\{d\w+\} is taken entry by entry", _kept),
     (r"\\approx is equality to first order in \S+", _kept),
     (r"index \S+ may be left out", _kept),
-    (r"\|(\w+)\| is the determinant of \1", _determinant),
+    (r"\|(\\?\w+)\| is the determinant of \1", _determinant),
+    (r"e\^(?:\{[^{}]+\}|\\?\w+) is the matrix exponential", _matrix_exponential),
     (r"(\\?[A-Za-z]+)_(\w) is the Bessel function of the first kind of order \2", _bessel),
     (NAME + r" is (the .+ function)", _function_in_words),
 )

@@ -58,7 +58,7 @@ def raised(reader: Reader, base: Term, span: Span) -> Term:
     if "superscripts are indices" in reader.environment.conventions and rank(reader, base):
         return lowered(reader, base, span)
     exponent = reader.inside(span)
-    if rank(reader, exponent) == 2 and "e^X is the matrix exponential" in reader.environment.conventions:
+    if rank(reader, exponent) == 2 and "matrix exponential" in reader.environment.conventions:
         raise reader.unsupported(first, "a matrix exponential")
     if exponent.kind == "minus" and rank(reader, base) == 2:
         inverse = of("inverse", base)

@@ -256,3 +256,12 @@ def test_refused(label: str) -> None:
     with pytest.raises(SymderivError, match=words) as caught:
         environment(given)
     assert caught.value.span is not None
+
+
+@pytest.mark.parametrize("letter", ["X", "B", r"\Omega"])
+def test_phrases_hold_for_every_letter(letter: str) -> None:
+    matrix = rf"{letter} \in \mathbb{{R}}^{{n \times n}}"
+    with pytest.raises(SymderivError, match="a matrix exponential"):
+        read_expression(rf"e^{{{letter}}}", environment([matrix, f"e^{letter} is the matrix exponential"]))
+    known = environment([matrix, f"|{letter}| is the determinant of {letter}"])
+    assert read_expression(f"|{letter}|", known).kind == "det"
