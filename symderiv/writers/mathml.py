@@ -23,6 +23,7 @@ from symderiv.pages.formula import (
     Text,
     leads_with_word,
 )
+from symderiv.writers import spoken
 from symderiv.writers.markup import element, markup
 from symderiv.writers.typefaces import ACCENTS, plain_letter
 
@@ -33,7 +34,7 @@ ELEMENTS = frozenset(
 )
 ATTRIBUTES = frozenset(
     "display displaystyle scriptlevel class form stretchy symmetric largeop movablelimits lspace rspace minsize maxsize "
-    "accent accentunder linethickness width height depth voffset columnspan rowspan mathvariant encoding dir".split()
+    "alttext accent accentunder linethickness width height depth voffset columnspan rowspan mathvariant encoding dir".split()
 )
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
@@ -46,7 +47,7 @@ def formula(formula: Formula, block: bool = False) -> str:
     """A formula as a `math` element, on a line of its own or inside text.
 
     >>> formula(Root(Identifier("x")))
-    '<math xmlns="http://www.w3.org/1998/Math/MathML"><msqrt><mi>x</mi></msqrt></math>'
+    '<math alttext="the square root of x" xmlns="http://www.w3.org/1998/Math/MathML"><msqrt><mi>x</mi></msqrt></math>'
     """
     made = math(formula, block)
     made.set("xmlns", NAMESPACE)
@@ -54,8 +55,8 @@ def formula(formula: Formula, block: bool = False) -> str:
 
 
 def math(formula: Formula, block: bool = False, displaystyle: bool = False) -> Element:
-    """The `math` element of a formula; `displaystyle` sets fractions and sums large although it stands inside a line."""
-    made = element("math", _boxed(formula))
+    """The `math` element of a formula with its spoken text; `displaystyle` sets fractions and sums large inside a line."""
+    made = element("math", _boxed(formula), alttext=spoken.formula(formula))
     if block:
         made.set("display", "block")
     elif displaystyle:
