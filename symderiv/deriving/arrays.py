@@ -155,6 +155,9 @@ def hadamard(*factors: Term) -> Term:
             if piece.kind == "minus":
                 scalars.append(minus(ONE))
                 piece = piece.args[0]
+            if piece.kind == "fraction" and not sizes(piece.args[1]):
+                scalars.append(fraction(ONE, piece.args[1]))
+                piece = piece.args[0]
             if piece.kind == "product" and sizes(piece.args[0]) == ():
                 scalars += [arg for arg in piece.args if sizes(arg) == ()]
                 piece = mul(*[arg for arg in piece.args if sizes(arg) != ()])

@@ -8,7 +8,7 @@ from symderiv.deriving.draft import Draft
 from symderiv.deriving.tidying import cost
 from symderiv.rules.book import folding_identities
 from symderiv.rules.matching import meaning_of
-from symderiv.term.build import ZERO, named, of, relation
+from symderiv.term.build import ONE, ZERO, named, of, relation
 from symderiv.term.kinds import Term, leaves, make, subterms
 from symderiv.term.places import rebuilt, with_args
 
@@ -138,7 +138,7 @@ def recognised(functions: frozenset[str]) -> Move:
     def change(node: Term, args: tuple[Term, ...]) -> Term:
         new = with_args(node, args) if args else node
         for function, rule in folding_identities(new):
-            if function in functions and (after := rule.apply(new)) is not None:
+            if function in functions and (after := rule.apply(_with_numbers(new))) is not None:
                 return after
         return new
 
@@ -149,8 +149,17 @@ def recognised(functions: frozenset[str]) -> Move:
     return Move("sigmoid", rewrite, say="e^u/(1 + e^u) is σ(u)", source="Goodfellow, Bengio, Courville, Deep Learning, 3.10")
 
 
+def _with_numbers(fraction: Term) -> Term:
+    """`1 + v` for the vector of ones and v: added entry by entry, a one is a one."""
+    top, bottom = fraction.args
+    if bottom.kind != "sum":
+        return fraction
+    terms = tuple(ONE if arg.kind == "ones" else arg for arg in bottom.args)
+    return with_args(fraction, (top, with_args(bottom, terms)))
+
+
 #: The letters that a repeated part may get, by the function at its head.
-_LETTERS = {"softmax": "pqs", "sigma": "sah", "tanh": "hta", "exp": "euw", "inverse": "KMP"}
+_LETTERS = {"softmax": "pqs", "sigma": "sah", "tanh": "hta", "exp": "uvw", "inverse": "KMP"}
 
 
 def _named(term: Term) -> Term | None:
