@@ -1,4 +1,4 @@
-"""Special functions: the gamma function, Bessel functions, Lambert's W, the unit step, what is left of the error function."""
+"""Special functions: the gamma function, Bessel functions, Lambert's W, the unit step, and erfc."""
 
 from __future__ import annotations
 
