@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from symderiv import library
 from symderiv.deriving.answer import Answer, RouteName
@@ -19,7 +20,7 @@ from symderiv.pages import sheet as blocks
 from symderiv.pages.assembling import Kind
 from symderiv.pages.assembling import sheet as page_of
 from symderiv.pages.layout import layout
-from symderiv.problem import Problem
+from symderiv.problem import Problem, several
 from symderiv.reading.expressions import read_expression
 from symderiv.reading.problems import read_name
 from symderiv.term.build import stack
@@ -137,7 +138,8 @@ class Derivation:
         return results[0] if len(results) == 1 else results
 
     def _letter(self, key: Any) -> Term:
-        return self._read(read_name, key)
+        letter = self._read(read_expression, key)
+        return letter if letter.kind == "index" else self._read(read_name, key)
 
     def _read(self, reader: Callable[..., Term], item: Any) -> Term:
         task = self.problem.task
@@ -246,8 +248,7 @@ def derive(
     if isinstance(expr, Problem):
         problem = replace(expr, route=route or expr.route, order=max(order, expr.order))
     else:
-        wanted = _several(wrt)
-        problem = Problem("", _expression(expr), wanted, given=tuple(given), at=dict(at or {}), route=route, order=order)
+        problem = Problem("", _expression(expr), wrt, given=given, at=at or {}, route=route, order=order)  # type: ignore[arg-type]
     derivation = Derivation(problem, pace)
     if not derivation.answers and not problem.at:
         raise SymderivError("no-variable", "derive by what? Pass wrt=, a symbol or a LaTeX name.")
@@ -267,12 +268,6 @@ def _expression(expr: Any) -> Any:
     )
 
 
-def _several(wrt: Any) -> tuple[Any, ...]:
-    if wrt is None:
-        return ()
-    return tuple(wrt) if isinstance(wrt, (list, tuple)) else (wrt,)
-
-
 @dataclass(frozen=True)
 class Sheet:
     """A page that can be written in every format."""
@@ -281,6 +276,7 @@ class Sheet:
 
     def write(self, writer: str, form: str = "standalone") -> str:
         """The page by a writer of `symderiv.writers`: a whole document, or a fragment for one."""
+        _known("writer", writer, tuple(WRITERS.values()))
         return str(getattr(import_module(f"symderiv.writers.{writer}"), form)(self.page))
 
     def save(self, path: str | Path) -> None:
@@ -291,23 +287,28 @@ class Sheet:
         try:
             partial.write_text(text, encoding="utf-8")
             partial.replace(target)
-        except OSError as stop:
-            partial.unlink(missing_ok=True)
-            raise SymderivError("not-writable", f"cannot write {target}: {stop.strerror}. Choose another path.") from None
+        except (OSError, ValueError) as stop:
+            reason = getattr(stop, "strerror", None) or stop
+            raise SymderivError("not-writable", f"cannot write {target}: {reason}. Choose another path.") from None
+        finally:
+            with suppress(OSError, ValueError):
+                partial.unlink(missing_ok=True)
 
 
 def writer_for_output(path: str | Path) -> str:
     """The writer of a file by its ending, known before anything is derived."""
-    suffix = Path(path).suffix
+    suffix = Path(path).suffix if isinstance(path, (str, Path)) else ""
     if suffix not in WRITERS:
         raise SymderivError("format", f"no writer for “{path}”; expected an ending among {' '.join(WRITERS)}")
     return WRITERS[suffix]
 
 
-def sheet(problems: Iterable[Problem | str], kind: Kind = "solution", pace: Pace = "textbook") -> Sheet:
+def sheet(problems: Problem | str | Iterable[Problem | str], kind: Kind = "solution", pace: Pace = "textbook") -> Sheet:
     """The sheet of problems, given as such or by id (or a chapter by its name)."""
+    _known("kind", kind, get_args(Kind))
+    _known("pace", pace, PACES)
     chosen: list[Problem] = []
-    for item in problems:
+    for item in several(problems) if not isinstance(problems, Problem) else (problems,):
         chosen += [item] if isinstance(item, Problem) else library.select(item)
     return Sheet(page_of(chosen, kind, pace))
 

@@ -60,7 +60,7 @@ def derive(
     given: tuple[str, ...],
     at: tuple[str, ...],
     order: int,
-    route: str | None,
+    route: Any,
     pace: Any,
     outputs: tuple[str, ...],
     as_json: bool,

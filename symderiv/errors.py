@@ -15,6 +15,11 @@ class SymderivError(Exception):
     """
 
     def __init__(self, code: str, message: str, span: tuple[int, int] | None = None) -> None:
-        super().__init__(message)
+        super().__init__("".join(map(_printable, message)))
         self.code = code
         self.span = span
+
+
+def _printable(sign: str) -> str:
+    """What a terminal would act on, or a file could not hold, is shown as a replacement sign."""
+    return sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}"

@@ -75,6 +75,8 @@ def load(which: str) -> Problem:
     >>> load("softmax/softmax").title
     'The softmax'
     """
+    if not isinstance(which, str):
+        raise SymderivError("unknown-problem", f"expected a Problem or the id of one, got {type(which).__name__}.")
     name = which.partition("/")[0]
     found = chapter(name).get(which) if name in chapters() else None
     if found is None:

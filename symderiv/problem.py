@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, get_args
 
 from symderiv.deriving.answer import Answer, LayoutName, RouteName, Routes
+from symderiv.deriving.values import exactly
 from symderiv.errors import SymderivError
 from symderiv.reading.declare import environment
 from symderiv.reading.environment import Environment
@@ -16,8 +19,11 @@ from symderiv.reading.problems import read_name, read_problem
 from symderiv.rules.matching import meaning_of
 from symderiv.term.build import name, named, num, stack
 from symderiv.term.kinds import Term, subterms
-from symderiv.term.sympy_door import from_sympy_with_names, given_of
+from symderiv.term.sympy_door import from_sympy, from_sympy_with_names, given_of
 from symderiv.term.sympy_names import name_of
+from symderiv.worth.compare import compare
+from symderiv.worth.evaluate import holds
+from symderiv.worth.setting import settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,13 @@ class Problem:
     written: str = ""
     id: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "wrt", several(self.wrt))
+        object.__setattr__(self, "given", several(self.given))
+        for field_name in ("let", "at"):
+            if not isinstance(getattr(self, field_name), Mapping):
+                raise SymderivError("usage", f"`{field_name}` takes a dict, as {{x: 1}}; got {getattr(self, field_name)!r}.")
+
     @cached_property
     def task(self) -> Task:
         """The problem in Terms."""
@@ -119,6 +132,11 @@ class Problem:
 
         Of order 2: the gradient by the first variable, then its derivative by the last one.
         """
+        answers = self._derived()
+        _inside((fact for answer in answers for fact in answer.conditions), self.task)
+        return answers
+
+    def _derived(self) -> tuple[Answer, ...]:
         task = self.task
         routes = Routes(task.given, frozenset(self.primes), task.functions, task.layout)
         if self.order == 1:
@@ -134,14 +152,73 @@ class Problem:
         return self.answers if self.order == 1 else self.answers[-1:]
 
 
+def several(items: Any) -> tuple[Any, ...]:
+    """One thing or several as a tuple: a text and a SymPy object are one.
+
+    >>> several("x y"), several(["x", "y"]), several(None)
+    (('x y',), ('x', 'y'), ())
+    """
+    if items is None:
+        return ()
+    return (
+        (items,)
+        if isinstance(items, str) or hasattr(items, "free_symbols") or not hasattr(items, "__iter__")
+        else tuple(items)
+    )
+
+
+#: Kinds of term that are no quantity: nothing can be differentiated there.
+_NO_QUANTITY = {"relation": "a relation", "property": "a property", "tuple": "a list", "function": "a function without its "
+    "argument", "prime": "a derivative without its argument"}  # fmt: skip
+
+
+def _quantity(body: Term) -> Term:
+    what = _NO_QUANTITY.get((body.args[0] if body.kind == "named" else body).kind)
+    if what is not None:
+        raise SymderivError("unsupported", f"saw {what}; expected a formula with a value, as x^2 or f(x)")
+    return body
+
+
+def _variable(term: Term, written: Any) -> Term:
+    if (term.args[0] if term.kind == "entry" else term).kind not in ("name", "named"):
+        raise SymderivError("no-variable", f"saw {written} to derive by; expected a name or an entry of one, as x or x_i")
+    return term
+
+
 def _from_latex(problem: Problem) -> Task:
-    known = environment(problem.given)
+    texts = environment(item for item in problem.given if isinstance(item, str))
+
+    def letter(item: Any, known: Environment) -> Term:
+        """A name by its LaTeX, or the declared name that a SymPy symbol stands for."""
+        if isinstance(item, str):
+            return read_name(item, known)
+        term = from_sympy(item)
+        return read_name(term.data.name.latex, known) if term.kind == "name" else term
+
+    def fact(item: Any) -> Term:
+        return from_sympy(item, {symbol: letter(symbol, texts) for symbol in getattr(item, "free_symbols", ())})
+
+    known = environment(item if isinstance(item, str) else fact(item) for item in problem.given)
     left, body = read_problem(problem.f, known)
     if left is not None and body.kind != "named":
         body = named(left, body)
-    variables = tuple(read_name(text, known) for text in problem.wrt)
-    at = tuple((read_name(str(letter), known), _numeral(value)) for letter, value in problem.at.items())
+    variables = tuple(_variable(letter(item, known), item) for item in problem.wrt)
+    for variable in variables:
+        _occurs(variable, _quantity(body), known)
+    at = tuple((letter(item, known), _numeral(value)) for item, value in problem.at.items())
     return Task(body, variables, known.given, at, environment=known)
+
+
+def _occurs(variable: Term, body: Term, known: Environment) -> None:
+    """A name that is neither declared nor in the formula is more likely a slip than a constant derivative."""
+    missing = [leaf for leaf in known.undeclared(variable) if leaf not in body.free]
+    if missing and body.free:
+        letter = missing[0].data.name.latex
+        raise SymderivError(
+            "unknown-name",
+            f"{letter} does not stand in the formula; derive by a letter of it, or declare {letter} in `given` "
+            f"({letter} \\in \\mathbb{{R}}) if the derivative is to be zero",
+        )
 
 
 def _from_sympy(problem: Problem) -> Task:
@@ -150,6 +227,8 @@ def _from_sympy(problem: Problem) -> Task:
     given: dict[Term, None] = {}
 
     def read(expr: Any) -> Term:
+        if isinstance(expr, str):
+            return read_name(expr, environment((*symbols, *names.values())))
         if type(expr).__name__ == "IndexedBase":
             return names.get(expr) or name(str(expr.label), *map(read, expr.shape or ()))
         term, found = from_sympy_with_names(expr, names)
@@ -158,19 +237,48 @@ def _from_sympy(problem: Problem) -> Task:
         return term
 
     for key, expr in problem.let.items():
-        part, definition = _named_part(key, read(expr), read)
+        part, definition = _named_part(key, read(_expression(expr)), read)
         names[part] = definition
-    body = read(problem.f)
+    body = _quantity(read(_expression(problem.f)))
     known = (*symbols, *names.values())
+    given.update(dict.fromkeys(fact for item in problem.given for fact in _fact(item, read, known)))
     if problem.written:
-        body = read_expression(problem.written, environment(known))
+        body = _as_written(problem.written, body, known, tuple(given))
     if problem.called:
         body = named(name_of(problem.called), body)
-    given.update(dict.fromkeys(fact for item in problem.given for fact in _fact(item, read, known)))
-    variables = tuple(read(item) for item in problem.wrt)
+    variables = tuple(_variable(read(item), item) for item in problem.wrt)
     at = tuple((read(letter), _numeral(value)) for letter, value in problem.at.items())
     spoken = [item for item in problem.given if isinstance(item, str)]
     return Task(body, variables, tuple(given), at, symbols, environment((*known, *spoken)))
+
+
+def _expression(expr: Any) -> Any:
+    if isinstance(expr, str):
+        raise SymderivError("unsupported", f"expected a SymPy expression, got the text {expr!r}")
+    return expr
+
+
+def _inside(conditions: Iterable[Term], task: Task) -> None:
+    """The point must fulfil what is given and what the derivation needs, as far as it tells."""
+    if not task.at:
+        return
+    point = dict(task.at)
+    setting = settled(exactly(point))
+    for fact in dict.fromkeys((*task.given, *conditions)):
+        if fact.kind != "relation" or not fact.free <= point.keys() or holds(setting, fact) is not False:
+            continue
+        signs = [*fact.data, ""]
+        needed = " ".join(f"{side} {sign}" for side, sign in zip(fact.args, signs, strict=True)).strip()
+        raise SymderivError("value", f"the point lies outside the domain, where {needed}; choose another point")
+
+
+def _as_written(written: str, body: Term, known: tuple[Term, ...], given: tuple[Term, ...]) -> Term:
+    """The formula as its author wrote it, which must be the one that is differentiated."""
+    term = read_expression(written, environment(known))
+    found = compare(term, body, given)
+    if found.kind == "refuted":
+        raise SymderivError("written", f"`written` is {written}, which is another formula than `f`; write the same one")
+    return term
 
 
 def _named_part(key: Any, definition: Term, read: Any) -> tuple[Any, Term]:
@@ -187,9 +295,19 @@ def _fact(item: Any, read: Any, known: tuple[Term, ...]) -> tuple[Term, ...]:
     return environment((*known, item)).given if isinstance(item, str) else (read(item),)
 
 
+#: A decimal numeral, perhaps with a power of ten; how many digits one may have when it is written out.
+_NUMERAL, _DIGITS = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII), 60
+
+
 def _numeral(value: Any) -> Term:
     text = str(value)
-    term = num(text.lstrip("-")) if text.lstrip("-").replace(".", "", 1).isdigit() else None
-    if term is None:
-        raise SymderivError("value", f"expected a number as the value at a point, got {text}; write it as a decimal")
+    if len(text) > 2 * _DIGITS or _NUMERAL.fullmatch(text) is None:
+        shown = text if len(text) <= _DIGITS else f"{text[:_DIGITS]}…"
+        raise SymderivError("value", f"expected a number as the value at a point, got {shown}; write it as a decimal")
+    digits = format(Decimal(text), "f") if "e" in text.lower() else text
+    if len(digits) > _DIGITS:
+        raise SymderivError(
+            "limit", f"the value {text[:_DIGITS]} at a point has {len(digits)} digits; at most {_DIGITS} are read"
+        )
+    term = num(digits.lstrip("+-"))
     return -term if text.startswith("-") else term

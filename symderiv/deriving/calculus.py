@@ -64,8 +64,10 @@ class Walk:
             law, found = minor
             return self._minor(self.draft.note(place, law, term, found), place)
         body = term.args[0]
+        if body.moves:
+            return make("partial", term.data, (self.over(body, (*place, 0)), term.args[1]))
         aside = None
-        if body.moves or body.kind == "named" or (body.kind == "entry" and body.args[0].kind == "named"):
+        if body.kind == "named" or (body.kind == "entry" and body.args[0].kind == "named"):
             aside = self.asides(term)
             law, found = by_aside(aside), (aside.result, ())
         elif needs_lowering(body):

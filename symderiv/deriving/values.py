@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import floor, log10
+from math import floor, isfinite, log10
 
 from symderiv.errors import SymderivError
 from symderiv.rules.matching import meaning_of
@@ -60,7 +60,7 @@ class _PuttingIn:
 
     def __init__(self, point: Mapping[Term, Term], given: tuple[Term, ...]) -> None:
         self.point, self.given = point, given
-        self.exact = {letter: _fraction(number) for letter, number in point.items()}
+        self.exact = exactly(point)
         self.known: dict[Term, Term] = {}
         self.facts: dict[Term, Fact] = {}
         self.levels: dict[Term, int] = {}
@@ -99,6 +99,11 @@ def _is_fact(node: Term) -> bool:
     return node.args[0].kind != "function" or meaning_of(node.args[0]) not in _COMMON
 
 
+def exactly(point: Mapping[Term, Term]) -> dict[Term, object]:
+    """The numerals of a point as fractions."""
+    return {letter: _fraction(number) for letter, number in point.items()}
+
+
 def _fraction(number: Term) -> object:
     found = number.args[0].data[0] if number.kind == "minus" else number.data[0]
     return -found if number.kind == "minus" else found
@@ -109,6 +114,8 @@ def number_at(term: Term, exact: Mapping[Term, object], given: tuple[Term, ...])
     found = value(term, exact, given)
     if isinstance(found, list):
         raise SymderivError("shape", "the value at a point is shown for a number, this is an array; ask for one entry")
+    if not isfinite(found):
+        raise SymderivError("value", "the value at this point is beyond every floating-point number; choose another point")
     return float(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symderiv.reading.arrays import rank
 from symderiv.reading.derivatives import derivative, evaluated, is_derivative
+from symderiv.reading.fitting import fit
 from symderiv.reading.lists import members
 from symderiv.reading.pratt import Reader
 from symderiv.reading.scripts import Span
@@ -20,6 +21,7 @@ from symderiv.term.build import (
     root,
 )
 from symderiv.term.kinds import Term
+from symderiv.term.shapes import Clash, shape
 
 ABS = function("abs", known=True)
 FLOORS = {"⌊": "a floor", "⌈": "a ceiling"}
@@ -104,8 +106,8 @@ def norms(reader: Reader, token: Token) -> Term:
         if text not in NORMS:
             raise reader.unsupported(reader.tokens[span[0]], f"the norm with subscript {text}")
         which = NORMS[text]
-    axes = rank(reader, term)
-    if axes == 2:
+    whole = shape(fit(term, reader.unknown) if reader.unknown else term)
+    if not isinstance(whole, Clash) and len(whole) == 2:
         if not which and "Frobenius norm" in reader.environment.conventions:
             which = "F"
         if which != "F":

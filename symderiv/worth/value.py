@@ -80,7 +80,10 @@ def _exact(number: Any) -> Any:
         number = number.tolist()
     if isinstance(number, (list, tuple)):
         return tuple(_exact(part) for part in number)
-    return Fraction(number)
+    try:
+        return Fraction(number)
+    except (ValueError, TypeError, OverflowError):
+        raise SymderivError("value", f"expected a number, saw {number!r}; pass a float, a fraction or an array") from None
 
 
 def _sizes(letter: Term, number: Any, exact: dict[Term, Any]) -> None:
