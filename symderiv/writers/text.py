@@ -22,8 +22,9 @@ from symderiv.pages.sheet import (
     Sheet,
     Table,
 )
-from symderiv.writers.prose import paragraphs, spans
+from symderiv.writers.prose import paragraphs
 from symderiv.writers.text_formula import formula
+from symderiv.writers.text_prose import plain
 
 __all__ = ["formula", "standalone"]
 
@@ -61,7 +62,7 @@ def _lines(block: Block, width: int) -> list[str]:
         case Heading(_, text):
             return _title(text, "-", width)
         case Prose(text):
-            parts = [_wrapped(_prose(part), width) for part in paragraphs(text)]
+            parts = [_wrapped(plain(part), width) for part in paragraphs(text)]
             return [line for number, part in enumerate(parts) for line in ([""] if number else []) + part]
         case Paragraph(parts):
             return _wrapped(_pieces(parts), width)
@@ -84,10 +85,6 @@ def _lines(block: Block, width: int) -> list[str]:
 
 def _wrapped(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, max(width, 20), break_long_words=False, break_on_hyphens=False)
-
-
-def _prose(text: str) -> str:
-    return " ".join("".join(f"${span.text}$" if span.kind != "words" else span.text for span in spans(text)).split())
 
 
 def _pieces(parts: tuple[Piece, ...]) -> str:

@@ -1,0 +1,186 @@
+r"""Markdown as repository hosts and notebooks render it: formulas between dollars, what unfolds in `<details>`.
+
+Hosts that know no mathematics see the source first, others after Markdown took it apart. So no formula has a part that
+Markdown would take for its own: no backslash before a sign, no underscore or star that could begin emphasis.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import assert_never
+
+from symderiv.pages.sheet import (
+    Block,
+    Derived,
+    Details,
+    Display,
+    Facts,
+    Heading,
+    Note,
+    Paragraph,
+    Piece,
+    Prose,
+    Row,
+    Sheet,
+    Table,
+)
+from symderiv.writers.latex_formula import SIGNS, Latex
+from symderiv.writers.prose import is_safe_latex, paragraphs, spans
+from symderiv.writers.widths import pieces, width
+
+#: The width of a line in ems, about that of a README.
+PAGE = 42.0
+NOTES = {"info": "", "condition": "", "undecided": "**Not decided:** ", "wrong": "**Wrong:** "}
+STEPS = "the steps"
+EVERY_STEP = "every step"
+
+#: LaTeX that Markdown would change, and what TeX takes for the same.
+_SAME = {
+    "\\\\": "\\cr ", "\\,": "\\thinspace ", "\\:": "\\medspace ", "\\;": "\\thickspace ", "\\!": "\\negthinspace ",
+    "\\{": "\\lbrace ", "\\}": "\\rbrace ", "\\|": "\\Vert ", "*": "\\ast ", "<": "\\lt ", ">": "\\gt ",
+    "](": "] (", "&": "&", "~": " ", "`": "{}", "\\_": "\\char95 ",
+}  # fmt: skip
+_CHANGED = re.compile(r"\\[\\,:;!{}|_]|[*<>~`]|\]\(|(?<![A-Za-z0-9\\])_")
+#: Words inside of a formula are not escaped by all that set it, so signs of TeX are shown by characters that look alike.
+_LOOKALIKES = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in "\\{}$%&#_^~*`<>|"})
+_BLANKS = re.compile(r" {2,}")
+#: Signs of Markdown in words.
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~#]|(?<![A-Za-z0-9])[-+](?=\s)")
+#: What would begin a numbered list.
+_NUMBERED = re.compile(r"^(\d+)([.)])")
+
+
+def standalone(sheet: Sheet) -> str:
+    """The sheet as a Markdown file."""
+    title = [f"# {words(sheet.title)}"] if sheet.title else []
+    return "\n\n".join([*title, *written(sheet.blocks)]) + "\n"
+
+
+def written(blocks: tuple[Block, ...]) -> list[str]:
+    """Blocks as pieces of Markdown, to be parted by blank lines."""
+    write = Latex()
+    return [text for block in blocks if (text := _block(write, block))]
+
+
+def safe(latex: str) -> str:
+    r"""LaTeX without anything that Markdown would change.
+
+    >>> safe(r"(A x)_{ij} \, \{b\}^*")
+    '(A x)_ {ij} \\thinspace \\lbrace b\\rbrace ^\\ast'
+    """
+    changed = _CHANGED.sub(lambda match: _SAME.get(match[0], "_ "), latex)
+    return _BLANKS.sub(" ", changed).strip()
+
+
+def words(text: str) -> str:
+    r"""Plain words: nothing in them is Markdown, and a dollar begins no formula.
+
+    >>> words("50 $ for a_b <b>")
+    '50 <span>$</span> for a\\_b \\<b\\>'
+    """
+    shown = _SPECIAL.sub(lambda match: "\\" + match[0], text)
+    return _NUMBERED.sub(r"\1\\\2", shown).replace("&", "&amp;").replace("$", "<span>$</span>")
+
+
+def _block(write: Latex, block: Block) -> str:
+    match block:
+        case Heading(level, text):
+            return f"{'#' * min(level + 1, 6)} {words(text)}"
+        case Prose(text):
+            return "\n\n".join("".join(_span(span.kind, span.text) for span in spans(part)) for part in paragraphs(text))
+        case Paragraph(parts):
+            return _pieces(write, parts)
+        case Display(shown):
+            return _displayed(_lines(write, [f"& {write(part)}" for part in pieces(shown, PAGE)]))
+        case Derived(rows):
+            return derivation(write, rows)
+        case Details():
+            return _details(write, block)
+        case Facts(facts, lead):
+            told = " · ".join(_pieces(write, (fact,)) for fact in facts)
+            return f"*{words(lead)}* {told}" if lead else told
+        case Table(head, rows):
+            return _table(write, head, rows)
+        case Note(kind, parts):
+            return f"> {NOTES[kind]}{_pieces(write, parts)}"
+    assert_never(block)
+
+
+def _span(kind: str, text: str) -> str:
+    if kind == "words":
+        return words(re.sub(r"\s+", " ", text))
+    flat = " ".join(text.split())
+    if not is_safe_latex(text):
+        return f"`{flat.replace('`', ' ')}`"
+    return f"\n\n{_displayed(flat)}\n\n" if kind == "display" else f"${safe(flat)}$"
+
+
+def _pieces(write: Latex, parts: tuple[Piece, ...]) -> str:
+    return "".join(words(part) if isinstance(part, str) else f"${safe(write(part))}$" for part in parts)
+
+
+def _displayed(latex: str) -> str:
+    return f"$$\n{safe_lines(latex)}\n$$"
+
+
+def safe_lines(latex: str) -> str:
+    """A displayed formula line by line: none begins with what Markdown takes for a list, a heading or a rule."""
+    return "\n".join(f"{{}}{line}" if line[:1] in "+-=#>" else line for line in map(safe, latex.splitlines()) if line)
+
+
+def _lines(write: Latex, lines: list[str]) -> str:
+    if len(lines) == 1:
+        return lines[0].removeprefix("& ")
+    body = " \\\\\n".join([lines[0], *[line.replace("& ", "& \\quad {}", 1) for line in lines[1:]]])
+    return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
+
+
+def derivation(write: Latex, rows: tuple[Row, ...]) -> str:
+    """Lines aligned at their sign with the reason behind each, and below them what unfolds."""
+    widest = max(width(row.left) if row.left else 0.0 for row in rows)
+    lines = [line for row in rows for line in _row(write, row, PAGE - widest)]
+    shown = _displayed("\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}")
+    below = [_unfolding(EVERY_STEP, written(row.details)) for row in rows if row.details]
+    return "\n\n".join([shown, *below])
+
+
+def _row(write: Latex, row: Row, room: float) -> list[str]:
+    first, *others = [write(part) for part in pieces(row.right, room)]
+    left = write(row.left) + " " if row.left else ""
+    lines = [f"{left}& {SIGNS.get(row.sign, row.sign)} {first}", *[f"& \\quad {{}}{other.strip()}" for other in others]]
+    reason = _reason(write, row)
+    return [*lines[:-1], f"{lines[-1]} && {reason}" if reason else lines[-1]]
+
+
+def _reason(write: Latex, row: Row) -> str:
+    parts: list[Piece] = list(row.reason)
+    parts += [f"{' ' * bool(parts)}({row.evidence})"] if row.evidence else []
+    parts += [f"{' ' * bool(parts)}({row.label})"] if row.label else []
+    told = ""
+    for is_words, group in groupby(parts, key=lambda part: isinstance(part, str)):
+        if is_words:
+            told += f"\\text{{{''.join(map(str, group)).translate(_LOOKALIKES)}}}"
+        else:
+            told += "".join(f"{{{write(part)}}}" for part in group if not isinstance(part, str))
+    return told
+
+
+def _details(write: Latex, block: Details) -> str:
+    """What unfolds. A summary with a formula stands above it, for hosts set no mathematics inside of HTML."""
+    inside = written(block.blocks)
+    if all(isinstance(piece, str) for piece in block.summary):
+        return _unfolding("".join(piece for piece in block.summary if isinstance(piece, str)), inside, block.open)
+    return f"{_pieces(write, block.summary)}\n\n{_unfolding(STEPS, inside, block.open)}"
+
+
+def _unfolding(summary: str, inside: list[str], opened: bool = False) -> str:
+    told = summary.replace("&", "&amp;").replace("<", "&lt;").replace("$", "<span>$</span>")
+    return "\n\n".join([f"<details{' open' * opened}>\n<summary>{told}</summary>", *inside, "</details>"])
+
+
+def _table(write: Latex, head: tuple[Piece, ...], rows: tuple[tuple[Piece, ...], ...]) -> str:
+    def line(cells: tuple[Piece, ...]) -> str:
+        return "| " + " | ".join(_pieces(write, (cell,)) for cell in cells) + " |"
+
+    return "\n".join([line(head), "|" + " --- |" * len(head), *map(line, rows)])

@@ -1,0 +1,23 @@
+r"""Prose in the terminal: formulas as a person would type them, and the source where that cannot be had."""
+
+import pytest
+
+from symderiv.writers.text_prose import plain
+
+
+@pytest.mark.parametrize(
+    ("prose", "text"),
+    [
+        (r"Let $p_i = \frac{e^{x_i}}{\sum_{k=1}^n e^{x_k}}$.", "Let p_i = e^{x_i}/Σ_{k=1}^n e^{x_k}."),
+        (r"Derive $\frac{\partial p_i}{\partial x_j}$, $\nabla_x g$ and $f'(x)$", "Derive ∂p_i/∂x_j, ∇_x g and f'(x)"),
+        (r"$A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $c \in \mathbb R$", "A ∈ ℝ^{m × n}, x ∈ ℝⁿ, c ∈ ℝ"),
+        (r"$f \colon \mathbb{R}^m \to \mathbb{R}$", "f: ℝ^m → ℝ"),
+        (r"It is $x = 1.$", "It is x = 1."),
+        (r"what is $\unknown x$?", r"what is $\unknown x$?"),
+        (r"$x \in \mathbb{R}_{+}$ stays", r"$x \in \mathbb{R}_{+}$ stays"),
+        (r"costs 5\$", "costs 5$"),
+        ("two\nlines  here", "two lines here"),
+    ],
+)
+def test_prose_is_plain_text(prose, text):
+    assert plain(prose) == text
