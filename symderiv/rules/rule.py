@@ -9,8 +9,8 @@ from functools import cached_property
 from symderiv.rules.letters import RuleLetter
 from symderiv.rules.matching import SPOT, Bindings, filler, matcher
 from symderiv.term.build import add
-from symderiv.term.kinds import BINDERS, Term, make, subterms
-from symderiv.term.places import fresh_index, rebuilt, substitute
+from symderiv.term.kinds import BINDERS, Term, bound_places, make, subterms
+from symderiv.term.places import fresh_letter, rebuilt, substitute
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,8 +136,9 @@ def _renamed(term: Term, clashing: list[tuple[Term, Term]]) -> Term:
         if node in nodes:
             for letter in node.args[BINDERS[node.kind]]:
                 if letter in term.free:
-                    fresh = fresh_index(letter, term.free | args[0].free)
-                    args = tuple(substitute(arg, {letter: fresh}) for arg in args)
+                    fresh = fresh_letter(letter, term.free | args[0].free)
+                    places = (0, *bound_places(node.kind, args))
+                    args = tuple(substitute(arg, {letter: fresh}) if at in places else arg for at, arg in enumerate(args))
         return node if args == node.args else make(node.kind, node.data, args)
 
     return rebuilt(term, change, into_names=False)

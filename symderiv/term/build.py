@@ -164,6 +164,18 @@ def bigsum(body: Term, letter: Term, *limits: Term, over: Literal["bigsum", "big
     return make(over, None, (body, letter, *limits))
 
 
+def integral(body: Term, letter: Term, low: Term, high: Term) -> Term:
+    """`∫_low^high body dt`; the name of a number is bound in the body and free in the limits.
+
+    >>> t, x = name("t"), name("x")
+    >>> integral(t * x, t, ZERO, t).free == {t, x}
+    True
+    """
+    if letter.kind not in ("name", "letter") or letter.data.shape:
+        raise TypeError(f"an integral needs the name of a number, not a {letter.kind}")
+    return make("integral", None, (body, letter, low, high))
+
+
 def stack(body: Term, *letters_and_sizes: Term) -> Term:
     """The array whose entries are `body`: `stack(x_i + 1, i, n)` a column, `stack(…, i, m, j, n)` a matrix."""
     return make("stack", None, (body, *letters_and_sizes))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import count
 
 from symderiv.term.build import index
 from symderiv.term.kinds import BINDERS, Term, bound_places, make, subterms
@@ -91,7 +93,7 @@ def _under_binder(term: Term, new: dict[Term, Term]) -> Term:
     body, fresh = term.args[0], dict[Term, Term]()
     for letter in bound:
         if letter in arriving:
-            fresh[letter] = fresh_index(letter, arriving | body.free | set(fresh.values()))
+            fresh[letter] = fresh_letter(letter, arriving | body.free | set(fresh.values()))
     changed = _substitute(body, {**inner, **fresh}, {})
     places = bound_places(term.kind, term.args)
     outer = {old: value for old, value in new.items() if old in term.free}
@@ -108,13 +110,23 @@ def fresh_index(like: Term, taken: frozenset[Term] | set[Term]) -> Term:
     start = like.data.base
     letters = "ijklmpqrs"
     order = letters[letters.find(start) + 1 :] + letters if start in letters else "klmijpqrs"
-    used = {term.data for term in taken if term.kind == "index"}
+    return index(_unused(order, taken))
+
+
+def fresh_letter(like: Term, taken: frozenset[Term] | set[Term]) -> Term:
+    """A letter that may be bound in place of `like`: an index for an index, for the name in an integral another name."""
+    if like.kind == "index":
+        return fresh_index(like, taken)
+    letters, start = "tsuvwrqzxy", like.data.name.base
+    order = letters[letters.find(start) + 1 :] + letters if start in letters else letters
+    return make("name", replace(like.data, name=_unused(order, taken)), ())
+
+
+def _unused(order: str, taken: frozenset[Term] | set[Term]) -> Name:
+    """The first of these letters that is not taken, with primes once all are."""
+    used = {term.data for term in taken if term.kind in ("index", "named")}
     used |= {term.data.name for term in taken if term.kind == "name"}
-    for primes in range(9):
-        for base in order:
-            if (candidate := Name(base, primes=primes)) not in used:
-                return index(candidate)
-    raise RecursionError("no index letter is left")
+    return next(name for primes in count() for base in order if (name := Name(base, primes=primes)) not in used)
 
 
 def canonical(term: Term) -> Term:
@@ -130,13 +142,18 @@ def canonical(term: Term) -> Term:
         if node.kind in BINDERS:
             inside = heights[node.args[0]]
             letters = node.args[BINDERS[node.kind]]
-            new = {letter: index(Name(f"#{inside + k}")) for k, letter in enumerate(letters)}
+            new = {letter: _numbered(letter, inside + k) for k, letter in enumerate(letters)}
             bound = bound_places(node.kind, args)
             rest = [new[arg] if place in bound else arg for place, arg in enumerate(args) if place]
             args = (_renamed(args[0], new), *rest)
             height = max(height, inside + len(letters))
         done[node], heights[node] = with_args(node, args), height
     return done[term]
+
+
+def _numbered(letter: Term, number: int) -> Term:
+    name = Name(f"#{number}")
+    return make(letter.kind, name if letter.kind == "index" else replace(letter.data, name=name), ())
 
 
 def _renamed(term: Term, new: Mapping[Term, Term]) -> Term:

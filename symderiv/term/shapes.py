@@ -178,6 +178,7 @@ _RULES: dict[str, Callable[[Term, list[Shape]], Shape | Clash]] = {
     "stack": lambda term, _: term.args[2::2],
     "bigsum": lambda _, shapes: shapes[0],
     "bigproduct": lambda _, shapes: shapes[0],
+    "integral": lambda _, shapes: shapes[0],
     "transpose": _transpose,
     "inverse": _square,
     "trace": _trace,

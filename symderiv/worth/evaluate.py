@@ -14,6 +14,7 @@ from symderiv.worth.arrays import NAN, UNIT, Array, NoValue, Number, Value, coun
 from symderiv.worth.evaluate_arrays import ARRAYS
 from symderiv.worth.evaluate_functions import FUNCTIONS
 from symderiv.worth.functions import degree_root, raise_to, sqrt, whole_power
+from symderiv.worth.integrals import integral
 from symderiv.worth.setting import EVALUATE, Setting
 
 
@@ -212,6 +213,7 @@ EVALUATE.update(
     {
         **ARRAYS,
         **FUNCTIONS,
+        "integral": integral,
         "number": _number,
         "constant": _constant,
         "index": _index,

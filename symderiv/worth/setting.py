@@ -6,20 +6,23 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from flint import arb, arb_series, fmpq
+from flint import arb, arb_series, ctx, fmpq
 
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, shape
 from symderiv.worth.arrays import Array, NoValue, Number, Value, each, whole
 from symderiv.worth.unknown import linear_part, seeded, still
 
-#: A letter moved along a direction: the letter, the entry that moves (or EVERY, a seeded direction) and the speed.
-Move: TypeAlias = tuple[Term, int, int]
+#: A letter moved: the letter, the entry that moves (or EVERY, a seeded direction), the speed, and the power of ε.
+Move: TypeAlias = tuple[Term, int, int, int]
 #: Letters bound to the values of terms, with the values of the index letters at that moment.
 Bind: TypeAlias = tuple[tuple[Term, ...], tuple[Term, ...], tuple[tuple[Term, int], ...]]
 Step: TypeAlias = "Move | Bind"
 
 EVERY = -1
+
+#: Series longer than this are differentiated by a move along a high power of ε, shorter ones along several speeds.
+SHORT = 4
 
 #: The most entries by which a derivative is computed one at a time, and the most summands of a sum.
 WIDEST, LONGEST = 150, 4000
@@ -37,7 +40,8 @@ class Setting:
     """
 
     __slots__ = (
-        "base", "draw", "indices", "length", "letters_of", "memo", "moved", "ranges", "root", "settings", "step", "steps",
+        "base", "draw", "indices", "length", "letters_of", "longer_root", "memo", "moved", "ranges", "root", "settings",
+        "step", "steps",
     )  # fmt: skip
 
     def __init__(self, draw: Callable[[Term], Value], letters_of: dict[Term, tuple[Term, ...]] | None = None) -> None:
@@ -45,6 +49,7 @@ class Setting:
         self.root = self
         self.base: Setting | None = None
         self.length = 1
+        self.longer_root: Callable[[int], Setting] | None = None
         self.steps: tuple[Step, ...] = ()
         self.step: Step | None = None
         self.moved: frozenset[Term] = frozenset()
@@ -77,7 +82,11 @@ class Setting:
         """The setting that these steps lead to from the point, with series of this length."""
         root = self.root
         if not steps:
-            return root
+            if root.longer_root is None or length <= root.length:
+                return root
+            if (steps, length) not in root.settings:
+                root.settings[steps, length] = root.longer_root(length)
+            return root.settings[steps, length]
         found = root.settings.get((steps, length))
         if found is None:
             found = root.settings[steps, length] = Setting(root.draw, root.letters_of)
@@ -105,11 +114,14 @@ class Setting:
         if letter not in body.free:
             return each(still, self.of(body))
         length = self.length
-        if self.steps == ((letter, flat, 1),):
+        if self.steps == ((letter, flat, 1, 1),):
             return each(lambda number: slope(number, length), self.longer(1).of(body))
+        if SHORT < length <= ctx.cap // 2:
+            there = self.at((*self.steps, (letter, flat, 1, length)), 2 * length).of(body)
+            return each(lambda moved, still: second_half(moved - still, length), there, self.longer(length).of(body))
 
         def along(speed: int) -> Value:
-            return self.at((*self.steps, (letter, flat, speed)), length + 1).of(body)
+            return self.at((*self.steps, (letter, flat, speed, 1)), length + 1).of(body)
 
         return linear_part(along, length)
 
@@ -151,25 +163,30 @@ def slope(number: Number, length: int) -> Number:
     return found[0] if length == 1 else found
 
 
+def second_half(number: Number, length: int) -> Number:
+    """The coefficients from `length` on, of a number known to twice as many."""
+    return arb_series(number.coeffs()[length:], prec=length) if type(number) is arb_series else still(number)
+
+
 def moved(value: Value, step: Move, length: int) -> Value:
     """A value moved along the direction of a step."""
-    letter, flat, speed = step
+    letter, flat, speed, order = step
     if type(value) is not Array:
         rate = direction(letter, 0) * speed if flat == EVERY else Fraction(speed)
-        return shifted(value, rate, length)
+        return shifted(value, rate, length, order)
     cells = list(value.cells)
     for position in range(len(cells)) if flat == EVERY else (flat,):
         rate = direction(letter, position) * speed if flat == EVERY else Fraction(speed)
-        cells[position] = shifted(cells[position], rate, length)
+        cells[position] = shifted(cells[position], rate, length, order)
     return Array(value.shape, cells)
 
 
-def shifted(number: Number, rate: Fraction, length: int) -> arb_series:
-    """number + rate·ε."""
+def shifted(number: Number, rate: Fraction, length: int, order: int = 1) -> arb_series:
+    """number + rate·ε, or a power of ε."""
     ball = arb(rate.numerator) if rate.denominator == 1 else arb(fmpq(rate.numerator, rate.denominator))
     if type(number) is arb_series:
-        return number + arb_series([0, ball], prec=length)
-    return arb_series([number, ball], prec=length)
+        return number + arb_series([0] * order + [ball], prec=length)
+    return arb_series([number] + [0] * (order - 1) + [ball], prec=length)
 
 
 def direction(letter: Term, position: int) -> Fraction:
