@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from symderiv.term.kinds import Term
 from symderiv.term.places import Place, part, put
@@ -47,8 +47,7 @@ class Move:
         return None if after is None else (after, self.needs(term))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One law at one place of the line: the part before, the part after."""
 
     before: Term

@@ -18,7 +18,7 @@ from symderiv.deriving.monomials import (
 )
 from symderiv.deriving.neat import REMEMBERED, neat, value_of
 from symderiv.rules.book import identities
-from symderiv.term.build import E
+from symderiv.term.build import E, mul
 from symderiv.term.kinds import Term
 from symderiv.term.places import Place, part, put, with_args
 
@@ -221,10 +221,14 @@ def _promising(term: Term) -> bool:
     """Whether any way may fit: told at a glance, since most parts are as short as they can be."""
     kind = term.kind
     if kind == "sum":
-        return _shared(term) or any(_holds_sum(arg) for arg in term.args)
+        if _shared(term):
+            return True
+        return any(_holds_sum(arg) for arg in term.args) and (
+            _holds_bracket(term) or _all_over_bars(term) or bool(identities(term))
+        )
     if kind == "minus":
         return term.args[0].kind in ("sum", "product", "fraction")
-    return _can_cancel(term) or bool(identities(term)) or any(_opens(node, term) for _, node in _sums_in(term))
+    return _cancels(term) or bool(identities(term)) or any(_opens(node, term) for _, node in _sums_in(term))
 
 
 def _after(term: Term, steps: _Steps) -> Term:
@@ -254,10 +258,38 @@ def _ways(term: Term) -> list[_Steps]:
     """The ways that a person would try on a term of this kind."""
     ways: list[_Steps] = []
     for law in (*_LAWS.get(term.kind, ()), *identities(term)):
-        found = law.use(term)
+        found = law.use(term) if _fits(law, term) else None
         if found is not None:
             ways.append([((), law, term, found)])
     return ways + (_after_common_factor(term) if term.kind == "sum" else _through_a_factor(term))
+
+
+def _fits(law: Law, term: Term) -> bool:
+    """Whether a law may shorten a term: terms are brought to one bar only if they share a factor or each has a bar."""
+    if law is factor_out:
+        return _shared(term) or _all_over_bars(term)
+    return law is not cancel or _cancels(term)
+
+
+def _cancels(term: Term) -> bool:
+    """Whether cancelling may shorten a term: a fraction beside factors that it has nothing in common with stays."""
+    if not _can_cancel(term):
+        return False
+    bars = [factor for factor in term.args if factor.kind == "fraction"] if term.kind == "product" else ()
+    if len(bars) != 1 or any(factor.kind in ("minus", "product") for factor in term.args):
+        return True
+    factors = [*(factor for factor in term.args if factor is not bars[0]), *_factors(bars[0])]
+    return not all(map(_is_plain, factors)) or _can_cancel(mul(*factors))
+
+
+def _is_plain(factor: Term) -> bool:
+    """Whether a factor looks the same above and below a bar: no number that could cancel, no exponent with a sign or bar."""
+    return factor.kind != "number" and not (factor.kind == "power" and factor.args[1].kind in ("minus", "fraction"))
+
+
+def _all_over_bars(term: Term) -> bool:
+    """Whether each term of a sum has something under a bar."""
+    return all(any(exponent < 0 for exponent in mono.powers.values()) for mono in terms_of(term))
 
 
 def _after_common_factor(term: Term) -> list[_Steps]:

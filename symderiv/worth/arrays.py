@@ -60,8 +60,11 @@ def plain(rows: int, columns: int, cells: list[Number]) -> Value:
 
 def each(change: Callable[..., Number], *values: Value) -> Value:
     """A function of numbers carried out entry by entry; a number stands for an array of its own value."""
-    shape = next((value.shape for value in values if type(value) is Array), None)
-    if shape is None:
+    for value in values:
+        if type(value) is Array:
+            shape = value.shape
+            break
+    else:
         return change(*values)
     size = prod(shape)
     columns = [value.cells if type(value) is Array else [value] * size for value in values]
