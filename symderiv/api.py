@@ -36,7 +36,7 @@ PACES = ("brief", "textbook", "every step")
 ROUTES = ("entries", "differentials")
 
 #: The writer of each ending; a writer has `standalone(sheet) -> str`.
-WRITERS = {".html": "html", ".tex": "latex", ".txt": "text", ".json": "json"}
+WRITERS = {".html": "html", ".tex": "latex", ".txt": "text", ".md": "markdown", ".ipynb": "notebook", ".json": "json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,15 @@ class Expression:
 
     def __str__(self) -> str:
         return self.latex()
+
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {self.latex()}$"
+
+    def _repr_html_(self) -> str:
+        return _output(blocks.Sheet("", (blocks.Display(layout(self.term)),)))
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": self.latex(), "text/latex": self._repr_latex_(), "text/html": self._repr_html_()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +183,10 @@ class Derivation:
         """The page as one HTML file."""
         return self.page.write("html")
 
+    def markdown(self) -> str:
+        """The page as Markdown, formulas between dollars."""
+        return self.page.write("markdown")
+
     def text(self) -> str:
         """The page as plain text."""
         return self.page.write("text")
@@ -192,7 +205,10 @@ class Derivation:
         return f"$\\displaystyle {self.latex_result}$"
 
     def _repr_html_(self) -> str:
-        return self.page.write("html", "notebook")
+        return self.page._repr_html_()
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {**self.page._repr_mimebundle_(), "text/latex": self._repr_latex_()}
 
 
 def _step_data(step: Step) -> dict[str, Any]:
@@ -293,6 +309,20 @@ class Sheet:
         finally:
             with suppress(OSError, ValueError):
                 partial.unlink(missing_ok=True)
+
+    def _repr_latex_(self) -> str:
+        return self.write("latex", "fragment")
+
+    def _repr_html_(self) -> str:
+        return _output(self.page)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": self.write("text"), "text/latex": self._repr_latex_(), "text/html": self._repr_html_()}
+
+
+def _output(page: blocks.Sheet) -> str:
+    """A page as the output of a notebook's cell, capped in size."""
+    return str(import_module("symderiv.writers.output").fragment(page))
 
 
 def writer_for_output(path: str | Path) -> str:

@@ -42,11 +42,6 @@ def fragment(sheet: Sheet) -> str:
     return markup(_article(sheet, classes="symderiv"))
 
 
-def notebook(sheet: Sheet) -> str:
-    """The sheet as an `article` with its style, for a notebook's output cell."""
-    return f"<style>{SHEET_STYLE}</style>{fragment(sheet)}"
-
-
 def standalone(sheet: Sheet) -> str:
     """The sheet as a whole document that loads nothing and runs nothing."""
     style = PAGE_STYLE + SHEET_STYLE

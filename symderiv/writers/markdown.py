@@ -7,7 +7,6 @@ Markdown would take for its own: no backslash before a sign, no underscore or st
 from __future__ import annotations
 
 import re
-from itertools import groupby
 from typing import assert_never
 
 from symderiv.pages.sheet import (
@@ -25,12 +24,10 @@ from symderiv.pages.sheet import (
     Sheet,
     Table,
 )
-from symderiv.writers.latex_formula import SIGNS, Latex
+from symderiv.writers import aligned
+from symderiv.writers.latex_formula import Latex
 from symderiv.writers.prose import is_safe_latex, paragraphs, spans
-from symderiv.writers.widths import pieces, width
 
-#: The width of a line in ems, about that of a README.
-PAGE = 42.0
 NOTES = {"info": "", "condition": "", "undecided": "**Not decided:** ", "wrong": "**Wrong:** "}
 STEPS = "the steps"
 EVERY_STEP = "every step"
@@ -42,8 +39,6 @@ _SAME = {
     "](": "] (", "&": "&", "~": " ", "`": "{}", "\\_": "\\char95 ",
 }  # fmt: skip
 _CHANGED = re.compile(r"\\[\\,:;!{}|_]|[*<>~`]|\]\(|(?<![A-Za-z0-9\\])_")
-#: Words inside of a formula are not escaped by all that set it, so signs of TeX are shown by characters that look alike.
-_LOOKALIKES = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in "\\{}$%&#_^~*`<>|"})
 _BLANKS = re.compile(r" {2,}")
 #: Signs of Markdown in words.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~#]|(?<![A-Za-z0-9])[-+](?=\s)")
@@ -92,9 +87,9 @@ def _block(write: Latex, block: Block) -> str:
         case Paragraph(parts):
             return _pieces(write, parts)
         case Display(shown):
-            return _displayed(_lines(write, [f"& {write(part)}" for part in pieces(shown, PAGE)]))
+            return _displayed(aligned.displayed(write, shown))
         case Derived(rows):
-            return derivation(write, rows)
+            return _derivation(write, rows)
         case Details():
             return _details(write, block)
         case Facts(facts, lead):
@@ -121,49 +116,15 @@ def _pieces(write: Latex, parts: tuple[Piece, ...]) -> str:
 
 
 def _displayed(latex: str) -> str:
-    return f"$$\n{safe_lines(latex)}\n$$"
+    """A displayed formula; no line of it begins with what Markdown takes for a list, a heading or a rule."""
+    lines = [f"{{}}{line}" if line[:1] in "+-=#>" else line for line in map(safe, latex.splitlines()) if line]
+    return "\n".join(["$$", *lines, "$$"])
 
 
-def safe_lines(latex: str) -> str:
-    """A displayed formula line by line: none begins with what Markdown takes for a list, a heading or a rule."""
-    return "\n".join(f"{{}}{line}" if line[:1] in "+-=#>" else line for line in map(safe, latex.splitlines()) if line)
-
-
-def _lines(write: Latex, lines: list[str]) -> str:
-    if len(lines) == 1:
-        return lines[0].removeprefix("& ")
-    body = " \\\\\n".join([lines[0], *[line.replace("& ", "& \\quad {}", 1) for line in lines[1:]]])
-    return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
-
-
-def derivation(write: Latex, rows: tuple[Row, ...]) -> str:
+def _derivation(write: Latex, rows: tuple[Row, ...]) -> str:
     """Lines aligned at their sign with the reason behind each, and below them what unfolds."""
-    widest = max(width(row.left) if row.left else 0.0 for row in rows)
-    lines = [line for row in rows for line in _row(write, row, PAGE - widest)]
-    shown = _displayed("\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}")
     below = [_unfolding(EVERY_STEP, written(row.details)) for row in rows if row.details]
-    return "\n\n".join([shown, *below])
-
-
-def _row(write: Latex, row: Row, room: float) -> list[str]:
-    first, *others = [write(part) for part in pieces(row.right, room)]
-    left = write(row.left) + " " if row.left else ""
-    lines = [f"{left}& {SIGNS.get(row.sign, row.sign)} {first}", *[f"& \\quad {{}}{other.strip()}" for other in others]]
-    reason = _reason(write, row)
-    return [*lines[:-1], f"{lines[-1]} && {reason}" if reason else lines[-1]]
-
-
-def _reason(write: Latex, row: Row) -> str:
-    parts: list[Piece] = list(row.reason)
-    parts += [f"{' ' * bool(parts)}({row.evidence})"] if row.evidence else []
-    parts += [f"{' ' * bool(parts)}({row.label})"] if row.label else []
-    told = ""
-    for is_words, group in groupby(parts, key=lambda part: isinstance(part, str)):
-        if is_words:
-            told += f"\\text{{{''.join(map(str, group)).translate(_LOOKALIKES)}}}"
-        else:
-            told += "".join(f"{{{write(part)}}}" for part in group if not isinstance(part, str))
-    return told
+    return "\n\n".join([_displayed(aligned.derivation(write, rows)), *below])
 
 
 def _details(write: Latex, block: Details) -> str:
