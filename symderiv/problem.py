@@ -43,6 +43,10 @@ class Task:
     @property
     def layout(self) -> LayoutName | None:
         """The layout that the problem asks for, in words (“denominator layout”)."""
+        if "vec-numerator layout" in self.environment.conventions:
+            raise SymderivError(
+                "unsupported", "the layout ∂vec(F)/∂vec(X)ᵀ is not derived; leave it out for the derivative entry by entry."
+            )
         asked = [name for name in get_args(LayoutName) if f"{name} layout" in self.environment.conventions]
         return asked[0] if asked else None
 
