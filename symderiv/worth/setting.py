@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 from flint import arb, arb_series, ctx, fmpq
 
-from symderiv.term.kinds import Term, subterms
+from symderiv.term.kinds import BINDERS, Term, subterms
 from symderiv.term.shapes import Clash, shape
 from symderiv.worth.arrays import Array, NoValue, Number, Value, each, whole
 from symderiv.worth.unknown import linear_part, seeded, still
@@ -203,9 +203,7 @@ def index_letters(term: Term) -> tuple[Term, ...]:
 def position_size(letter: Term, body: Term, seen: frozenset[Term] = frozenset()) -> Term | None:
     """The size of the array position where an index letter stands free, found also through a delta; None if nowhere."""
     partners = []
-    for node in subterms(body):
-        if letter not in node.free:
-            continue
+    for node in _where_free(letter, body):
         if node.kind == "entry" and letter in node.args[1:]:
             sizes = shape(node.args[0])
             place = node.args.index(letter, 1) - 1
@@ -214,11 +212,33 @@ def position_size(letter: Term, body: Term, seen: frozenset[Term] = frozenset())
         elif node.kind == "delta":
             partners += [other for other in node.args if other is not letter and other.kind == "index"]
     for other in partners:
-        if other not in seen:
-            size = position_size(other, body, seen | {letter})
+        for scope in _scopes(other, body) if other not in seen else ():
+            size = position_size(other, scope, seen | {letter})
             if size is not None:
                 return size
     return None
+
+
+def _scopes(letter: Term, body: Term) -> Iterator[Term]:
+    """The terms in which a letter stands free: the whole one, and what stands under a sum that binds it."""
+    yield body
+    for node in subterms(body):
+        if node.kind in BINDERS and letter in node.args[BINDERS[node.kind]]:
+            yield node.args[0]
+
+
+def _where_free(letter: Term, body: Term) -> Iterator[Term]:
+    """The subterms in which a letter stands free; a sum that binds the same letter is not looked into."""
+    seen, waiting = {body}, [body]
+    while waiting:
+        node = waiting.pop()
+        if letter not in node.free:
+            continue
+        yield node
+        binds = node.kind in BINDERS and letter in node.args[BINDERS[node.kind]]
+        inside = [arg for arg in node.args[binds:] if arg not in seen]
+        seen.update(inside)
+        waiting.extend(reversed(inside))
 
 
 def exact_value(exact: Any) -> Value:
