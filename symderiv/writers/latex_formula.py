@@ -51,7 +51,7 @@ SIGNS = {
     "…": "\\dots",
     ":=": ":=",
 }
-BIG = {"∑": "\\sum", "∏": "\\prod"}
+BIG = {"∑": "\\sum", "∏": "\\prod", "∫": "\\int"}
 FENCES = {
     "(": ("(", ")"),
     "[": ("[", "]"),
@@ -69,7 +69,7 @@ ROOM = {
 INVISIBLE_TEXTS = ("", "\u2061", "\u2062")
 INVISIBLE = {"beside": " ", "thin": " \\, ", "coefficient": "", "word": " ", "bracket": ""}
 #: Sources that stand higher than a line: brackets around them grow.
-TALL = re.compile(r"\\(?:frac|sum|prod|begin)")
+TALL = re.compile(r"\\(?:frac|sum|prod|int|begin)")
 ESCAPES = {
     **{sign: "\\" + sign for sign in "&%$#_{}"},
     "\\": "\\textbackslash{}",

@@ -171,7 +171,7 @@ def _big(node: BigOperator) -> Element:
         return element("munder", sign, _boxed(node.under))  # type: ignore[arg-type]
     if node.under is None:
         return element("mover", sign, _boxed(node.over))
-    return element("munderover", sign, _boxed(node.under), _boxed(node.over))
+    return element("msubsup" if node.text == "∫" else "munderover", sign, _boxed(node.under), _boxed(node.over))
 
 
 def _table(node: Table) -> Element:
