@@ -26,7 +26,7 @@ def needs_lowering(body: Term) -> bool:
     if kind == "power":
         return body.args[0].kind == "norm"
     if kind == "entry":
-        return not _is_atom(body.args[0])
+        return not _is_atom(body.args[0]) or _is_row_function(body.args[0])
     return kind in ("norm", "trace")
 
 
@@ -35,6 +35,12 @@ def _is_atom(array: Term) -> bool:
         fn = array.args[0]
         return fn.kind != "function" or not fn.data.known or meaning_of(fn) in WHOLE
     return array.kind in _ATOMS
+
+
+def _is_row_function(array: Term) -> bool:
+    """Softmax of a row `xW + b`, which is that of the column, entry by entry."""
+    sizes = shape(array)
+    return array.kind == "apply" and isinstance(sizes, tuple) and len(sizes) == 2 and sizes[0] is ONE
 
 
 def lowered(term: Term) -> Term | None:
@@ -217,6 +223,8 @@ def _power(term: Term, where: Indices, taken: list[Term]) -> Term:
 def _apply(term: Term, where: Indices, taken: list[Term]) -> Term:
     if not where:
         return term
+    if _is_row_function(term) and _is_atom(term):
+        return entry(apply(term.args[0], of("transpose", term.args[1])), where[-1])
     if _is_atom(term):
         return entry(term, *where)
     arguments = [at_entry(arg, where if shape(arg) else (), taken) for arg in term.args[1:]]
