@@ -46,13 +46,27 @@ class _Node:
     known_shape: Any
 
     def __init__(self, kind: Kind, data: Any, args: tuple[Term, ...]) -> None:
+        """What is known from the children: which letters are free, whether a derivative stands in it or an array."""
         self.kind = kind
         self.data = data
         self.args = args
-        self.free = NOTHING
-        self.moves = False
-        self.scalars = True
         self.known_shape = None
+        free, moves, scalars = NOTHING, False, True
+        for arg in args:
+            letters = arg.free
+            if letters is not free:
+                if free <= letters:
+                    free = letters
+                elif not letters <= free:
+                    free = free | letters
+            moves = moves or arg.moves
+            scalars = scalars and arg.scalars
+        self.free = free
+        self.moves = moves
+        self.scalars = scalars
+        special = _SPECIAL.get(kind)
+        if special is not None:
+            special(self)
 
 
 class Term(_Node):
@@ -152,30 +166,11 @@ def make(kind: Kind, data: Any, args: tuple[Term, ...]) -> Term:
         if term is not None:
             return term
     node = _Node(kind, data, args)
-    _look_below(node)
     node.__class__ = Term
     entry = _Interned(node, _forget)
     entry.key = key
     _table[key] = entry
     return node  # type: ignore[return-value]
-
-
-def _look_below(node: _Node) -> None:
-    """Find which letters are free in a new node, and whether a derivative stands in it."""
-    args = node.args
-    if args:
-        first = args[0]
-        free, moves, scalars = first.free, first.moves, first.scalars
-        for arg in args[1:]:
-            letters = arg.free
-            if letters is not free and not letters <= free:
-                free = letters if free <= letters else free | letters
-            moves = moves or arg.moves
-            scalars = scalars and arg.scalars
-        node.free, node.moves, node.scalars = free, moves, scalars
-    special = _SPECIAL.get(node.kind)
-    if special is not None:
-        special(node)
 
 
 def _is_letter(node: _Node) -> None:
@@ -234,10 +229,13 @@ def subterms(term: Term, into_names: bool = True) -> Iterator[Term]:
             yield node
         elif node not in seen:
             seen.add(node)
-            stack.append((node, True))
-            if node.kind == "named" and not into_names:
+            if not node.args or (node.kind == "named" and not into_names):
+                yield node
                 continue
-            stack.extend((arg, False) for arg in reversed(node.args) if arg not in seen)
+            stack.append((node, True))
+            for arg in reversed(node.args):
+                if arg not in seen:
+                    stack.append((arg, False))
 
 
 def leaves(term: Term) -> int:

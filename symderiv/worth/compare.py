@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product as combinations
 from math import log
+from typing import NamedTuple
 
 from flint import arb, ctx
 
@@ -19,7 +19,7 @@ from symderiv.worth.evaluate import holds
 from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Undecided, Witness
 from symderiv.worth.normal.prove import Prover
 from symderiv.worth.points import Point, Points, digest
-from symderiv.worth.setting import Setting, index_letters
+from symderiv.worth.setting import Setting, index_letters, indices_in
 
 #: Bits of a ball at first, bits that an agreement must reach, and where doubling stops.
 BITS, SURE, MOST = 128, 64, 2048
@@ -27,19 +27,23 @@ BITS, SURE, MOST = 128, 64, 2048
 SERIES = 24
 
 
-@contextmanager
-def precision(bits: int) -> Iterator[None]:
+class precision:
     """Balls of so many bits inside; flint's own settings come back afterwards."""
-    before, cap = ctx.prec, ctx.cap
-    ctx.prec, ctx.cap = bits, SERIES
-    try:
-        yield
-    finally:
-        ctx.prec, ctx.cap = before, cap
+
+    __slots__ = ("before", "bits")
+
+    def __init__(self, bits: int) -> None:
+        self.bits = bits
+
+    def __enter__(self) -> None:
+        self.before = ctx.prec, ctx.cap
+        ctx.prec, ctx.cap = self.bits, SERIES
+
+    def __exit__(self, *_: object) -> None:
+        ctx.prec, ctx.cap = self.before
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one point says: `equal` None where it does not count, else the bits of agreement or the place of difference."""
 
     equal: bool | None
@@ -65,7 +69,7 @@ class Referee:
         self.wanted = points
         self.prover: Prover | None = None
         seeds = tuple(seed_terms)
-        seed = "".join(digest(term) for term in (*self.given, *seeds))
+        seed = "".join([digest(term) for term in (*self.given, *seeds)])
         self.conditions = [
             fact for fact in self.given if fact.kind == "relation" and "∈" not in fact.data and index_letters(fact)
         ]
@@ -136,16 +140,10 @@ class Referee:
             with precision(bits):
                 found = self._over_indices(point.setting(bits), left, right)
 
-    def _letters(self, term: Term) -> tuple[Term, ...]:
-        known = self.points.letters_of.get(term)
-        if known is None:
-            known = self.points.letters_of[term] = index_letters(term)
-        return known
-
     def _over_indices(self, setting: Setting, left: Term, right: Term) -> Reading:
-        letters = self._letters(left)
+        letters = indices_in(left.free)
         if right.free is not left.free:
-            letters = tuple(dict.fromkeys(letters + self._letters(right)))
+            letters = tuple(dict.fromkeys(letters + indices_in(right.free)))
         if not letters:
             return _compared(setting, left, right)
         claim = relation("=", left, right)
@@ -172,6 +170,8 @@ def _sizes(terms: tuple[Term, ...]) -> list[Term]:
     """The letters for natural numbers in terms, in the order in which they stand, those of shapes too."""
     found: dict[Term, None] = {}
     for term in terms:
+        if not any(_is_sized(letter) for letter in term.free):
+            continue
         for node in subterms(term):
             if node.kind == "name":
                 sizes = [letter for size in node.data.shape for letter in subterms(size)]
@@ -181,8 +181,14 @@ def _sizes(terms: tuple[Term, ...]) -> list[Term]:
     return list(found)
 
 
+def _is_sized(letter: Term) -> bool:
+    return letter.kind == "name" and (bool(letter.data.shape) or letter.data.domain == "natural")
+
+
 def fit(left: Term, right: Term) -> Clash | None:
     """The clash of two sides that cannot be equal because of their shapes, inside a side or between them."""
+    if left.scalars and right.scalars:
+        return None
     ours, theirs = shape(left), shape(right)
     if isinstance(ours, Clash):
         return ours

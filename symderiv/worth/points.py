@@ -59,10 +59,24 @@ def domain(given: Iterable[Term]) -> Domain:
                 continue
             for op, left, right in zip(fact.data, fact.args, fact.args[1:], strict=False):
                 _bound(found, op, left, right)
-                _bound(found, {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}.get(op, op), right, left)
+                _bound(found, _TURNED.get(op, op), right, left)
             if not all(letter.kind == "index" for letter in fact.free):
                 found.tried.append(fact)
+    found.tried = [fact for fact in found.tried if not _is_drawn_inside(found, fact)]
     return found
+
+
+def _is_drawn_inside(found: Domain, fact: Term) -> bool:
+    """Whether a relation only bounds a real number by numerals, so that every number drawn for it fulfils it."""
+    letter = fact.args[1] if len(fact.args) == 3 else next((side for side in fact.args if side.kind == "name"), fact)
+    others = [side for side in fact.args if side is not letter]
+    if letter.kind != "name" or letter.data.shape or letter.data.domain != "real" or len(others) not in (1, 2):
+        return False
+    if not set("<>≤≥").issuperset(fact.data) or any(literal_value(other) is None for other in others):
+        return False
+    low, high = found.low.get(letter), found.high.get(letter)
+    empty = low is not None and high is not None and low >= high
+    return not empty and letter not in found.fixed and letter not in found.chosen
 
 
 def _chosen(found: Domain, fact: Term) -> bool:
@@ -78,10 +92,13 @@ def _chosen(found: Domain, fact: Term) -> bool:
     return True
 
 
+_TURNED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
+
+
 def _bound(found: Domain, op: str, side: Term, other: Term) -> None:
     letter = side.args[0] if side.kind == "entry" else side
-    value = literal_value(other)
-    if letter.kind != "name" or value is None:
+    value = literal_value(other) if letter.kind == "name" else None
+    if value is None:
         return
     if op in "<≤":
         found.high[letter] = min(value, found.high.get(letter, value))
@@ -95,6 +112,8 @@ def literal_value(term: Term) -> Fraction | None:
     """The value of a number that is written out, with sign and fraction line; else None."""
     if term.kind == "number":
         return Fraction(term.data[0])
+    if term.kind not in ("minus", "fraction"):
+        return None
     parts = [literal_value(arg) for arg in term.args]
     if term.kind == "minus" and parts[0] is not None:
         return -parts[0]
@@ -135,13 +154,10 @@ def digest(term: Term) -> str:
 class Point:
     """Exact values for letters, drawn when first asked for; the same letter gets the same value at the same point."""
 
-    __slots__ = ("declared", "letters", "letters_of", "manner", "number", "seed", "settings", "sizes")
+    __slots__ = ("declared", "letters", "manner", "number", "seed", "settings", "sizes")
 
-    def __init__(
-        self, declared: Domain, seed: str, manner: Manner, number: int, letters_of: dict[Term, tuple[Term, ...]]
-    ) -> None:
+    def __init__(self, declared: Domain, seed: str, manner: Manner, number: int) -> None:
         self.declared = declared
-        self.letters_of = letters_of
         self.seed = seed
         self.manner = manner
         self.number = number
@@ -153,7 +169,7 @@ class Point:
         """The setting of this point in balls of so many bits; what it found is kept."""
         found = self.settings.get(bits)
         if found is None:
-            found = self.settings[bits] = Setting(lambda term: self._ball(found, term), self.letters_of)
+            found = self.settings[bits] = Setting(lambda term: self._ball(found, term))
         return found
 
     def _ball(self, setting: Setting | None, term: Term) -> Value:
@@ -264,7 +280,6 @@ class Points:
         self.seed = seed
         self.sizes = sizes
         self.kept: list[Point] = []
-        self.letters_of: dict[Term, tuple[Term, ...]] = {}
         self._more = self._drawn()
 
     def __iter__(self) -> Iterator[Point]:
@@ -285,7 +300,7 @@ class Points:
         """The points of one manner."""
         kept = 0
         for number in range(start, start + TRIED):
-            point = Point(self.declared, self.seed, manner, number, self.letters_of)
+            point = Point(self.declared, self.seed, manner, number)
             point.settle_sizes(self.sizes)
             if point.inside(ctx.prec):
                 kept += 1

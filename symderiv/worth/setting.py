@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from flint import arb, arb_series, ctx, fmpq
@@ -31,7 +32,7 @@ WIDEST, LONGEST = 150, 4000
 EVALUATE: dict[str, Callable[[Setting, Term], Value]] = {}
 
 
-class Setting:
+class Setting(dict[Any, Value]):
     """Values for letters and, found when asked, for every term over them.
 
     The first setting of a point has `length` 1 and balls for values. A step moves a letter to `x + speed·ε` or binds it;
@@ -40,11 +41,10 @@ class Setting:
     """
 
     __slots__ = (
-        "base", "draw", "indices", "length", "letters_of", "longer_root", "memo", "moved", "ranges", "root", "settings",
-        "step", "steps",
+        "base", "draw", "indices", "length", "longer_root", "moved", "ranges", "root", "settings", "step", "steps",
     )  # fmt: skip
 
-    def __init__(self, draw: Callable[[Term], Value], letters_of: dict[Term, tuple[Term, ...]] | None = None) -> None:
+    def __init__(self, draw: Callable[[Term], Value]) -> None:
         self.draw = draw
         self.root = self
         self.base: Setting | None = None
@@ -53,30 +53,31 @@ class Setting:
         self.steps: tuple[Step, ...] = ()
         self.step: Step | None = None
         self.moved: frozenset[Term] = frozenset()
-        self.memo: dict[Any, Value] = {}
         self.indices: dict[Term, int] = {}
         self.ranges: dict[Term, range] = {}
-        self.letters_of: dict[Term, tuple[Term, ...]] = {} if letters_of is None else letters_of
         self.settings: dict[tuple[tuple[Step, ...], int], Setting] = {}
 
-    def of(self, term: Term) -> Value:
-        """The value of a term."""
-        value = self.memo.get(term)
-        if value is not None:
-            return value
+    #: The value of a term, found once; of a term with free index letters once for their values of the moment.
+    of = dict.__getitem__
+
+    def __missing__(self, term: Term) -> Value:
+        letters = indices_in(term.free)
+        if letters:
+            return self._at_indices(term, letters)
+        value = self[term] = self._found(term)
+        return value
+
+    def _at_indices(self, term: Term, letters: tuple[Term, ...]) -> Value:
+        key = (term, *[self.indices.get(letter) for letter in letters])
+        value = self.get(key)
+        if value is None:
+            value = self[key] = self._found(term)
+        return value
+
+    def _found(self, term: Term) -> Value:
         if self.base is not None and self.moved.isdisjoint(term.free):
             return self.base.of(term)
-        letters = self.letters_of.get(term)
-        if letters is None:
-            letters = self.letters_of[term] = index_letters(term)
-        if not letters:
-            value = self.memo[term] = EVALUATE[term.kind](self, term)
-            return value
-        key = (term, *[self.indices.get(letter) for letter in letters])
-        value = self.memo.get(key)
-        if value is None:
-            value = self.memo[key] = EVALUATE[term.kind](self, term)
-        return value
+        return EVALUATE[term.kind](self, term)
 
     def at(self, steps: tuple[Step, ...], length: int) -> Setting:
         """The setting that these steps lead to from the point, with series of this length."""
@@ -89,7 +90,7 @@ class Setting:
             return root.settings[steps, length]
         found = root.settings.get((steps, length))
         if found is None:
-            found = root.settings[steps, length] = Setting(root.draw, root.letters_of)
+            found = root.settings[steps, length] = Setting(root.draw)
             found.root, found.indices, found.ranges = root, root.indices, root.ranges
             found.base, found.length, found.steps, found.step = self.at(steps[:-1], length), length, steps, steps[-1]
             first = steps[-1][0]
@@ -114,6 +115,8 @@ class Setting:
         if letter not in body.free:
             return each(still, self.of(body))
         length = self.length
+        if length == 1:
+            return each(linear, self.at((*self.steps, (letter, flat, 1, 1)), 2).of(body))
         if self.steps == ((letter, flat, 1, 1),):
             return each(lambda number: slope(number, length), self.longer(1).of(body))
         if SHORT < length <= ctx.cap // 2:
@@ -153,6 +156,11 @@ class Setting:
         if count > WIDEST:
             raise NoValue("size", where)
         return range(count)
+
+
+def linear(number: Number) -> Number:
+    """The coefficient of ε in a number known to two coefficients."""
+    return number[1] if type(number) is arb_series else still(number)
 
 
 def slope(number: Number, length: int) -> Number:
@@ -196,7 +204,13 @@ def direction(letter: Term, position: int) -> Fraction:
 
 def index_letters(term: Term) -> tuple[Term, ...]:
     """The index letters that are free in a term, in a fixed order."""
-    found = [letter for letter in term.free if letter.kind == "index"]
+    return indices_in(term.free)
+
+
+@lru_cache(maxsize=4096)
+def indices_in(letters: frozenset[Term]) -> tuple[Term, ...]:
+    """The index letters among letters, in a fixed order."""
+    found = [letter for letter in letters if letter.kind == "index"]
     return tuple(sorted(found, key=repr)) if len(found) > 1 else tuple(found)
 
 
