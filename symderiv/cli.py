@@ -14,11 +14,11 @@ import symderiv
 from symderiv.errors import SymderivError
 
 #: Exit statuses of the contract.
-CLEAN, REFUTED, USAGE, UNDECIDED, INTERNAL = 0, 1, 2, 3, 4
+CLEAN, REFUTED, USAGE, UNDECIDED, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 #: Errors that are about the command, not about the mathematics.
 USAGE_CODES = {
-    "usage", "format", "not-writable", "unknown-problem", "unknown-chapter", "unread", "no-variable", "value", "limit",
+    "usage", "format", "not-writable", "unknown-problem", "unknown-chapter", "unknown-name", "no-variable", "value", "limit",
 }  # fmt: skip
 
 
@@ -32,9 +32,28 @@ def told(command: Callable[..., int | None]) -> Callable[..., None]:
         except SymderivError as stop:
             click.echo(f"symderiv: {stop}", err=True)
             status = USAGE if stop.code in USAGE_CODES else REFUTED if stop.code == "refuted-step" else UNDECIDED
+        except KeyboardInterrupt:
+            click.echo("symderiv: interrupted", err=True)
+            status = INTERRUPTED
+        except (click.ClickException, BrokenPipeError):
+            raise
+        except Exception as fault:  # noqa: BLE001 - whatever else gets here is a fault of ours, and has its own status
+            click.echo(f"symderiv: internal error, {type(fault).__name__}: {fault}. Please report the command.", err=True)
+            status = INTERNAL
         sys.exit(status)
 
     return run
+
+
+class FormulaFirst(click.Command):
+    """A command whose first argument is a formula, which may begin with a minus sign: `derive '-x^2'`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Click would take a formula with a minus sign in front for an option; it is put behind `--`."""
+        options = tuple(option for param in self.get_params(ctx) for option in param.opts if option.startswith("-"))
+        if args and args[0].startswith("-") and args[0] != "--" and not args[0].startswith(options):
+            args = [*args[1:], "--", args[0]]
+        return super().parse_args(ctx, args)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,7 +62,7 @@ def main() -> None:
     """Derive gradients on paper: one named and verified rule a line."""
 
 
-@main.command()
+@main.command(cls=FormulaFirst)
 @click.argument("expression")
 @click.option("--wrt", multiple=True, metavar="NAME", help="Derive by this name; may be given more than once.")
 @click.option("--given", multiple=True, metavar="FACT", help=r"A declaration, definition or condition: 'x > 0'.")
@@ -65,16 +84,36 @@ def derive(
     outputs: tuple[str, ...],
     as_json: bool,
 ) -> int:
-    """Derive EXPRESSION, a formula in LaTeX, by the names in --wrt."""
+    """Derive EXPRESSION, a formula in LaTeX (`-`: from standard input), by the names in --wrt."""
+    check_outputs(outputs)
+    if expression == "-":
+        expression = click.get_text_stream("stdin").read().strip()
     found = symderiv.derive(expression, wrt, given, order, route, dict(map(_value, at)), pace)
-    for output in outputs:
-        found.page.save(output)
+    save(found.page, outputs)
     if as_json:
         _print_json(found.to_dict())
     elif not outputs:
         click.echo(found.page.write("text"), nl=False)
     undecided = any(step.evidence.kind == "undecided" for step in found.steps)
     return UNDECIDED if undecided else CLEAN
+
+
+def check_outputs(outputs: tuple[str, ...]) -> None:
+    """Every file has an ending that is known, before anything is derived or written."""
+    from symderiv import api
+
+    for output in outputs:
+        if output != "-":
+            api.writer_for_output(output)
+
+
+def save(page: Any, outputs: tuple[str, ...]) -> None:
+    """Write a page to each file; `-` is standard output, as text."""
+    for output in outputs:
+        if output == "-":
+            click.echo(page.write("text"), nl=False)
+        else:
+            page.save(output)
 
 
 def _value(item: str) -> tuple[str, str]:
@@ -99,15 +138,13 @@ def sheet(chosen: tuple[str, ...], everything: bool, outputs: tuple[str, ...], k
     names = [entry.id for entry in api.problems()] if everything else list(chosen)
     if not names:
         raise SymderivError("usage", "name a problem or a chapter, or say --all; `symderiv problems` lists them.")
-    for output in outputs:
-        api.writer_for_output(output)
+    check_outputs(outputs)
     found = [problem for name in names for problem in library.select(name)]
     with progress(found, "Deriving") as each:
         for problem in each:
             _ = problem.answers
     page = api.sheet(found, kind, pace)
-    for output in outputs:
-        page.save(output)
+    save(page, outputs)
     if as_json:
         _print_json({"schema": "symderiv/sheet/1", "title": page.page.title, "problems": [problem.id for problem in found]})
     elif not outputs:
