@@ -254,6 +254,10 @@ def _bigsum(term: Term, args: tuple[Term, ...]) -> Term:
     return _zero_like(term) if args[0] is ZERO else make("bigsum", None, args)
 
 
+def _integral(term: Term, args: tuple[Term, ...]) -> Term:
+    return ZERO if args[0] is ZERO or args[2] is args[3] else make("integral", None, args)
+
+
 def _delta(term: Term, args: tuple[Term, ...]) -> Term:
     if args[0] is args[1]:
         return ONE
@@ -298,6 +302,7 @@ _RULES: dict[str, Callable[[Term, tuple[Term, ...]], Term]] = {
     "power": _power,
     "apply": _apply,
     "bigsum": _bigsum,
+    "integral": _integral,
     "delta": _delta,
     "transpose": _transpose,
     **dict.fromkeys(("trace", "diag", "diagonal", "hadamard", "kron"), _linear),

@@ -1,13 +1,13 @@
-"""How derivatives are set: a fraction of a name over a variable, an operator, a gradient, a differential."""
+"""How derivatives and integrals are set: a fraction of names, an operator, a gradient, a differential."""
 
 from __future__ import annotations
 
 from symderiv.pages import scalars
 from symderiv.pages.entries import subscript
-from symderiv.pages.formula import Formula, Fraction, Identifier, Number, Operator, Run, Scripts
+from symderiv.pages.formula import BigOperator, Formula, Fraction, Identifier, Number, Operator, Run, Scripts
 from symderiv.pages.letters import PRIMES
-from symderiv.pages.setting import BRACKET, WORD, Setter, Setting, brackets
-from symderiv.term.kinds import Term
+from symderiv.pages.setting import BRACKET, PRODUCT, THIN, WORD, Setter, Setting, brackets
+from symderiv.term.kinds import Term, subterms
 
 PARTIAL = Operator("∂", "prefix")
 ROUND: dict[str, Formula] = {"∂": PARTIAL, "d": Identifier("d")}
@@ -86,6 +86,15 @@ def differential(setting: Setting, term: Term) -> Formula:
     return Run((ROUND["d"], AFTER["d"], inside))
 
 
+def integral(setting: Setting, term: Term) -> Formula:
+    """`∫_a^b u dt`; an integrand that is a sum, or holds a differential of its own, has brackets."""
+    body, letter, low, high = term.args
+    sign = BigOperator("∫", setting.small(low), setting.small(high))
+    moving = body.moves and any(node.kind == "differential" for node in subterms(body))
+    inside = brackets(setting(body)) if moving else setting.at_least(PRODUCT, body)
+    return Run((sign, inside, THIN, Run((ROUND["d"], AFTER["d"], setting(letter)))))
+
+
 def apply(setting: Setting, term: Term) -> Formula:
     """The value of a derivative `f'` of many variables is a gradient; every other function has its arguments behind it."""
     found = _gradient(setting, term) if term.args[0].kind == "prime" else None
@@ -127,4 +136,9 @@ def _over(above: Formula, below: Formula) -> Formula:
     return Fraction(Run((PARTIAL, AFTER["∂"], above)), Run((PARTIAL, AFTER["∂"], below)))
 
 
-DERIVATIVES: dict[str, Setter] = {"partial": partial, "differential": differential, "apply": apply}
+DERIVATIVES: dict[str, Setter] = {
+    "partial": partial,
+    "differential": differential,
+    "integral": integral,
+    "apply": apply,
+}

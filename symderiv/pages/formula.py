@@ -86,7 +86,7 @@ class Fence:
 
 @dataclass(slots=True, eq=False)
 class BigOperator:
-    """`∑` or `∏` with what stands under and over it; the body follows beside it."""
+    """`∑`, `∏` or `∫` with what stands under and over it; the body follows beside it."""
 
     text: str
     under: Formula | None = None

@@ -28,7 +28,7 @@ from symderiv.term.shapes import shape
 FUNCTION_LETTERS = frozenset("fghFGHϕφψΨΦσδ")
 
 #: Factors that are told apart from their neighbours by a sign.
-APART = frozenset({"product", "partial", "differential"})
+APART = frozenset({"product", "partial", "differential", "integral"})
 #: Factors that may need brackets, or are set in another way than on their own.
 CAREFUL = frozenset({*LEVEL, "fraction"})
 
@@ -107,7 +107,7 @@ def _apart(left: Formula, right: Formula, before: Term, after: Term) -> Operator
     """The sign beside a product in a product (`2x · b`), a derivative, or a differential; None where it needs none."""
     if (before.kind == "product" and type(left) is not Fence) or (after.kind == "product" and type(right) is not Fence):
         return DOT
-    if before.kind == "partial" and type(left) is not Fence:
+    if before.kind in ("partial", "integral") and type(left) is not Fence:
         return DOT
     if type(left) is Number or type(left) is Fraction:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from symderiv.reading import arithmetic, blocks, derivatives, gradients, tabular
 from symderiv.reading.bigs import big
 from symderiv.reading.calls import known_function, operator
+from symderiv.reading.integrals import integral_sign
 from symderiv.reading.names import letter, ones
 from symderiv.reading.pratt import ARRAY, PRODUCT, RELATION, SUM, Grammar, Infix, Reader
 from symderiv.reading.scripts import lowered, primed, raised
@@ -58,7 +59,7 @@ PREFIX = {
     "zeros": ones,
     "indicator": tabular.indicator,
     "brace": blocks.overbrace,
-    "∫": _unsupported("an integral"),
+    "∫": integral_sign,
     "lim": _unsupported("a limit"),
     "operator": operator,
     "⋆": _unsupported("a convolution sign"),

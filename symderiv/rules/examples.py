@@ -15,6 +15,8 @@ from symderiv.term.kinds import BINDERS, Term, subterms
 #: The variable of all examples, and an array of data.
 t = name("t")
 _data = name("a", ROWS)
+#: What the integrals of examples bind.
+_dummy = name("r")
 _sin, _exp = function("sin", known=True), function("exp", known=True)
 
 #: What depends on the variable in examples: positive, none constant, no two alike, for some arguments below one.
@@ -68,7 +70,7 @@ def _stand_in(rule: Rule, letter: Term, place: int, number: int) -> Any:
 
 def _is_limit(rule: Rule, letter: Term) -> bool:
     """Whether the letter says how far a sum runs."""
-    return any(node.kind in BINDERS and letter in node.args[2:] for node in subterms(rule.left))
+    return any(letter in node.args[2:] for node in _sums(rule))
 
 
 def _one(rule: Rule, letter: Term, place: int, number: int) -> Any:
@@ -146,12 +148,17 @@ def _anything(rule: Rule, letter: Term, number: int) -> Term:
 
 def _runs_over_entries(rule: Rule) -> bool:
     """Whether a sum runs over the positions of an array, not over numbers from zero."""
-    return not any(node.kind in BINDERS and ZERO in node.args[2:] for node in subterms(rule.left))
+    return not any(ZERO in node.args[2:] for node in _sums(rule))
+
+
+def _sums(rule: Rule) -> list[Term]:
+    """The terms of the left side that bind an index."""
+    return [node for node in subterms(rule.left) if node.kind in BINDERS and node.kind != "integral"]
 
 
 def _binder(rule: Rule) -> Term | None:
     """The letter of the sum on the left side."""
-    letters = [node.args[1] for node in subterms(rule.left) if node.kind in BINDERS]
+    letters = [node.args[1] for node in _sums(rule)]
     return index(letters[0].data.name) if letters else None
 
 
@@ -162,6 +169,8 @@ def _indexed(letter: Term, number: int) -> Term:
 
 
 def _family(rule: Rule, letter: Term, number: int) -> Any:
+    if any(node.kind == "integral" for node in subterms(rule.left)):
+        return apply(_sin, mul(_dummy, t)) + num(number + 1) * _dummy, _dummy
     binder = _binder(rule) or index("k")
     return _indexed(binder, number), binder
 
@@ -176,5 +185,7 @@ _BY_KIND: dict[str, Callable[[Rule, Term, int], Any]] = {
     "known": lambda rule, letter, number: (_sin, function("sigma", known=True))[number % 2],
     "field": lambda rule, letter, number: function("f", inputs=((ROWS,),)),
     "index": lambda rule, letter, number: index(letter.data.name),
+    "dummy": lambda rule, letter, number: _dummy,
     "family": _family,
+    "free family": lambda rule, letter, number: (apply(_sin, _dummy) + num(number + 1) * _dummy, _dummy),
 }

@@ -21,6 +21,8 @@ Row = Callable[[tuple[Term, ...], Bindings], bool]
 Filler = Callable[[Bindings], Term]
 
 _EMPTY = {"sum": ZERO, "product": ONE}
+#: Letters that are written at an index or a name and put at another one.
+FAMILIES = ("family", "free family")
 
 
 def matcher(pattern: Term) -> Matcher:
@@ -105,7 +107,7 @@ def meaning_of(fn: Term) -> str:
 
 
 def _is_family(pattern: Term) -> bool:
-    return pattern.kind == "entry" and pattern.args[0].kind == "letter" and pattern.args[0].data.what == "family"
+    return pattern.kind == "entry" and pattern.args[0].kind == "letter" and pattern.args[0].data.what in FAMILIES
 
 
 def _letter(pattern: Term) -> Matcher:
@@ -147,6 +149,7 @@ _ALLOWED: dict[What, Matcher] = {
     "field": lambda term, bound: _takes(term, vector=True),
     "known": lambda term, bound: bool(term.kind == "function" and term.data.known and not term.args),
     "index": lambda term, bound: term.kind in ("index", "number"),
+    "dummy": lambda term, bound: term.kind == "name",
 }
 
 
@@ -342,13 +345,14 @@ def _limits(pattern: Term) -> Term | None:
 
 def _family(pattern: Term) -> Matcher:
     letter, position = pattern.args
+    free = letter.data.what == "free family"
 
     def match(term: Term, bound: Bindings) -> bool:
         here = bound.get(position, position)
         known = bound.get(letter)
         if known is None:
             bound[letter] = (term, here)
-            return True
+            return not free or bound[VARIABLE].isdisjoint(term.free)
         return substitute(known[0], {known[1]: here}) is term
 
     return match

@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import Any
 
-from symderiv.term.build import E, apply, at, bessel, function, name, partial, power, prime
+from symderiv.term.build import E, apply, at, bessel, function, integral, name, partial, power, prime
 from symderiv.term.from_sympy import Reader, Reading, unsupported
 from symderiv.term.kinds import Term, subterms
-from symderiv.term.places import substitute
+from symderiv.term.places import fresh_letter, substitute
 from symderiv.term.shapes import Clash, shape
 from symderiv.term.sympy_library import library
 from symderiv.term.sympy_names import name_of
@@ -154,7 +154,26 @@ def _replaced(reading: Reading, expr: Any) -> Term:
     return at(inner, *(term for pair in zip(olds, points, strict=True) for term in pair))
 
 
+def _integral(reading: Reading, expr: Any) -> Term:
+    """The last limit is the outermost integral; the limits of an inner one may hold an outer letter."""
+    return _over(reading, expr, expr.args[0], expr.args[1:])
+
+
+def _over(reading: Reading, expr: Any, body: Any, limits: Any) -> Term:
+    if not limits:
+        return reading(body)
+    *inner, (symbol, *ends) = limits
+    if len(ends) != 2:
+        raise unsupported(expr, "an integral needs both of its limits")
+    low, high = map(reading, ends)
+    letter, taken = name(name_of(symbol.name)), {name(name_of(other.name)) for other in body.free_symbols - {symbol}}
+    letter = fresh_letter(letter, taken) if letter in taken else letter
+    with reading.binding(symbol, letter):
+        return integral(_over(reading, expr, body, inner), letter, low, high)
+
+
 READERS: dict[str, Reader] = {
+    "Integral": _integral,
     "exp": _exp,
     "acot": _acot,
     "Max": _many("max"),

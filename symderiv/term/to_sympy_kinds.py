@@ -108,6 +108,14 @@ def summed(writing: Writing, term: Term, args: list[Any]) -> Any:
     return over(args[0], (args[1], low, high))
 
 
+def integrated(writing: Writing, term: Term, args: list[Any]) -> Any:
+    """A definite integral; the symbol that it binds may stand in its limits, where it is free."""
+    body, symbol, low, high = args
+    if not symbol.is_Symbol:
+        raise unwritable(term, "the name that it binds stands for something else there")
+    return library().Integral(body, (symbol, low, high))
+
+
 def _length(term: Term, body: Term, index: Term) -> Term:
     """The length of the arrays at whose positions an index stands."""
     for node in subterms(body):
@@ -248,6 +256,7 @@ WRITERS: dict[str, Writer] = {
     "delta": _of("KroneckerDelta"),
     "bigsum": summed,
     "bigproduct": summed,
+    "integral": integrated,
     "stack": stacked,
     "transpose": transposed,
     "inverse": inverted,

@@ -18,6 +18,7 @@ from symderiv.term.build import (
     fraction,
     function,
     index,
+    integral,
     log_to,
     minus,
     mul,
@@ -38,7 +39,7 @@ from symderiv.term.places import rebuilt, same, with_args
 from symderiv.writers import latex
 
 n = size("n")
-x, a = name("x"), name("a")
+x, a, t = name("x"), name("a"), name("t")
 SCALARS = [a, x, name("alpha"), name(Name("w", sub="1")), name(Name("y", accent="hat"))]
 i, j, k, r = map(index, "ijkr")
 v, u = name("v", n), name("u", n)
@@ -86,6 +87,8 @@ def larger(part: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
         part.map(root),
         part.map(lambda body: partial(body, x, "d")),
         part.map(lambda body: bigsum(body, k)),
+        st.tuples(part, part).map(lambda both: integral(both[0], t, ONE, both[1])),
+        st.tuples(part, part).map(lambda both: integral(both[0], x, both[1], x)),
         part.map(lambda body: bigsum(body, r, ONE, n)),
     )
 
