@@ -92,14 +92,19 @@ class Derivation:
     problem: Problem
     pace: Pace = "textbook"
 
-    @cached_property
+    @property
     def answers(self) -> tuple[Answer, ...]:
         """One answer a variable, every step verified."""
-        answers = self.problem.answers
-        for answer in answers:
+        return self._verified[0]
+
+    @cached_property
+    def _verified(self) -> tuple[tuple[Answer, ...], tuple[tuple[DerivedStep, Evidence], ...]]:
+        """The answers, and every step of theirs with what the referee found, looked for once."""
+        found: list[tuple[DerivedStep, Evidence]] = []
+        for answer in self.problem.answers:
             for derivation in filter(None, (answer.derivation, answer.matrix_form)):
-                Verifier(derivation).all()
-        return answers
+                found += zip(derivation.steps, Verifier(derivation).all(), strict=True)
+        return self.problem.answers, tuple(found)
 
     @property
     def result(self) -> Any:
@@ -115,12 +120,7 @@ class Derivation:
     @property
     def steps(self) -> tuple[Step, ...]:
         """Every step of every answer, in order, with its evidence."""
-        found: list[Step] = []
-        for answer in self.answers:
-            for derivation in filter(None, (answer.derivation, answer.matrix_form)):
-                evidence = Verifier(derivation).all()
-                found += [self._step(step, item) for step, item in zip(derivation.steps, evidence, strict=True)]
-        return tuple(found)
+        return tuple(self._step(step, evidence) for step, evidence in self._verified[1])
 
     def _step(self, step: DerivedStep, evidence: Evidence) -> Step:
         symbols = self.problem.task.symbols

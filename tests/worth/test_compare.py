@@ -26,6 +26,7 @@ from symderiv.term.build import (
     power,
     relation,
     root,
+    stack,
 )
 from symderiv.term.shapes import Clash
 from symderiv.worth.compare import BITS, Referee, compare, precision
@@ -210,3 +211,10 @@ def test_bound_letters_do_not_matter():
 def test_one_name_two_shapes():
     other = name("v", num(2))
     assert compare(bigsum(entry(v, i), i), bigsum(entry(other, i), i)).kind == "refuted"
+
+
+def test_a_multiple_of_an_array_with_more_than_two_axes():
+    """`2 ∂x_i/∂W_jk` with all its entries: a scalar stands before an array that is no matrix."""
+    one = delta(i, j) * entry(v, k)
+    axes = (i, n, j, n, k, n)
+    assert compare(mul(num(2), stack(one, *axes)), stack(2 * one, *axes)).kind == "proved"

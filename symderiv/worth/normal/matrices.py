@@ -26,6 +26,8 @@ def _product(low: Lowering, term: Term, places: Places, letters: Letters) -> For
             matrices.append(arg)
         else:
             scalar = scalar * low.entry(arg, (), letters)
+    if len(places) > 2:
+        return scalar * low.entry(matrices[0], places, letters)
     return scalar * _chain(low, matrices, places, letters) if matrices else scalar
 
 
