@@ -60,16 +60,19 @@ softmax_with_temperature = Problem(
     wrt=(x,),
 )
 
+W, v = MatrixSymbol("W", m, d), MatrixSymbol("x", d, 1)
+a, b = MatrixSymbol("a", m, 1), MatrixSymbol("b", m, 1)
+yhat, t = IndexedBase("yhat", shape=(m,)), IndexedBase("y", shape=(m,))
+
 softmax_regression = Problem(
     title="Softmax regression",
     statement=r"""Let $a = Wx + b$ with $W \in \mathbb{R}^{m \times d}$, $x \in \mathbb{R}^d$ and $b \in \mathbb{R}^m$, let
         $\hat y_i = \frac{e^{a_i}}{\sum_{k=1}^m e^{a_k}}$, and let $y$ be a one-hot vector. Derive the gradient of the
         cross-entropy $\ell = -\sum_{k=1}^m y_k \log \hat y_k$ by $W$ and by $b$.""",
-    f=r"\ell = -\sum_{k=1}^m y_k \log \hat y_k, \quad \hat y_i = \frac{e^{a_i}}{s}, \quad s = \sum_{k=1}^m e^{a_k}, \quad a = W x + b",
-    given=(
-        r"W \in \mathbb{R}^{m \times d}", r"x \in \mathbb{R}^d", r"b \in \mathbb{R}^m", r"y \in \mathbb{R}^m",
-        r"\sum_k y_k = 1",
-    ),
-    wrt=("W", "b"),
+    let={a: W * v + b, s: Sum(exp(a[k, 0]), (k, 0, m - 1)), yhat[i]: exp(a[i, 0]) / s},
+    f=-Sum(t[k] * log(yhat[k]), (k, 1, m)),
+    called="ell",
+    wrt=(W, b),
+    given=(r"\sum_k y_k = 1",),
     source="Deep Learning Assignment 3, question 2 (002-2a)",
 )
