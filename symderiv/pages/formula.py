@@ -7,7 +7,6 @@ share its node.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -145,20 +144,3 @@ def leads_with_word(formula: Formula) -> bool:
     """Whether the formula begins with the word of a function: `sin^2 x`, `tr(A)`."""
     first = leading(formula)
     return isinstance(first, Identifier) and first.upright
-
-
-def break_points(formula: Formula) -> Iterator[int]:
-    """Where a long line may be broken: before a relation, else before a sign, at the top of the formula.
-
-    >>> x = Identifier("x")
-    >>> list(break_points(Run((x, Operator("=", "relation"), x, Operator("+", "sign"), x))))
-    [1]
-    """
-    if not isinstance(formula, Run):
-        return
-    signs = [(at, part.spacing) for at, part in enumerate(formula.parts) if isinstance(part, Operator)]
-    for wanted in ("relation", "sign"):
-        found = [at for at, spacing in signs if spacing == wanted]
-        if found:
-            yield from found
-            return

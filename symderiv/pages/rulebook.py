@@ -152,7 +152,7 @@ def _page(rule: Rule, level: int | None) -> list[Block]:
     if rule.where:
         blocks.append(Note("condition", _listed(f"{telling.CONDITIONS} ", [layout(item) for item in rule.where])))
     example = examples(rule, 1)[0]
-    blocks.append(Paragraph((f"{telling.EXAMPLE}: ", layout(relation("=", example.left, example.right)))))
+    blocks += [Paragraph((f"{telling.EXAMPLE}:",)), Display(layout(relation("=", example.left, example.right)))]
     for chapter in CHAPTERS:
         blocks += [_mistake(wrong) for wrong in mistakes(rule, chapter)]
     return blocks

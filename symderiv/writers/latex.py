@@ -32,6 +32,8 @@ __all__ = ["Latex", "formula", "fragment", "standalone"]
 
 #: The width of a line in ems: 345 pt at 10 pt, less its indent.
 PAGE = 33.0
+#: What a line that goes on is indented by.
+INDENT = 1.25
 #: Reasons longer than this many characters are set in a narrow column.
 LONG_REASON = 62
 
@@ -42,7 +44,6 @@ PREAMBLE = r"""\documentclass[fleqn]{article}
 \setlength{\parskip}{0.6em}
 \setlength{\mathindent}{1.5em}
 \setlength{\jot}{6pt}
-\setlength{\emergencystretch}{3em}
 \begin{document}
 """
 
@@ -52,9 +53,10 @@ NOTES = {"info": "", "condition": "", "undecided": "Not decided:", "wrong": "Wro
 
 
 def fragment(sheet: Sheet) -> str:
-    """The sheet without a preamble, its title as a section."""
+    """The sheet without a preamble, its title as a section; its paragraphs may stretch, for formulas break badly."""
     write = Latex()
-    return f"\\section*{{\\raggedright {escaped(sheet.title)}}}\n\n{_blocks(write, sheet.blocks)}\n"
+    title = f"\\section*{{\\raggedright {escaped(sheet.title)}}}\n\n" if sheet.title else ""
+    return f"{{\\emergencystretch=3em\n{title}{_blocks(write, sheet.blocks)}\n\\par}}\n"
 
 
 def standalone(sheet: Sheet) -> str:
@@ -113,10 +115,11 @@ def _pieces(write: Latex, parts: tuple[Piece, ...]) -> str:
 
 
 def _display(write: Latex, shown: Formula) -> str:
-    first, *others = [_fitted(write, part, PAGE) for part in pieces(shown, PAGE)]
-    if not others:
-        return f"\\[ {first} \\]"
-    lines = " \\\\\n".join([f"& {first}", *[f"& \\quad {{}}{part.strip()}" for part in others]])
+    first, *others = pieces(shown, PAGE - INDENT)
+    if not others or width(shown) <= PAGE:
+        return f"\\[ {_fitted(write, shown, PAGE)} \\]"
+    broken = [f"& \\quad {{}}{_fitted(write, part, PAGE - INDENT).strip()}" for part in others]
+    lines = " \\\\\n".join([f"& {_fitted(write, first, PAGE)}", *broken])
     return f"\\begin{{align*}}\n{lines}\n\\end{{align*}}"
 
 

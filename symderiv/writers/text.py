@@ -6,7 +6,7 @@ import textwrap
 import unicodedata
 from typing import assert_never
 
-from symderiv.pages.formula import Formula, Run, break_points
+from symderiv.pages.formula import Formula
 from symderiv.pages.sheet import (
     Block,
     Derived,
@@ -25,6 +25,7 @@ from symderiv.pages.sheet import (
 from symderiv.writers.prose import paragraphs
 from symderiv.writers.text_formula import formula
 from symderiv.writers.text_prose import plain
+from symderiv.writers.widths import pieces
 
 __all__ = ["formula", "standalone"]
 
@@ -121,16 +122,7 @@ def _reason(row: Row) -> str:
 
 def _broken(shown: Formula, width: int) -> list[str]:
     """A formula as lines, cut before its relations or signs where it is too long."""
-    text = formula(shown)
-    points = [point for point in break_points(shown) if point]
-    if columns(text) <= width or not isinstance(shown, Run) or not points:
-        return [text]
-    lines, begin = [], 0
-    for point, following in zip(points, [*points[1:], len(shown.parts)], strict=True):
-        if point > begin and columns(formula(Run(shown.parts[begin:following]))) > width:
-            lines.append(formula(Run(shown.parts[begin:point])).strip())
-            begin = point
-    return [*lines, formula(Run(shown.parts[begin:])).strip()]
+    return [formula(part).strip() for part in pieces(shown, width, lambda part: columns(formula(part)))]
 
 
 def _table(rows: tuple[tuple[Piece, ...], ...]) -> list[str]:

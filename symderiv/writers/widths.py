@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from collections.abc import Callable
+from typing import TypeGuard, assert_never
 
 from symderiv.pages.formula import (
     Accent,
@@ -19,7 +20,6 @@ from symderiv.pages.formula import (
     Scripts,
     Table,
     Text,
-    break_points,
 )
 
 #: The width of an operator with its room.
@@ -59,15 +59,47 @@ def width(formula: Formula) -> float:
     assert_never(formula)
 
 
-def pieces(formula: Formula, most: float) -> list[Formula]:
-    """The formula cut before its relations or signs, so that no piece is wider than `most` ems if that can be had."""
-    if width(formula) <= most or not isinstance(formula, Run):
+#: Where a line is broken, the best places first: before a relation, before a sign between terms, before a sign of a product.
+BREAKS = ("relation", "sign", "product")
+
+
+def pieces(formula: Formula, most: float, measure: Callable[[Formula], float] = width) -> list[Formula]:
+    """The formula cut before its relations, and where that is not enough its signs, so that no piece is wider than `most`.
+
+    A piece with no such place may be wider.
+
+    >>> x, plus = Identifier("x"), Operator("+", "sign")
+    >>> line = Run((x, x, Operator("=", "relation"), Run((x, plus, x, plus, x))))
+    >>> [len(piece.parts) for piece in pieces(line, 4.0)]
+    [2, 4, 2]
+    """
+    found = [formula]
+    for spacing in BREAKS:
+        found = [part for piece in found for part in _cut(piece, spacing, most, measure)]
+    return found
+
+
+def _cut(formula: Formula, spacing: str, most: float, measure: Callable[[Formula], float]) -> list[Formula]:
+    """A formula that is too wide as runs that begin with an operator of this kind, each as wide as may be."""
+    if not isinstance(formula, Run) or measure(formula) <= most:
         return [formula]
-    points = [point for point in break_points(formula) if point]
+    parts = tuple(inner for part in formula.parts for inner in (part.parts if _holds(part, spacing) else (part,)))
+    points = [at for at, part in enumerate(parts) if at and isinstance(part, Operator) and part.spacing == spacing]
+    if not points:
+        return [formula]
     found: list[Formula] = []
     begin = 0
-    for point, following in zip(points, [*points[1:], len(formula.parts)], strict=True):
-        if point > begin and width(Run(formula.parts[begin:following])) > most:
-            found.append(Run(formula.parts[begin:point]))
+    for point, following in zip(points, [*points[1:], len(parts)], strict=True):
+        if measure(Run(parts[begin:following])) > most:
+            found.append(_run(parts[begin:point]))
             begin = point
-    return [*found, Run(formula.parts[begin:])]
+    return [*found, _run(parts[begin:])]
+
+
+def _holds(part: Formula, spacing: str) -> TypeGuard[Run]:
+    """Whether an operator of this kind stands in a part that is written without brackets."""
+    return isinstance(part, Run) and any(isinstance(inner, Operator) and inner.spacing == spacing for inner in part.parts)
+
+
+def _run(parts: tuple[Formula, ...]) -> Formula:
+    return parts[0] if len(parts) == 1 else Run(parts)

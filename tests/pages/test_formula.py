@@ -1,28 +1,11 @@
-"""Where a long formula may be broken, and what stands first in it."""
+"""What stands first in a formula."""
 
-import pytest
-
-from symderiv.pages.formula import Identifier, Operator, break_points, leading, leads_with_word
+from symderiv.pages.formula import Identifier, Operator, leading, leads_with_word
 from symderiv.pages.layout import layout
-from symderiv.term.build import apply, function, name, power, relation
+from symderiv.term.build import apply, function, name, power
 
-a, b, x = map(name, "abx")
+a, x = map(name, "ax")
 sin = function("sin", known=True)
-
-
-@pytest.mark.parametrize(
-    ("term", "signs"),
-    [
-        (a + b - x, ["+", "−"]),
-        (relation("=", a, b + x), ["="]),
-        (relation(("=", "<"), a, b, x), ["=", "<"]),
-        (a * (b + x), []),
-        (a, []),
-    ],
-)
-def test_a_line_breaks_at_relations_else_at_signs(term, signs):
-    formula = layout(term)
-    assert [formula.parts[point].text for point in break_points(formula)] == signs
 
 
 def test_the_leading_box_is_found_under_scripts():

@@ -6,6 +6,8 @@ import subprocess
 
 import pytest
 
+import symderiv
+from symderiv.pages.rulebook import rulebook
 from symderiv.pages.sheet import Details, Heading, Paragraph, Prose, Sheet
 from symderiv.writers import latex
 from symderiv.writers.latex_formula import escaped
@@ -68,12 +70,57 @@ def test_the_same_sheet_gives_the_same_bytes():
     assert latex.standalone(PAGE) == DOCUMENT
 
 
-@pytest.mark.tex
-@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
-def test_the_document_compiles_and_no_line_is_too_wide(tmp_path):
-    (tmp_path / "page.tex").write_text(DOCUMENT, encoding="utf-8")
+def fragment_in_a_document(sheet):
+    """A fragment in a document of one's own, with the packages that it needs and the class's own width, 345 pt."""
+    packages = "\\documentclass{article}\n\\usepackage{amsmath,amssymb,graphicx}\n"
+    return f"{packages}\\begin{{document}}\n{latex.fragment(sheet)}\\end{{document}}\n"
+
+
+FORMS = {"standalone": latex.standalone, "fragment": fragment_in_a_document}
+
+
+def compiled(text, folder):
+    """The log of a document that compiles."""
+    (folder / "page.tex").write_text(text, encoding="utf-8")
     command = ["pdflatex", "-interaction=nonstopmode", "-no-shell-escape", "page.tex"]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=False)
+    run = subprocess.run(command, cwd=folder, capture_output=True, timeout=300, check=False)
     log = run.stdout.decode("latin-1")
     assert run.returncode == 0, log[-2000:]
-    assert "Overfull" not in log, log[log.index("Overfull") : log.index("Overfull") + 400]
+    return log
+
+
+def too_wide(log):
+    return [line for line in log.splitlines() if line.startswith("Overfull")]
+
+
+needs_tex = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+
+
+@pytest.mark.tex
+@needs_tex
+@pytest.mark.parametrize("form", FORMS)
+def test_the_document_compiles_and_no_line_is_too_wide(form, tmp_path):
+    assert too_wide(compiled(FORMS[form](PAGE), tmp_path)) == []
+
+
+@pytest.mark.tex
+@needs_tex
+@pytest.mark.parametrize("kind", ["solution", "grader"])
+@pytest.mark.parametrize("form", FORMS)
+def test_no_line_of_the_library_is_too_wide(form, kind, tmp_path):
+    sheet = symderiv.sheet([entry.id for entry in symderiv.problems()], kind=kind).page
+    assert too_wide(compiled(FORMS[form](sheet), tmp_path)) == []
+
+
+@pytest.mark.tex
+@needs_tex
+@pytest.mark.parametrize("form", FORMS)
+def test_no_line_of_the_rule_book_is_too_wide(form, tmp_path):
+    assert too_wide(compiled(FORMS[form](rulebook()), tmp_path)) == []
+
+
+@pytest.mark.tex
+@needs_tex
+def test_a_line_that_is_too_wide_would_be_found(tmp_path):
+    wide = "\\documentclass{article}\\begin{document}\\noindent\\rule{346pt}{1pt}\\end{document}"
+    assert len(too_wide(compiled(wide, tmp_path))) == 1
