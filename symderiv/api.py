@@ -165,6 +165,14 @@ class Derivation:
         answer = self.problem.asked[0]
         return compare(answer.result, self._read(read_expression, other), (*self.problem.task.given, *answer.conditions))
 
+    def function(self, library: str = "numpy") -> Callable[..., Any]:
+        """A function of the result in a library: not yet, and the error says so."""
+        raise _no_code(f"function({library!r})")
+
+    def source(self, library: str = "numpy", check: bool = False) -> str:
+        """The source text of such a function: not yet, and the error says so."""
+        raise _no_code(f"source({library!r})")
+
     @cached_property
     def page(self) -> Sheet:
         """The derivation as a sheet."""
@@ -209,6 +217,12 @@ class Derivation:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {**self.page._repr_mimebundle_(), "text/latex": self._repr_latex_()}
+
+
+def _no_code(what: str) -> SymderivError:
+    return SymderivError(
+        "unsupported", f"{what}: code export comes with a later version; `evaluate` gives the result's value at numbers."
+    )
 
 
 def _step_data(step: Step) -> dict[str, Any]:

@@ -85,10 +85,12 @@ def derive(
     as_json: bool,
 ) -> int:
     """Derive EXPRESSION, a formula in LaTeX (`-`: from standard input), by the names in --wrt."""
+    from symderiv import api
+
     check_outputs(outputs)
     if expression == "-":
         expression = click.get_text_stream("stdin").read().strip()
-    found = symderiv.derive(expression, wrt, given, order, route, dict(map(_value, at)), pace)
+    found = api.derive(expression, wrt, given, order, route, dict(map(_value, at)), pace)
     save(found.page, outputs)
     if as_json:
         _print_json(found.to_dict())
