@@ -18,7 +18,7 @@ CLEAN, REFUTED, USAGE, UNDECIDED, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 #: Errors that are about the command, not about the mathematics.
 USAGE_CODES = {
-    "usage", "format", "not-writable", "unknown-problem", "unknown-chapter", "unknown-name", "no-variable", "value", "limit",
+    "usage", "format", "not-writable", "unknown-problem", "unknown-chapter", "unknown-name", "unknown-rule", "no-variable", "value", "limit",
 }  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def derive(
 
     check_outputs(outputs)
     if expression == "-":
-        expression = click.get_text_stream("stdin").read().strip()
+        expression = sys.stdin.buffer.read().decode("utf-8", "replace").strip()
     found = api.derive(expression, wrt, given, order, route, dict(map(_value, at)), pace)
     save(found.page, outputs)
     if as_json:
