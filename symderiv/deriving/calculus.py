@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from symderiv.deriving.derivation import Derivation, Found, Law, Move
-from symderiv.deriving.draft import Draft
+from symderiv.deriving.draft import RULES_A_LINE, Draft
+from symderiv.deriving.gathering import gather
 from symderiv.deriving.lowering import lowering_law, needs_lowering
 from symderiv.deriving.neat import REMEMBERED
 from symderiv.errors import SymderivError
@@ -15,9 +16,6 @@ from symderiv.rules.book import derivative_rules
 from symderiv.rules.matching import moving_letters
 from symderiv.term.kinds import Term, make
 from symderiv.term.places import Place
-
-#: How many different rules a line of the page may hide, minor ones apart.
-RULES_A_LINE = 3
 
 #: Finds the derivation that stands beside the page for the derivative of a named part.
 Asides = Callable[[Term], Derivation]
@@ -34,6 +32,8 @@ def carry_out(draft: Draft, asides: Asides, primes: frozenset[str] = frozenset()
         if walk.full or (walk.used and not draft.breaks):
             draft.end_line()
             walk.new_line()
+            if gather(draft):
+                draft.end_line()
 
 
 class Walk:

@@ -42,16 +42,22 @@ def folding(part: Term) -> Rule | None:
     return Rule(title, definition, part, say, "")
 
 
+def unfolding(part: Term) -> Rule:
+    """The rule that writes the definition of a part where its name stands."""
+    say = "the name saves nothing here; write what it stands for"
+    return Rule(f"definition of ${part.data.latex}$", part, part.args[0], say, "")
+
+
 def _is_pattern(left: Term) -> bool:
     return left.kind not in ("name", "letter", "entry", "number")
 
 
 def folded_places(term: Term, rule: Rule) -> Iterator[Place]:
     """Where the definition stands, the outermost places only."""
-    if term.kind == "named":
-        return
     if rule.apply(term) is not None:
         yield ()
+        return
+    if term.kind == "named":
         return
     for spot, arg in enumerate(term.args):
         for place in folded_places(arg, rule):

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from symderiv.deriving.arrays import inner, sizes, times
-from symderiv.deriving.calculus import RULES_A_LINE, no_rule
+from symderiv.deriving.calculus import no_rule
 from symderiv.deriving.definitions import opening
 from symderiv.deriving.derivation import Derivation, Found, Law, Move
-from symderiv.deriving.draft import Draft
+from symderiv.deriving.draft import RULES_A_LINE, Draft
 from symderiv.deriving.entrywise import differential_of_function
 from symderiv.deriving.linear import NotLinear, coefficients, jacobian
 from symderiv.deriving.neat import REMEMBERED, value_of

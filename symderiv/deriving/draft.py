@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from symderiv.deriving.derivation import Derivation, Found, Law, Step
 from symderiv.deriving.evident import evident
 from symderiv.deriving.neat import neat, neatly
 from symderiv.term.kinds import Term
 from symderiv.term.places import Place, part, put
+
+#: How many different rules a line of the page may hide, minor ones apart.
+RULES_A_LINE = 3
 
 
 class Draft:
@@ -58,6 +63,12 @@ class Draft:
                 self.shown.pop()
             self.breaks.append(len(self.steps))
             self.shown.append(self.term)
+
+    def make_room(self, laws: Iterable[Law]) -> None:
+        """End the line if these laws would be too many beside those that it has used."""
+        used = [step.law for step in self.steps[self.breaks[-1] if self.breaks else 0 :]]
+        if len({law for law in (*used, *laws) if not law.minor}) > RULES_A_LINE:
+            self.end_line()
 
     def done(self) -> Derivation:
         """The derivation as a value."""

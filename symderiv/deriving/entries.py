@@ -8,6 +8,7 @@ from symderiv.deriving.calculus import carry_out
 from symderiv.deriving.definitions import folded_places, folding, named_parts, one_fraction_for_each_term, opening
 from symderiv.deriving.derivation import Derivation
 from symderiv.deriving.draft import Draft
+from symderiv.deriving.gathering import write_out_idle_names
 from symderiv.deriving.summation import collapse, sum_places, use_known_sums
 from symderiv.deriving.tidying import Tidy
 from symderiv.deriving.verifying import prove_zero
@@ -49,6 +50,7 @@ class Entries:
         use_known_sums(draft)
         self._name_again(draft, start)
         Tidy(draft)()
+        write_out_idle_names(draft, start.args[1])
         draft.end_line()
         done = draft.done()
         prove_zero(done)

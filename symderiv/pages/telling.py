@@ -62,6 +62,8 @@ def named_part(law: Law) -> Term | None:
     """The named part whose definition the law uses."""
     if not isinstance(law, Rule) or not law.name.startswith("definition of"):
         return None
+    if law.left.kind == "named" and law.right is law.left.args[0]:
+        return law.left
     return law.right.args[0] if law.right.kind == "entry" else law.right
 
 
