@@ -27,6 +27,8 @@ opening = Move("definition", _opened, say="the named part is written out", minor
 
 def named_parts(term: Term) -> list[Term]:
     """The named parts of a term and of their definitions, the outer ones first."""
+    if all(letter.kind != "named" for letter in term.free):
+        return []
     return [node for node in subterms(term) if node.kind == "named"][::-1]
 
 

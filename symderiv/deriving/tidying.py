@@ -325,7 +325,10 @@ def _opens(node: Term, term: Term) -> bool:
 
 def _meets(node: Term, term: Term) -> bool:
     """Whether one fraction for a sum could let something cancel: its terms share a base, or the factors beside it do."""
-    return _shared(node) or not _below(node).isdisjoint(monomial(term).powers)
+    if _shared(node):
+        return True
+    below = _below(node)
+    return bool(below) and not below.isdisjoint(monomial(term).powers)
 
 
 @lru_cache(maxsize=REMEMBERED)

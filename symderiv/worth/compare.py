@@ -115,7 +115,8 @@ class Referee:
         return self.compare(left, right, prove=False).kind in ("proved", "agrees")
 
     def _at_points(self, left: Term, right: Term) -> Evidence:
-        counted, bits, sizes = 0, MOST, list[tuple[tuple[Term, int], ...]]()
+        sizes: list[tuple[tuple[Term, int], ...]] = []
+        counted, bits = 0, MOST
         for point in self.points:
             found = self._reading(point, left, right)
             if found.equal is None:
@@ -142,8 +143,9 @@ class Referee:
 
     def _over_indices(self, setting: Setting, left: Term, right: Term) -> Reading:
         letters = indices_in(left.free)
-        if right.free is not left.free:
-            letters = tuple(dict.fromkeys(letters + indices_in(right.free)))
+        others = () if right.free is left.free else indices_in(right.free)
+        if others:
+            letters = tuple(dict.fromkeys(letters + others))
         if not letters:
             return _compared(setting, left, right)
         claim = relation("=", left, right)

@@ -17,7 +17,7 @@ from symderiv.worth.arrays import NoValue, Value
 from symderiv.worth.evaluate import holds
 from symderiv.worth.evidence import Exact
 from symderiv.worth.setting import Setting, exact_value, index_letters
-from symderiv.worth.unknown import seeded
+from symderiv.worth.unknown import seeded, spelled
 
 Manner = Literal["wide", "positive", "unit", "simple"]
 
@@ -67,12 +67,11 @@ def domain(given: Iterable[Term]) -> Domain:
 
 
 def _is_drawn_inside(found: Domain, fact: Term) -> bool:
-    """Whether a relation only bounds a real number by numerals, so that every number drawn for it fulfils it."""
-    letter = fact.args[1] if len(fact.args) == 3 else next((side for side in fact.args if side.kind == "name"), fact)
-    others = [side for side in fact.args if side is not letter]
-    if letter.kind != "name" or letter.data.shape or letter.data.domain != "real" or len(others) not in (1, 2):
+    """Whether a relation only bounds a real number by a numeral, so that every number drawn for it fulfils it."""
+    if len(fact.args) != 2 or fact.data[0] not in _TURNED:
         return False
-    if not set("<>≤≥").issuperset(fact.data) or any(literal_value(other) is None for other in others):
+    letter, other = fact.args if fact.args[0].kind == "name" else fact.args[::-1]
+    if letter.kind != "name" or letter.data.shape or letter.data.domain != "real" or literal_value(other) is None:
         return False
     low, high = found.low.get(letter), found.high.get(letter)
     empty = low is not None and high is not None and low >= high
@@ -146,7 +145,7 @@ def digest(term: Term) -> str:
     places: dict[Term, int] = {}
     lines = []
     for node in subterms(term):
-        lines.append(f"{node.kind} {node.data!r} {[places[arg] for arg in node.args]}")
+        lines.append(f"{node.kind} {spelled(node.data)} {[places[arg] for arg in node.args]}")
         places[node] = len(places)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 

@@ -10,13 +10,23 @@ from functools import cache, lru_cache
 
 from flint import arb, arb_series, fmpq
 
-from symderiv.term.build import Signature
+from symderiv.term.build import Letter, Signature
 from symderiv.worth.arrays import NAN, NOUGHT, Array, Number, Value, head
+
+
+def spelled(content: object) -> str:
+    """The content as text, the same in every process."""
+    return _letter(content) if isinstance(content, Letter) else repr(content)
+
+
+@lru_cache(4096)
+def _letter(letter: Letter) -> str:
+    return repr(letter)
 
 
 def seeded(*content: object) -> random.Random:
     """A generator that the content alone determines, the same in every process."""
-    digest = hashlib.sha256("\x1f".join(map(repr, content)).encode()).digest()
+    digest = hashlib.sha256("\x1f".join(map(spelled, content)).encode()).digest()
     return random.Random(int.from_bytes(digest[:8], "big"))
 
 
