@@ -20,6 +20,7 @@ from symderiv.pages import sheet as blocks
 from symderiv.pages.assembling import Kind
 from symderiv.pages.assembling import sheet as page_of
 from symderiv.pages.layout import layout
+from symderiv.pages.rulebook import rulebook
 from symderiv.problem import Problem, several
 from symderiv.reading.expressions import read_expression
 from symderiv.reading.problems import read_name
@@ -37,6 +38,8 @@ ROUTES = ("entries", "differentials")
 
 #: The writer of each ending; a writer has `standalone(sheet) -> str`.
 WRITERS = {".html": "html", ".tex": "latex", ".txt": "text", ".md": "markdown", ".ipynb": "notebook", ".json": "json"}
+#: The writer of each format by its short name.
+FORMATS = {"text": "text", **{ending[1:]: writer for ending, writer in WRITERS.items() if writer != "text"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,9 +312,10 @@ class Sheet:
         _known("writer", writer, tuple(WRITERS.values()))
         return str(getattr(import_module(f"symderiv.writers.{writer}"), form)(self.page))
 
-    def save(self, path: str | Path) -> None:
-        """Write the page to a file; its ending says in which format. Nothing half-written stays behind."""
-        text = self.write(writer_for_output(path))
+    def save(self, path: str | Path, format: str | None = None) -> None:
+        """Write the page to a file; its ending says in which format, unless one is named. Nothing half-written stays."""
+        _known("format", format, (None, *FORMATS))
+        text = self.write(FORMATS[format] if format else writer_for_output(path))
         target = Path(path)
         partial = target.with_name(target.name + ".part")
         try:
@@ -323,6 +327,10 @@ class Sheet:
         finally:
             with suppress(OSError, ValueError):
                 partial.unlink(missing_ok=True)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The page as plain data: `{"schema": "symderiv/sheet/1", …}`."""
+        return dict(import_module("symderiv.writers.json").data(self.page))
 
     def _repr_latex_(self) -> str:
         return self.write("latex", "fragment")
@@ -355,6 +363,11 @@ def sheet(problems: Problem | str | Iterable[Problem | str], kind: Kind = "solut
     for item in several(problems) if not isinstance(problems, Problem) else (problems,):
         chosen += [item] if isinstance(item, Problem) else library.select(item)
     return Sheet(page_of(chosen, kind, pace))
+
+
+def rules(name: str | None = None) -> Sheet:
+    """The rule book as a page: all of it, a chapter, or the rules of one name with what is mistaken for them."""
+    return Sheet(rulebook(name))
 
 
 def problems() -> tuple[library.Entry, ...]:

@@ -1,4 +1,4 @@
-"""The command line: derive, sheet, problems. Standard output is data; hints, progress and errors go to standard error."""
+"""The command line. Standard output is data; hints, progress and errors go to standard error."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ from symderiv.errors import SymderivError
 #: Exit statuses of the contract.
 CLEAN, REFUTED, USAGE, UNDECIDED, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
+#: What a page may be written in.
+FORMATS = ("text", "html", "tex", "md", "ipynb", "json")
+
 #: Errors that are about the command, not about the mathematics.
 USAGE_CODES = {
-    "usage", "format", "not-writable", "unknown-problem", "unknown-chapter", "unknown-name", "unknown-rule", "no-variable", "value", "limit",
+    "usage", "format", "not-writable", "unknown-problem", "unknown-chapter", "unknown-name", "unknown-rule",
+    "no-variable", "value", "limit",
 }  # fmt: skip
 
 
@@ -56,6 +60,19 @@ class FormulaFirst(click.Command):
         return super().parse_args(ctx, args)
 
 
+def output_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every verb that makes a page."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
+        click.option("--format", "form", type=click.Choice(FORMATS), help="Write in this format, whatever the ending."),
+        click.option(
+            "-o", "outputs", multiple=True, metavar="FILE", help="Write here (- prints); the ending picks the format."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(symderiv.__version__, prog_name="symderiv")
 def main() -> None:
@@ -70,8 +87,7 @@ def main() -> None:
 @click.option("--order", default=1, show_default=True, help="1 for the gradient, 2 for the Hessian.")
 @click.option("--route", default=None, help="How to derive; without it the most readable way.")
 @click.option("--pace", default="textbook", show_default=True, help="brief, textbook or 'every step'.")
-@click.option("-o", "outputs", multiple=True, metavar="FILE", help="Write here; the ending picks the format.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@output_options
 @told
 def derive(
     expression: str,
@@ -82,40 +98,41 @@ def derive(
     route: Any,
     pace: Any,
     outputs: tuple[str, ...],
+    form: str | None,
     as_json: bool,
 ) -> int:
     """Derive EXPRESSION, a formula in LaTeX (`-`: from standard input), by the names in --wrt."""
     from symderiv import api
 
-    check_outputs(outputs)
+    check_outputs(outputs, form)
     if expression == "-":
         expression = sys.stdin.buffer.read().decode("utf-8", "replace").strip()
     found = api.derive(expression, wrt, given, order, route, dict(map(_value, at)), pace)
-    save(found.page, outputs)
-    if as_json:
-        _print_json(found.to_dict())
-    elif not outputs:
-        click.echo(found.page.write("text"), nl=False)
+    save(found.page, outputs, form, found.to_dict() if as_json else None)
     undecided = any(step.evidence.kind == "undecided" for step in found.steps)
     return UNDECIDED if undecided else CLEAN
 
 
-def check_outputs(outputs: tuple[str, ...]) -> None:
-    """Every file has an ending that is known, before anything is derived or written."""
+def check_outputs(outputs: tuple[str, ...], form: str | None) -> None:
+    """Every file has an ending that is known, unless a format was named, before anything is derived or written."""
+    from symderiv import api
+
+    for output in outputs:
+        if output != "-" and not form:
+            api.writer_for_output(output)
+
+
+def save(page: Any, outputs: tuple[str, ...], form: str | None, data: dict[str, Any] | None = None) -> None:
+    """Write a page to each file, `-` is standard output; without a file it is printed, as data if they are given."""
     from symderiv import api
 
     for output in outputs:
         if output != "-":
-            api.writer_for_output(output)
-
-
-def save(page: Any, outputs: tuple[str, ...]) -> None:
-    """Write a page to each file; `-` is standard output, as text."""
-    for output in outputs:
-        if output == "-":
-            click.echo(page.write("text"), nl=False)
-        else:
-            page.save(output)
+            page.save(output, form)
+    if data is not None:
+        _print_json(data)
+    elif "-" in outputs or not outputs:
+        click.echo(page.write(api.FORMATS[form or "text"]), nl=False)
 
 
 def _value(item: str) -> tuple[str, str]:
@@ -128,29 +145,32 @@ def _value(item: str) -> tuple[str, str]:
 @main.command()
 @click.argument("chosen", nargs=-1, metavar="[PROBLEM|CHAPTER]...")
 @click.option("--all", "everything", is_flag=True, help="Every problem of the library.")
-@click.option("-o", "outputs", multiple=True, metavar="FILE", help="Write here; the ending picks the format.")
 @click.option("--kind", default="solution", show_default=True, type=click.Choice(["question", "solution", "grader"]))
 @click.option("--pace", default="textbook", show_default=True, help="brief, textbook or 'every step'.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@output_options
 @told
-def sheet(chosen: tuple[str, ...], everything: bool, outputs: tuple[str, ...], kind: Any, pace: Any, as_json: bool) -> None:
+def sheet(
+    chosen: tuple[str, ...],
+    everything: bool,
+    kind: Any,
+    pace: Any,
+    outputs: tuple[str, ...],
+    form: str | None,
+    as_json: bool,
+) -> None:
     """Make an answer sheet of problems or chapters of the library."""
     from symderiv import api, library
 
     names = [entry.id for entry in api.problems()] if everything else list(chosen)
     if not names:
         raise SymderivError("usage", "name a problem or a chapter, or say --all; `symderiv problems` lists them.")
-    check_outputs(outputs)
+    check_outputs(outputs, form)
     found = [problem for name in names for problem in library.select(name)]
     with progress(found, "Deriving") as each:
         for problem in each:
             _ = problem.answers
     page = api.sheet(found, kind, pace)
-    save(page, outputs)
-    if as_json:
-        _print_json({"schema": "symderiv/sheet/1", "title": page.page.title, "problems": [problem.id for problem in found]})
-    elif not outputs:
-        click.echo(page.write("text"), nl=False)
+    save(page, outputs, form, {**page.to_dict(), "problems": [problem.id for problem in found]} if as_json else None)
 
 
 @contextmanager
@@ -180,6 +200,34 @@ def problems(as_json: bool) -> None:
     width = max(len(entry.id) for entry in entries)
     for entry in entries:
         click.echo(f"{entry.id:{width}}  {entry.title}")
+
+
+@main.command()
+@click.argument("name", required=False)
+@output_options
+@told
+def rules(name: str | None, outputs: tuple[str, ...], form: str | None, as_json: bool) -> None:
+    """Show the rule book: all of it, a chapter, or the rules called NAME with what is mistaken for them."""
+    from symderiv import api
+
+    check_outputs(outputs, form)
+    page = api.rules(name)
+    save(page, outputs, form, {**page.to_dict(), "schema": "symderiv/rules/1"} if as_json else None)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@told
+def doctor(as_json: bool) -> int:
+    """Look whether this installation is sound."""
+    from symderiv import doctor as practice
+
+    found = practice.report()
+    if as_json:
+        _print_json(found)
+    else:
+        click.echo("\n".join(practice.lines(found)))
+    return CLEAN if found["ok"] else INTERNAL
 
 
 def _print_json(data: dict[str, Any]) -> None:
