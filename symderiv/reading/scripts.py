@@ -224,13 +224,27 @@ def label_above(reader: Reader, letter: str, span: Span | None) -> str:
     text = written(pieces)
     if (letter, text) in raised_labels(reader) or (text in LAYERS and known(reader, text[0]) is None and letter != "e"):
         return text
-    if _is_word(reader, pieces) and (letter != "e" or known(reader, letter) is not None):
+    bracketed = _in_brackets(pieces)
+    if (bracketed or _is_word(reader, pieces)) and letter == "e" and known(reader, letter) is None:
+        return ""
+    if _is_word(reader, pieces):
         return text
-    bracketed = len(pieces) > 2 and pieces[0].text in "([" and pieces[-1].text in ")]" and pieces[0].kind == "open"
     words = {"superscripts number the layers", "superscripts are indices"} & reader.environment.conventions
     if bracketed or (len(pieces) == 1 and pieces[0].text in LABELS) or (words and not is_transpose(reader, pieces, None)):
         return text
     return ""
+
+
+def _in_brackets(pieces: list[Token]) -> bool:
+    """Whether one pair of brackets goes around everything: `(i)`, `[l+1]`, not `(a)(b)`."""
+    if len(pieces) < 3 or pieces[0].kind != "open" or pieces[0].text not in "([" or pieces[-1].text not in ")]":
+        return False
+    depth = 0
+    for place, piece in enumerate(pieces):
+        depth += (piece.kind == "open") - (piece.kind == "close")
+        if depth == 0:
+            return place == len(pieces) - 1
+    return False
 
 
 def _is_word(reader: Reader, pieces: list[Token]) -> bool:

@@ -298,6 +298,10 @@ RAISED: dict[str, Term] = {
     "h^{k l o}": power(name("h"), mul(name("k"), name("l"), name("o"))),
     "w^{axb}": power(w, mul(a, x, b)),
     "h^{old}": name(Name("h", sup="old")),
+    "e^{(x)}": power(E, x),
+    r"e^{(a)(b)}": power(E, mul(a, b)),
+    r"h^{(a)(b)}": power(name("h"), mul(a, b)),
+    "h^{(1)}": name(Name("h", sup="(1)")),
 }
 
 
