@@ -88,11 +88,14 @@ class _Integrand:
 
     def _run(self, start: arb, half: arb, speed: int, digits: int) -> list[arb]:
         """The coefficients of the integrand where s = start + half·ε and all that moved with ε moves with speed·ε^digits."""
-        value = self._inside(start, half, speed, digits, digits * self.orders).of(self.body)
+        length = digits * self.orders
+        value = self._inside(start, half, speed, digits, length).of(self.body)
         if type(value) is Array:
             raise NoValue("shape", self.body)
-        known = value.coeffs()[: digits * self.orders] if type(value) is arb_series else [value]
-        return [*known, *[NOUGHT] * (digits * self.orders - len(known))]
+        if type(value) is not arb_series:
+            return [value, *[NOUGHT if value.is_finite() else NAN] * (length - 1)]
+        known = value.coeffs()[: min(length, value.prec)]
+        return [*known, *[NOUGHT] * (min(length, value.prec) - len(known)), *[NAN] * (length - value.prec)]
 
     def _inside(self, start: arb, half: arb, speed: int, digits: int, length: int) -> Setting:
         def spaced(number: Number) -> Number:

@@ -59,6 +59,12 @@ INTEGRALS = {
         lambda x, y: y,
         lambda x, y: x + y,
     ),
+    "∫_{4x}^1 √(1 + t⁴) dt, no value on the whole piece at first": (
+        integral(root(1 + t**4), t, 4 * x, ONE),
+        lambda t, x, y: mpmath.sqrt(1 + t**4),
+        lambda x, y: 4 * x,
+        lambda x, y: 1,
+    ),
     "∫_0^1 Γ(x + t) dt": (
         integral(known("Gamma", x + t), t, ZERO, ONE),
         lambda t, x, y: mpmath.gamma(x + t),
