@@ -11,7 +11,7 @@ from symderiv.writers.widths import pieces, width
 
 #: The width of a line in ems, about that of a README or of a cell in a notebook.
 PAGE = 42.0
-#: The room before a label, which words in a formula keep.
+#: The room before a label and between facts, which words in a formula keep.
 EM = "\u2003"
 #: Words inside of a formula are not escaped by all that set it, so signs of TeX are shown by characters that look alike.
 LOOKALIKES = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in "\\{}$%&#_^~*`<>|"})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import assert_never
 from xml.etree.ElementTree import Element
 
-from symderiv.pages.formula import Formula
+from symderiv.pages.formula import Formula, Operator, Run
 from symderiv.pages.sheet import (
     Block,
     Derived,
@@ -27,6 +27,7 @@ from symderiv.pages.sheet import (
 from symderiv.writers.markup import Node, element, extend, markup
 from symderiv.writers.mathml import math
 from symderiv.writers.prose import foreign_math, paragraphs, spans
+from symderiv.writers.widths import pieces
 
 #: The style of a sheet, which takes its colours from what is around it, and that of a document of our own.
 SHEET_STYLE, PAGE_STYLE = (Path(__file__).with_name(f"{name}.css").read_text(encoding="utf-8") for name in ("sheet", "page"))
@@ -77,7 +78,7 @@ def _block(block: Block) -> list[Element]:
         case Paragraph(pieces):
             return [element("p", *_pieces(pieces))]
         case Display(shown):
-            return [element("div", math(shown, block=True), class_="display", tabindex="0")]
+            return [element("div", *_broken(shown), class_="display", tabindex="0")]
         case Derived(rows):
             return [element("div", *[_row(row) for row in rows], class_="derivation", role="list")]
         case Details(summary, blocks, opened):
@@ -97,6 +98,8 @@ def _block(block: Block) -> list[Element]:
     assert_never(block)
 
 
+#: How wide a piece of a line may be, in ems, where it can be broken: two thirds of a phone.
+PIECE = 12.0
 #: The word that says what a note is, so that its colour never says it alone.
 NOTES = {"info": "", "condition": "", "undecided": "Not decided:", "wrong": "Wrong:"}
 #: What unfolds under a line of a derivation.
@@ -114,19 +117,28 @@ def _pieces(pieces: tuple[Piece, ...]) -> list[Node]:
     return [piece if isinstance(piece, str) else math(piece) for piece in pieces]
 
 
+def _broken(shown: Formula) -> list[Element]:
+    """A formula in pieces that go on the next line where the page is too narrow, for browsers break no formula."""
+    nodes: list[Element] = []
+    for number, piece in enumerate(pieces(shown, PIECE)):
+        nodes += ([element("wbr")] if number else []) + [math(piece, displaystyle=True)]
+    return nodes
+
+
 def _row(row: Row) -> Element:
     """One line in a grid of three columns: left side, sign with right side, reason; what unfolds takes the next line."""
     left = element("span", class_="left")
     if row.left is not None:
         left.append(math(row.left, displaystyle=True))
-    right = math(row.right, displaystyle=True)
-    right.insert(0, element("mo", row.sign, form="infix"))
+    right = _broken(Run((Operator(row.sign, "relation"), row.right)))
     reason = element("span", *_pieces(row.reason), class_="reason")
     if row.evidence:
         extend(reason, " ", element("span", row.evidence, class_="evidence"))
     if row.label:
         extend(reason, " ", element("span", f"({row.label})", class_="label"))
-    line = element("div", left, element("span", right, class_="right", tabindex="0"), reason, class_="line", role="listitem")
+    line = element(
+        "div", left, element("span", *right, class_="right", tabindex="0"), reason, class_="line", role="listitem"
+    )
     if row.details:
         steps = element("details", element("summary", EVERY_STEP), *_blocks(row.details))
         line.append(element("div", steps, class_="unfold"))

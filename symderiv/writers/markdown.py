@@ -25,6 +25,7 @@ from symderiv.pages.sheet import (
     Table,
 )
 from symderiv.writers import aligned
+from symderiv.writers.aligned import EM
 from symderiv.writers.latex_formula import Latex
 from symderiv.writers.prose import is_safe_latex, paragraphs, spans
 
@@ -93,7 +94,7 @@ def _block(write: Latex, block: Block) -> str:
         case Details():
             return _details(write, block)
         case Facts(facts, lead):
-            told = " · ".join(_pieces(write, (fact,)) for fact in facts)
+            told = EM.join(_pieces(write, (fact,)) for fact in facts)
             return f"*{words(lead)}* {told}" if lead else told
         case Table(head, rows):
             return _table(write, head, rows)

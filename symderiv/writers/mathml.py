@@ -39,6 +39,8 @@ ATTRIBUTES = frozenset(
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
 THIN = "0.1667em"
+#: Operators that keep their room where a line begins with them.
+INFIX = frozenset({"sign", "relation", "product"})
 #: Signs that are letters in type: no room around them.
 LETTER_SIGNS = {"∂": "italic", "∇": "normal", "⊤": "normal"}
 
@@ -82,7 +84,7 @@ def _operator(node: Operator) -> Element:
         return element("mi", node.text, **upright)
     if node.spacing == "prefix":
         return element("mo", node.text, form="prefix")
-    return element("mo", node.text, form="infix") if node.spacing == "sign" else element("mo", node.text)
+    return element("mo", node.text, form="infix") if node.spacing in INFIX else element("mo", node.text)
 
 
 def _run(node: Run) -> Element:

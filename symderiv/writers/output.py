@@ -25,6 +25,7 @@ from symderiv.pages.sheet import (
     Table,
 )
 from symderiv.writers import aligned
+from symderiv.writers.aligned import EM
 from symderiv.writers.latex_formula import Latex
 from symderiv.writers.markup import Node, element, extend, markup
 from symderiv.writers.prose import is_safe_latex, paragraphs, spans
@@ -123,7 +124,7 @@ def _derivation(write: Latex, rows: tuple[Row, ...]) -> list[Element]:
 def _facts(write: Latex, facts: tuple[Piece, ...], lead: str) -> list[Node]:
     nodes: list[Node] = [element("em", *_words(lead)), " "] if lead else []
     for number, fact in enumerate(facts):
-        nodes += ([" · "] if number else []) + _pieces(write, (fact,))
+        nodes += ([EM] if number else []) + _pieces(write, (fact,))
     return nodes
 
 

@@ -15,7 +15,7 @@ from .pages import HOSTILE, PAGE
 
 HTML_ELEMENTS = frozenset(
     "html head meta title style body main article h1 h2 h3 p div span details summary ul li table thead tbody tr th td "
-    "strong code".split()
+    "strong code wbr".split()
 )
 HTML_ATTRIBUTES = frozenset("lang charset http-equiv content name class role tabindex scope open".split())
 

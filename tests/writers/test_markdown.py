@@ -74,7 +74,7 @@ def test_words_are_words(words):
         (Prose("Let $x > 0$ be\n5\\$."), "Let $x \\gt 0$ be 5<span>$</span>."),
         (Prose(r"$\input{x}$"), r"`\input{x}`"),
         (Display(layout(x + 1)), "$$\nx + 1\n$$"),
-        (Facts((layout(x), "any"), lead="where"), "*where* $x$ · any"),
+        (Facts((layout(x), "any"), lead="where"), "*where* $x$\u2003any"),
         (Note("wrong", ("no",)), "> **Wrong:** no"),
         (Table(("a", "b"), (("1", layout(x)),)), "| a | b |\n| --- | --- |\n| 1 | $x$ |"),
         (Details(("more",), (Heading(2, "in"),)), "<details>\n<summary>more</summary>\n\n### in\n\n</details>"),
