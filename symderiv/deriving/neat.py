@@ -237,6 +237,8 @@ def _power(term: Term, args: tuple[Term, ...]) -> Term:
         return base
     if exponent is ZERO:
         return ONE
+    if base is ZERO and exponent.kind == "number":
+        return ZERO
     return make("power", None, args)
 
 

@@ -22,6 +22,7 @@ KNOWN = environment([r"x, y, a \in \mathbb{R}", r"A \in \mathbb{R}^{n \times n}"
         ("x - (y - a)", "x - y + a"),
         ("x^1", "x"),
         ("x^0", "1"),
+        ("x + (a - a)^2 + 0^3", "x + (a - a)^2"),
         (r"\frac{x}{1}", "x"),
         (r"\frac{0}{x}", "0"),
         (r"\frac{-x}{-y}", r"\frac{x}{y}"),
