@@ -30,7 +30,8 @@ from symderiv.worth.setting import settled
 class Task:
     """A problem in Terms: `body` by each of `variables`, under `given`, with values of letters in `at`.
 
-    `symbols` are the author's SymPy symbols of the names, so that results go back in them.
+    `symbols` are the author's SymPy symbols of the names, so that results go back in them; `names` the parts that the author
+    named: they may stand in a result also where the body does not have them.
     """
 
     body: Term
@@ -39,6 +40,7 @@ class Task:
     at: tuple[tuple[Term, Term], ...] = ()
     symbols: Mapping[Term, Any] = field(default_factory=dict)
     environment: Environment = NOTHING_KNOWN
+    names: tuple[Term, ...] = ()
 
     @property
     def layout(self) -> LayoutName | None:
@@ -66,7 +68,7 @@ class Task:
             inside = [node for term in waiting for node in _written(term) if node.kind == "named"]
             found = {**{part: None for part in found if part not in inside}, **dict.fromkeys(inside)}
             waiting = [part.args[0] for part in inside]
-        return tuple(found)
+        return tuple(dict.fromkeys((*found, *reversed(self.names))))
 
 
 def _written(term: Term) -> Iterator[Term]:
@@ -142,7 +144,7 @@ class Problem:
 
     def _derived(self) -> tuple[Answer, ...]:
         task = self.task
-        routes = Routes(task.given, frozenset(self.primes), task.functions, task.layout)
+        routes = Routes(task.given, frozenset(self.primes), task.functions, task.layout, task.names)
         if self.order == 1:
             return tuple(routes.answer(task.body, variable, self.route) for variable in task.variables)
         if not 1 <= len(task.variables) <= 2:
@@ -253,7 +255,7 @@ def _from_sympy(problem: Problem) -> Task:
     variables = tuple(_variable(read(item), item) for item in problem.wrt)
     at = tuple((read(letter), _numeral(value)) for letter, value in problem.at.items())
     spoken = [item for item in problem.given if isinstance(item, str)]
-    return Task(body, variables, tuple(given), at, symbols, environment((*known, *spoken)))
+    return Task(body, variables, tuple(given), at, symbols, environment((*known, *spoken)), tuple(names.values()))
 
 
 def _expression(expr: Any) -> Any:

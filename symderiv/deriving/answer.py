@@ -67,9 +67,9 @@ class Answer:
 class Routes:
     """Both routes for one problem; what they derive beside the page is shared by all its answers.
 
-    `functions` are the known functions that the problem speaks of: a result may be written in them. In `layout` numerator a
-    gradient is a row, in denominator a Jacobian has a column for each output; without one a gradient has the shape of its
-    variable and a Jacobian a row for each output.
+    `functions` are the known functions that the problem speaks of, `names` the parts that it names: a result may be written
+    in them. In `layout` numerator a gradient is a row, in denominator a Jacobian has a column for each output; without one
+    a gradient has the shape of its variable and a Jacobian a row for each output.
     """
 
     def __init__(
@@ -78,10 +78,11 @@ class Routes:
         primes: frozenset[str] = frozenset(),
         functions: frozenset[str] = frozenset(),
         layout: LayoutName | None = None,
+        names: tuple[Term, ...] = (),
     ) -> None:
         self.functions = functions
         self.layout = layout
-        self.entries = Entries(given, primes)
+        self.entries = Entries(given, primes, names)
         self.differentials = Differentials(given, primes)
 
     def answer(self, body: Term, variable: Term, route: RouteName | None = None) -> Answer:

@@ -17,10 +17,11 @@ from symderiv.term.kinds import Term
 
 @dataclass
 class Entries:
-    """One problem by entries; derivations beside the page are made once and shared."""
+    """One problem by entries; derivations beside the page are made once and shared; `names` may stand in any result."""
 
     given: tuple[Term, ...] = ()
     primes: frozenset[str] = frozenset()
+    names: tuple[Term, ...] = ()
     known: dict[Term, Derivation] = field(default_factory=dict)
 
     def derive(self, start: Term) -> Derivation:
@@ -63,15 +64,16 @@ class Entries:
 
     def _name_again(self, draft: Draft, start: Term) -> None:
         """Write the names of parts again where their definitions stand, if that makes the line shorter."""
-        for named in named_parts(start):
+        for named in dict.fromkeys((*named_parts(start), *reversed(self.names))):
             rule = folding(named)
             if rule is None:
                 continue
             law = one_fraction_for_each_term(named)
-            found = law.use(draft.term) if law is not None else None
-            if law is not None and found is not None and any(True for _ in folded_places(found[0], rule)):
-                draft.use(law)
-                draft.end_line()
+            if law is not None and not any(True for _ in folded_places(draft.term, rule)):
+                found = law.use(draft.term)
+                if found is not None and any(True for _ in folded_places(found[0], rule)):
+                    draft.use(law)
+                    draft.end_line()
             for place in list(folded_places(draft.term, rule)):
                 draft.use(rule, place)
             draft.end_line()

@@ -30,6 +30,7 @@ class Page:
     layout: Layout = field(default_factory=Layout)
     numbers: dict[Derivation, int] = field(default_factory=dict)
     told: dict[Derivation, None] = field(default_factory=dict)
+    defined: dict[Term, None] = field(default_factory=dict)
     values: dict[Term, None] = field(default_factory=dict)
     lines: dict[Derivation, tuple[Evidence, ...]] = field(default_factory=dict)
     laws: dict[Law, None] = field(default_factory=dict)
@@ -48,8 +49,9 @@ class Page:
 
     def _new_parts(self, answer: Answer) -> tuple[Block, ...]:
         """Parts that got a name in the result."""
-        known = {node for node in subterms(answer.goal) if node.kind == "named"}
+        known = {node for node in subterms(answer.goal) if node.kind == "named"} | self.defined.keys()
         new = [node for node in subterms(answer.result) if node.kind == "named" and node not in known]
+        self.defined.update(dict.fromkeys(new))
         return (Facts(tuple(self.definition(part) for part in new), lead=telling.WHERE),) if new else ()
 
     def rows(self, derivation: Derivation, pace: Pace | None = None) -> tuple[Row, ...]:
@@ -130,6 +132,7 @@ class Page:
 
     def definitions(self, parts: tuple[Term, ...]) -> tuple[Block, ...]:
         """What the named parts of a problem stand for: the first one on a line of its own, then the parts in it."""
+        self.defined.update(dict.fromkeys(parts))
         shown: list[Block] = [Display(self.definition(part)) for part in parts[:1]]
         if len(parts) > 1:
             shown.append(Facts(tuple(self.definition(part) for part in parts[1:]), lead=telling.WHERE))
