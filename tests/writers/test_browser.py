@@ -37,7 +37,8 @@ def looked_at(document, width, folder):
     )
     (folder / "shell.html").write_text(shell, encoding="utf-8")
     command = [
-        CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", f"--user-data-dir={folder / 'profile'}", "--dump-dom",
+        CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+        "--disable-background-networking", f"--user-data-dir={folder / 'profile'}", "--dump-dom",
         "--virtual-time-budget=20000", (folder / "shell.html").as_uri(),
     ]  # fmt: skip
     dom = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
