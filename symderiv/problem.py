@@ -247,7 +247,9 @@ def _from_sympy(problem: Problem) -> Task:
         names[part] = definition
     body = _quantity(read(_expression(problem.f)))
     known = (*symbols, *names.values())
-    given.update(dict.fromkeys(fact for item in problem.given for fact in _fact(item, read, known)))
+    said = tuple(item for item in problem.given if isinstance(item, str))
+    given.update(dict.fromkeys(environment((*known, *said)).given))
+    given.update(dict.fromkeys(read(item) for item in problem.given if not isinstance(item, str)))
     if problem.written:
         body = _as_written(problem.written, body, known, tuple(given))
     if problem.called:
@@ -295,10 +297,6 @@ def _named_part(key: Any, definition: Term, read: Any) -> tuple[Any, Term]:
     array, letters = written.args[0], written.args[1:]
     pairs = [item for pair in zip(letters, array.data.shape, strict=True) for item in pair]
     return key.base, named(array.data.name, stack(definition, *pairs))
-
-
-def _fact(item: Any, read: Any, known: tuple[Term, ...]) -> tuple[Term, ...]:
-    return environment((*known, item)).given if isinstance(item, str) else (read(item),)
 
 
 #: A decimal numeral, perhaps with a power of ten; how many digits one may have when it is written out.

@@ -9,6 +9,7 @@ from symderiv.deriving.definitions import folded_places, folding, named_parts, o
 from symderiv.deriving.derivation import Derivation
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.gathering import write_out_idle_names
+from symderiv.deriving.limits import tidy_put_in
 from symderiv.deriving.summation import collapse, sum_places, use_known_sums
 from symderiv.deriving.tidying import Tidy
 from symderiv.deriving.verifying import prove_zero
@@ -45,6 +46,7 @@ class Entries:
         carry_out(draft, self.derive, self.primes)
         draft.write_neatly()
         self._tidy_sums(draft)
+        tidy_put_in(draft)
         draft.end_line()
         collapse(draft)
         draft.end_line()

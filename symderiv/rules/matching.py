@@ -79,9 +79,8 @@ def filler(pattern: Term) -> Filler:
 
 def _letters(pattern: Term) -> list[Term]:
     """What a match binds; a known function counts, since it comes back under the letter that the person gave it."""
-    if pattern.kind == "letter" or (pattern.kind == "function" and not pattern.args):
-        return [pattern]
-    return [found for arg in pattern.args for found in _letters(arg)]
+    own = [pattern] if pattern.kind in ("letter", "function") else []
+    return own + [found for arg in pattern.args for found in _letters(arg)]
 
 
 def _function(pattern: Term) -> Matcher:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import arb_series
+from flint import arb_series, ctx
 
 from symderiv.term.build import Signature
 from symderiv.term.kinds import Term
+from symderiv.term.shapes import is_scalar
 from symderiv.worth.arrays import Array, NoValue, Number, Value, each
 from symderiv.worth.evaluate_arrays import beside
 from symderiv.worth.functions import ENTRYWISE, SEVERAL, WHOLE
-from symderiv.worth.setting import Setting
+from symderiv.worth.setting import SHORT, Setting, second_half
 from symderiv.worth.special import ORDERED
 from symderiv.worth.unknown import call, linear_part, smooth
 
@@ -61,11 +62,29 @@ def _primed(setting: Setting, term: Term) -> Value:
     while fn.kind == "prime":
         slots.append(fn.data - 1)
         fn = fn.args[0]
+    arguments = term.args[1:]
+    if setting.length > SHORT and all(is_scalar(arg) for arg in arguments) and setting.length << len(slots) <= ctx.cap:
+        return _apart(setting, fn, slots, lambda length: [setting.at(setting.steps, length).of(arg) for arg in arguments])
     deeper = setting.longer(len(slots))
     values = [deeper.of(arg) for arg in term.args[1:]]
     if fn.data.inputs:
         return _slots_moved(setting, fn, values, slots)
     return each(lambda *numbers: _slots_moved(setting, fn, list(numbers), slots), *values)
+
+
+def _apart(setting: Setting, fn: Term, slots: list[int], values: Callable[[int], list[Value]], length: int = 0) -> Value:
+    """The derivative of a function of numbers along a long series: each slot moves along a power of ε beyond the others."""
+    length = length or setting.length
+    if not slots:
+        return carried_out(setting, fn, values(length))
+    slot, *others = slots
+
+    def moved(wanted: int) -> list[Value]:
+        known = values(wanted)
+        return _put(known, slot, arb_series([0] * length + [1], prec=wanted) + known[slot])
+
+    there, here = (_apart(setting, fn, others, at, 2 * length) for at in (moved, values))
+    return second_half(there - here, length)
 
 
 def _slots_moved(setting: Setting, fn: Term, values: list[Value], slots: list[int], done: int = 0) -> Value:

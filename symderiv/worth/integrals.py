@@ -19,6 +19,10 @@ from symderiv.worth.setting import Setting
 
 #: The highest order in ε that is followed under an integral, and the most pieces.
 ORDERS, PIECES = 6, 200
+#: A piece as short as this on which there is no value holds a point without one.
+SHORTEST = 2.0**-24
+#: The highest degree on a piece, and the bits after which no integral is known further.
+DEGREE, BITS = 48, 160
 
 #: For each order in ε the coefficients in σ.
 Table: TypeAlias = list[list[arb]]
@@ -31,7 +35,7 @@ def integral(setting: Setting, term: Term) -> Number:
     low, high = setting.of(term.args[2]), setting.of(term.args[3])
     if type(low) is Array or type(high) is Array:
         raise NoValue("shape", term)
-    degree = ctx.prec // 4
+    degree = min(ctx.prec // 8 * 2, DEGREE)
     with _room(4 * (degree + 2) * setting.length):
         parts = _Integrand(setting, term, low, high, degree).over_pieces()
     moving = parts[0] if setting.length == 1 else arb_series(parts, prec=setting.length)
@@ -65,7 +69,7 @@ class _Integrand:
     def over_pieces(self) -> list[arb]:
         """The integral over s, for each order in ε; not numbers where the integrand may have no value."""
         total, waiting = [NOUGHT] * self.orders, [(arb(0.5), arb(0.5))]
-        enough = arb(2) ** -(ctx.prec * 3 // 4)
+        enough = arb(2) ** -min(ctx.prec * 3 // 4, BITS)
         for _ in range(PIECES):
             if not waiting:
                 return total
@@ -74,10 +78,12 @@ class _Integrand:
             if all(bound.is_finite() and bound.abs_upper() < enough for bound in bounds):
                 inside = self._table(middle, half, wide=False)
                 total = [sum_ + _summed(row, half) + bound for sum_, row, bound in zip(total, inside, bounds, strict=True)]
+            elif half < SHORTEST:
+                break
             else:
                 quarter = half / 2
                 waiting += [(middle + quarter, quarter), (middle - quarter, quarter)]
-        return total if not waiting else [NAN] * self.orders
+        return [NAN] * self.orders
 
     def _table(self, middle: arb, half: arb, wide: bool) -> Table:
         """Coefficients in σ up to the degree (even), for each order in ε; `wide` at all points of the piece at once."""

@@ -20,6 +20,7 @@ from symderiv.term.build import (
     named,
     num,
     partial,
+    prime,
     root,
 )
 from symderiv.worth.compare import compare
@@ -95,6 +96,16 @@ def test_a_derivative_under_the_integral_sign():
     body = x**3 * known("log", t + x)
     found = value(integral(partial(body, x), t, ONE, TWO), {x: 2})
     assert found == pytest.approx(float(mpmath.quad(lambda t: 12 * mpmath.log(t + 2) + 8 / (t + 2), [1, 2])))
+
+
+def test_an_unknown_function_of_the_bound_name_and_the_variable():
+    g = function("g")
+    whole = integral(apply(g, x, t), t, ZERO, x)
+    inside = integral(apply(prime(g), x, t), t, ZERO, x)
+    assert compare(partial(whole, x), apply(g, x, x) + inside).kind == "agrees"
+    assert compare(partial(whole, x), apply(g, x, x) + integral(apply(prime(g, 2), x, t), t, ZERO, x)).kind == "refuted"
+    twice = integral(apply(prime(prime(g), 2), x, t), t, ZERO, x)
+    assert compare(twice, apply(prime(g), x, x) - apply(prime(g), x, ZERO)).kind == "agrees"
 
 
 def test_a_sum_and_a_named_part_stand_under_an_integral():
