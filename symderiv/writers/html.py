@@ -27,7 +27,7 @@ from symderiv.pages.sheet import (
 from symderiv.writers.markup import Node, element, extend, markup
 from symderiv.writers.mathml import math
 from symderiv.writers.prose import foreign_math, paragraphs, spans
-from symderiv.writers.widths import pieces
+from symderiv.writers.widths import BREAKS, pieces
 
 #: The style of a sheet, which takes its colours from what is around it, and that of a document of our own.
 SHEET_STYLE, PAGE_STYLE = (Path(__file__).with_name(f"{name}.css").read_text(encoding="utf-8") for name in ("sheet", "page"))
@@ -118,11 +118,20 @@ def _pieces(pieces: tuple[Piece, ...]) -> list[Node]:
 
 
 def _broken(shown: Formula) -> list[Element]:
-    """A formula in pieces that go on the next line where the page is too narrow, for browsers break no formula."""
+    """A formula in pieces that go on the next line where the page is too narrow, for browsers break no formula.
+
+    What stands between two signs stays together unless it is too wide for a line of its own.
+    """
     nodes: list[Element] = []
-    for number, piece in enumerate(pieces(shown, PIECE)):
-        nodes += ([element("wbr")] if number else []) + [math(piece, displaystyle=True)]
-    return nodes
+    for piece in pieces(shown, PIECE, breaks=BREAKS[:2]):
+        factors = [math(factor, displaystyle=True) for factor in pieces(piece, PIECE, breaks=BREAKS[2:])]
+        nodes += factors if len(factors) == 1 else [element("span", *_breakable(factors), class_="piece")]
+    return _breakable(nodes)
+
+
+def _breakable(parts: list[Element]) -> list[Element]:
+    """Parts with a place for a break between each two."""
+    return [node for part in parts for node in (element("wbr"), part)][1:]
 
 
 def _row(row: Row) -> Element:

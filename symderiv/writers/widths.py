@@ -63,7 +63,9 @@ def width(formula: Formula) -> float:
 BREAKS = ("relation", "sign", "product")
 
 
-def pieces(formula: Formula, most: float, measure: Callable[[Formula], float] = width) -> list[Formula]:
+def pieces(
+    formula: Formula, most: float, measure: Callable[[Formula], float] = width, breaks: tuple[str, ...] = BREAKS
+) -> list[Formula]:
     """The formula cut before its relations, and where that is not enough its signs, so that no piece is wider than `most`.
 
     A piece with no such place may be wider.
@@ -74,7 +76,7 @@ def pieces(formula: Formula, most: float, measure: Callable[[Formula], float] = 
     [2, 4, 2]
     """
     found = [formula]
-    for spacing in BREAKS:
+    for spacing in breaks:
         found = [part for piece in found for part in _cut(piece, spacing, most, measure)]
     return found
 
