@@ -7,7 +7,7 @@ from symderiv import Problem
 n, m, d = symbols("n m d", integer=True, positive=True)
 i, j, k = symbols("i j k", integer=True)
 s, T = Symbol("s"), Symbol("T", positive=True)
-x, p, y = IndexedBase("x", shape=(n,)), IndexedBase("p", shape=(n,)), IndexedBase("y", shape=(n,))
+x, p, q, y = (IndexedBase(letter, shape=(n,)) for letter in ("x", "p", "q", "y"))
 
 SOFTMAX = {s: Sum(exp(x[k]), (k, 1, n)), p[i]: exp(x[i]) / s}
 
@@ -35,8 +35,9 @@ cross_entropy = Problem(
 
 log_sum_exp = Problem(
     title="The logarithm of a sum of exponentials",
-    statement=r"Let $\ell = \log \sum_{k=1}^n e^{x_k}$. Derive $\nabla_x \ell$.",
-    let={s: SOFTMAX[s]},
+    statement=r"""Let $\ell = \log \sum_{k=1}^n e^{x_k}$, and let $p$ be the softmax of $x \in \mathbb{R}^n$. Derive
+        $\nabla_x \ell$.""",
+    let=SOFTMAX,
     f=log(s),
     called="ell",
     wrt=(x,),
@@ -44,10 +45,10 @@ log_sum_exp = Problem(
 
 log_softmax = Problem(
     title="The logarithm of the softmax",
-    statement=r"""Let $q_i = x_i - \log \sum_{k=1}^n e^{x_k}$, the logarithm of the softmax.
+    statement=r"""Let $q_i = \log p_i$, where $p$ is the softmax of $x \in \mathbb{R}^n$.
         Derive $\frac{\partial q_i}{\partial x_j}$ for all $i$ and $j$.""",
-    let={**SOFTMAX, IndexedBase("q", shape=(n,))[i]: x[i] - log(s)},
-    f=IndexedBase("q", shape=(n,)),
+    let={**SOFTMAX, q[i]: log(p[i])},
+    f=q,
     wrt=(x,),
 )
 

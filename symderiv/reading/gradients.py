@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from symderiv.reading.calls import function_value
 from symderiv.reading.derivatives import check_variable, rest_of_product, taken
 from symderiv.reading.letters import letter_name
 from symderiv.reading.pratt import PRODUCT, Reader
@@ -11,6 +12,7 @@ from symderiv.reading.scripts import known
 from symderiv.reading.tokens import Token
 from symderiv.term.build import apply, differential, function, name, partial, prime
 from symderiv.term.kinds import Term
+from symderiv.term.shapes import shape
 
 
 def gradient(reader: Reader, token: Token) -> Term:
@@ -18,6 +20,9 @@ def gradient(reader: Reader, token: Token) -> Term:
     order = _raised_order(reader)
     variable = _lowered_variable(reader, token)
     order = max(order, _raised_order(reader))
+    at_variable = _of_a_function(reader, variable)
+    if at_variable is not None and order == 1:
+        return at_variable
     body = _gradient_body(reader, token)
     if variable is None:
         return _own_gradient(reader, token, body, order)
@@ -43,6 +48,18 @@ def _lowered_variable(reader: Reader, token: Token) -> Term | None:
     variable = reader.inside(span)
     check_variable(reader, reader.tokens[span[0]], variable)
     return variable
+
+
+def _of_a_function(reader: Reader, variable: Term | None) -> Term | None:
+    r"""`\nabla_w f` of an unknown function f without its argument: the gradient of f, taken at w."""
+    following, behind = reader.token, reader.tokens[min(reader.pos + 1, len(reader.tokens) - 1)]
+    if variable is None or following.kind != "letter" or (behind.kind == "open" and behind.text in "(["):
+        return None
+    fn = function_value(reader, following.text, "")
+    if not isinstance(fn, Term) or fn.kind != "function" or fn.data.known or fn.data.inputs != (shape(variable),):
+        return None
+    reader.pos += 1
+    return apply(prime(fn), variable)
 
 
 def _gradient_body(reader: Reader, token: Token) -> Term:

@@ -1,0 +1,96 @@
+"""Every answer that is published for a homework row is found among the results of that problem's own derivation."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+import symderiv as sd
+from symderiv.pages.assembling import prime_opened
+from symderiv.reading import environment, read_expression
+from symderiv.term.kinds import Term, subterms
+from symderiv.term.places import opened, substitute
+from symderiv.worth.compare import compare
+from symderiv.worth.value import value
+
+ROWS = json.loads((Path(__file__).parent.parent / "data" / "homework.json").read_text(encoding="utf-8"))
+ANSWERS = [pytest.param(row["id"], answer, id=f"{row['id']}: {answer['left']}") for row in ROWS for answer in row["answers"]]
+
+
+def problem_of(row: str) -> sd.Problem:
+    (which,) = [entry.id for entry in sd.problems() if re.search(rf"\([^)]*\b{row}\b[^)]*\)$", entry.source)]
+    return sd.load(which)
+
+
+def results(problem: sd.Problem) -> Iterator[Term]:
+    """What the derivation has found: results by entries and as arrays, asides, named parts, opened derivatives."""
+    task = problem.task
+    yield from (part.args[0] for part in task.parts)
+    yield task.body
+    yield from (prime_opened(known).result for known in problem.primes)
+    for answer in problem.answers:
+        for derivation in (answer.derivation, answer.matrix_form):
+            if derivation is not None:
+                yield derivation.result
+                yield from (aside.result for aside in derivation.asides)
+
+
+def at_the_point(problem: sd.Problem) -> Iterator[Term]:
+    """The results with the data of the problem put in."""
+    point = dict(problem.task.at)
+    if point:
+        yield from (substitute(opened(term), point) for term in results(problem))
+
+
+def numbers(problem: sd.Problem) -> Iterator[float]:
+    """The values at the point, unrounded, of results and of every part of them."""
+    for term in at_the_point(problem):
+        for node in subterms(term):
+            if node.kind in ("apply", "sum", "product", "fraction", "minus", "number") and not node.free:
+                yield float(value(node, {}))  # type: ignore[arg-type]
+
+
+def spelled(letter: Term) -> str:
+    return str(getattr(letter.data, "name", letter.data))
+
+
+def rank(letter: Term) -> tuple[str, int, bool]:
+    natural = letter.kind == "name" and letter.data.domain == "natural"
+    return letter.kind, len(letter.data.shape) if letter.kind == "name" else 0, natural
+
+
+def renamings(term: Term, like: Term) -> Iterator[Term]:
+    """The term in the letters of the other: letters spelled alike are the same, the others are matched by their rank."""
+    theirs = {spelled(letter): letter for letter in like.free}
+    same = {letter: theirs[spelled(letter)] for letter in term.free if spelled(letter) in theirs}
+    loose = sorted((letter for letter in term.free if letter not in same), key=spelled)
+    open_ones = sorted((letter for letter in like.free if letter not in same.values()), key=spelled)
+    for choice in permutations(open_ones, len(loose)) if len(loose) <= len(open_ones) else ():
+        pairs = dict(zip(loose, choice, strict=True))
+        if all(rank(ours) == rank(other) for ours, other in pairs.items()):
+            yield substitute(term, {**same, **pairs})
+
+
+@pytest.mark.parametrize(("row", "answer"), ANSWERS)
+def test_the_answer_is_among_the_results(row: str, answer: dict[str, str]) -> None:
+    problem = problem_of(row)
+    right = answer["right"]
+    if re.fullmatch(r"-?\d+(\.\d+)?", right):
+        digits = len(right.partition(".")[2])
+        assert any(abs(number - float(right)) <= 0.5000001 * 10 ** -min(digits, 4) for number in numbers(problem)), right
+        return
+    known = environment(answer["given"])
+    wanted = read_expression(right, known)
+    given = (*known.given, *problem.task.given)
+    wanted = opened(wanted)
+    tried = [
+        (renamed, compare(renamed, wanted, given).kind)
+        for result in (*results(problem), *at_the_point(problem))
+        for renamed in renamings(opened(result), wanted)
+    ]
+    assert {"proved", "agrees"} & {kind for _, kind in tried}, f"{right} is not among the results: {tried}"
