@@ -16,8 +16,8 @@ lam = Symbol("lambda", positive=True)
 # SymPy has no function of a vector, so this one is stated in LaTeX.
 layer = Problem(
     title="A layer with sigmoids",
-    statement=r"""Let $L = f(w)$ with $w = \sigma(z)$, entry by entry, and $z = Ax + b$, where $A \in \mathbb{R}^{m \times n}$,
-        $x \in \mathbb{R}^n$, $b \in \mathbb{R}^m$ and $\sigma(t) = \frac{1}{1 + e^{-t}}$. The gradient $\nabla_w f$ of
+    statement=r"""Let $L = f(w)$ with $w = \sigma(z)$, entry by entry, and $z = Ax + b$, where
+        $A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $b \in \mathbb{R}^m$ and $\sigma(t) = \frac{1}{1 + e^{-t}}$. The gradient $\nabla_w f$ of
         $f \colon \mathbb{R}^m \to \mathbb{R}$ is known. Derive $\nabla_x L$ and $\nabla_A L$.""",
     f=r"L = f(w), \quad w = \sigma(z), \quad z = Ax + b",
     given=(
@@ -74,8 +74,8 @@ ridge_regression = Problem(
 
 logistic_regression = Problem(
     title="Logistic regression",
-    statement=r"""The rows of $X \in \mathbb{R}^{m \times n}$ are samples, $y \in \mathbb{R}^m$ are their labels, and $w$ are the
-        weights of a model that predicts $p = \sigma(Xw)$, entry by entry. Derive the gradient of the cross-entropy
+    statement=r"""The rows of $X \in \mathbb{R}^{m \times n}$ are samples, $y \in \mathbb{R}^m$ are their labels, and $w$ are
+        the weights of a model that predicts $p = \sigma(Xw)$, entry by entry. Derive the gradient of the cross-entropy
         $J = -\sum_{k=1}^m \bigl(y_k \log p_k + (1 - y_k) \log(1 - p_k)\bigr)$ by $w$.""",
     let={p: sigmoid(X * w)},
     f=-Sum(y[k, 0] * log(p[k, 0]) + (1 - y[k, 0]) * log(1 - p[k, 0]), (k, 0, m - 1)),

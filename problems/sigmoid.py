@@ -1,6 +1,6 @@
 """The sigmoid and its relatives, a single neuron, logistic regression."""
 
-from sympy import IndexedBase, Sum, Symbol, exp, log, symbols, tanh
+from sympy import Symbol, exp, log, symbols
 
 from symderiv import Problem, sigmoid
 

@@ -26,6 +26,20 @@ USAGE_CODES = {
 }  # fmt: skip
 
 
+#: What Python raises where the fault is ours: it has a status of its own, and no traceback.
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+
+
 def told(command: Callable[..., int | None]) -> Callable[..., None]:
     """Errors become a message on standard error and an exit status, never a traceback."""
 
@@ -41,7 +55,7 @@ def told(command: Callable[..., int | None]) -> Callable[..., None]:
             status = INTERRUPTED
         except (click.ClickException, BrokenPipeError):
             raise
-        except Exception as fault:  # noqa: BLE001 - whatever else gets here is a fault of ours, and has its own status
+        except FAULTS as fault:
             click.echo(f"symderiv: internal error, {type(fault).__name__}: {fault}. Please report the command.", err=True)
             status = INTERNAL
         sys.exit(status)

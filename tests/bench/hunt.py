@@ -80,7 +80,7 @@ class Grammar:
         return self._added(self.vector(size, depth), self.vector(size, depth))
 
     def _added(self, first: Written, second: Written) -> Written:
-        sign = self.rng.choice("+-")
+        sign = "+" if first == second else self.rng.choice("+-")
         return Written(f"{first.latex} {sign} {second.tight(1)}", f"(({first.numpy}){sign}({second.numpy}))", 2)
 
     def _of_entries(self, size: str, depth: int) -> Written:

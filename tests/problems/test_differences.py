@@ -25,7 +25,7 @@ def cross_entropy(y: np.ndarray, p: np.ndarray) -> np.ndarray:
     return -np.sum(y * np.log(p))
 
 
-#: Problem: the function that it differentiates; its variables; what its letters are: sizes by name, "+" positive, "1" sum one.
+#: Problem: the function that it differentiates; its variables; its letters: sizes by name, "+" positive, "1" sum one.
 PROBLEMS: dict[str, tuple[Callable[[Values], np.ndarray], tuple[str, ...], dict[str, str]]] = {
     "chain_rule/sum_times_difference": (
         lambda v: (v["x"] ** 2 / np.log(v["x"]) + v["c"]) * (v["x"] ** 2 / np.log(v["x"]) - v["c"]),
