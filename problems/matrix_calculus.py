@@ -17,7 +17,8 @@ lam = Symbol("lambda", positive=True)
 layer = Problem(
     title="A layer with sigmoids",
     statement=r"""Let $L = f(w)$ with $w = \sigma(z)$, entry by entry, and $z = Ax + b$, where
-        $A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $b \in \mathbb{R}^m$ and $\sigma(t) = \frac{1}{1 + e^{-t}}$. The gradient $\nabla_w f$ of
+        $A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $b \in \mathbb{R}^m$ and $\sigma(t) = \frac{1}{1 + e^{-t}}$.
+        The gradient $\nabla_w f$ of
         $f \colon \mathbb{R}^m \to \mathbb{R}$ is known. Derive $\nabla_x L$ and $\nabla_A L$.""",
     f=r"L = f(w), \quad w = \sigma(z), \quad z = Ax + b",
     given=(
