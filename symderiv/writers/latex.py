@@ -39,7 +39,6 @@ LONG_REASON = 62
 
 PREAMBLE = r"""\documentclass[fleqn]{article}
 \usepackage{amsmath,amssymb,graphicx}
-\allowdisplaybreaks
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{0.6em}
 \setlength{\mathindent}{1.5em}
@@ -53,10 +52,10 @@ NOTES = {"info": "", "condition": "", "undecided": "Not decided:", "wrong": "Wro
 
 
 def fragment(sheet: Sheet) -> str:
-    """The sheet without a preamble, its title as a section; its paragraphs may stretch, for formulas break badly."""
+    """The sheet without a preamble, its title as a section; lines may stretch and derivations go on overleaf."""
     write = Latex()
     title = f"\\section*{{\\raggedright {escaped(sheet.title)}}}\n\n" if sheet.title else ""
-    return f"{{\\emergencystretch=3em\n{title}{_blocks(write, sheet.blocks)}\n\\par}}\n"
+    return f"{{\\emergencystretch=3em\\allowdisplaybreaks\n{title}{_blocks(write, sheet.blocks)}\n\\par}}\n"
 
 
 def standalone(sheet: Sheet) -> str:
