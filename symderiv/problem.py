@@ -15,7 +15,7 @@ from symderiv.errors import SymderivError
 from symderiv.reading.declare import environment
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import NOTHING_KNOWN, read_expression
-from symderiv.reading.problems import read_name, read_problem
+from symderiv.reading.problems import read_name, read_problem, with_definitions
 from symderiv.rules.matching import meaning_of
 from symderiv.term.build import name, named, num, stack
 from symderiv.term.kinds import Term, subterms
@@ -206,6 +206,7 @@ def _from_latex(problem: Problem) -> Task:
 
     known = environment(item if isinstance(item, str) else fact(item) for item in problem.given)
     left, body = read_problem(problem.f, known)
+    known, _ = with_definitions(problem.f, known)
     if left is not None and body.kind != "named":
         body = named(left, body)
     variables = tuple(_variable(letter(item, known), item) for item in problem.wrt)

@@ -300,3 +300,12 @@ def test_a_file_that_stands_stays_where_writing_fails(tmp_path: Path, monkeypatc
         sd.derive("x^2", "x").page.save(target)
     assert [file.name for file in tmp_path.iterdir()] == ["page.html"]
     assert target.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("formula", "by", "expected"),
+    [(r"L = \|r\|^2, \quad r = X x - b", "r", "2r"), (r"y z, \quad y = z^2, \ z = \sin w", "z", "3z^2")],
+)
+def test_derives_by_a_part_that_is_defined_behind_a_comma(formula: str, by: str, expected: str) -> None:
+    given = [r"X \in \mathbb{R}^{m \times n}", r"x \in \mathbb{R}^n", r"b \in \mathbb{R}^m"]
+    assert sd.derive(formula, by, given).agrees_with(expected).kind == "proved"
