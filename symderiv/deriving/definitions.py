@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symderiv.deriving.derivation import Law, Move
+from symderiv.deriving.lowering import at_entry
 from symderiv.deriving.monomials import Monomial, monomial, terms_of, written
 from symderiv.deriving.neat import neat
+from symderiv.errors import SymderivError
 from symderiv.rules.letters import letter
 from symderiv.rules.rule import Rule
-from symderiv.term.build import entry, fraction, minus, mul
+from symderiv.term.build import entry, fraction, index, minus, mul
 from symderiv.term.kinds import Term, subterms
-from symderiv.term.places import Place, substitute
+from symderiv.term.places import Place, same, substitute
+from symderiv.term.shapes import shape
 
 
 def _opened(term: Term) -> Term | None:
@@ -32,31 +35,59 @@ def named_parts(term: Term) -> list[Term]:
     return [node for node in subterms(term) if node.kind == "named"][::-1]
 
 
-def folding(part: Term) -> Rule | None:
-    """The rule that writes the name again where the definition stands: `e^{x_i}/s` is `p_i`."""
-    definition = part.args[0]
-    say = "the definition stands here; write its name again"
-    title = f"definition of ${part.data.latex}$"
+_AGAIN = "the definition stands here; write its name again"
+
+
+def folding(part: Term) -> Law | None:
+    """The law that writes the name again where the definition stands: `e^{x_i}/s` is `p_i`."""
+    definition, say, title = part.args[0], _AGAIN, _title(part)
     if definition.kind == "stack":
         letters = {spot: letter(spot.data.base, "index") for spot in definition.args[1::2]}
         left = substitute(definition.args[0], letters)
         return Rule(title, left, entry(part, *letters.values()), say, "", minor=False) if _is_pattern(left) else None
+    sizes = shape(definition)
+    if isinstance(sizes, tuple) and len(sizes) == 1:
+        return _folding_of_entries(part)
     return Rule(title, definition, part, say, "")
+
+
+def _title(part: Term) -> str:
+    return f"definition of ${part.data.latex}$"
+
+
+def _folding_of_entries(part: Term) -> Law | None:
+    """The law that finds an entry of a vector `p = σ(Xw)` where it is written out, `σ(Σ_l X_kl w_l)`."""
+    spot = index("#")
+    try:
+        written_out = neat(at_entry(part.args[0], (spot,), [spot]))
+    except SymderivError as stop:
+        if stop.code != "no-rule":
+            raise
+        return None
+
+    def fold(term: Term) -> Term | None:
+        if term.kind != written_out.kind:
+            return None
+        letters = sorted((letter for letter in term.free if letter.kind == "index"), key=repr)
+        found = (letter for letter in letters if same(substitute(written_out, {spot: letter}), term))
+        return next((entry(part, letter) for letter in found), None)
+
+    return Move(_title(part), fold, say=_AGAIN) if _is_pattern(written_out) else None
 
 
 def unfolding(part: Term) -> Rule:
     """The rule that writes the definition of a part where its name stands."""
     say = "the name saves nothing here; write what it stands for"
-    return Rule(f"definition of ${part.data.latex}$", part, part.args[0], say, "")
+    return Rule(_title(part), part, part.args[0], say, "")
 
 
 def _is_pattern(left: Term) -> bool:
     return left.kind not in ("name", "letter", "entry", "number")
 
 
-def folded_places(term: Term, rule: Rule) -> Iterator[Place]:
+def folded_places(term: Term, rule: Law) -> Iterator[Place]:
     """Where the definition stands, the outermost places only."""
-    if rule.apply(term) is not None:
+    if rule.use(term) is not None:
         yield ()
         return
     if term.kind == "named":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from symderiv.deriving.derivation import Derivation, Found, Law, Step
 from symderiv.deriving.evident import evident
 from symderiv.deriving.neat import neat, neatly
@@ -64,11 +62,14 @@ class Draft:
             self.breaks.append(len(self.steps))
             self.shown.append(self.term)
 
-    def make_room(self, laws: Iterable[Law]) -> None:
-        """End the line if these laws would be too many beside those that it has used."""
+    def follow(self, trial: Draft) -> None:
+        """Take over the steps of a draft that began with this line; on a new line if this one would hide too many rules."""
         used = [step.law for step in self.steps[self.breaks[-1] if self.breaks else 0 :]]
-        if len({law for law in (*used, *laws) if not law.minor}) > RULES_A_LINE:
+        laws = {step.law for step in trial.steps}
+        if trial.steps and len({law for law in (*used, *laws) if not law.minor}) > RULES_A_LINE:
             self.end_line()
+        self.steps += trial.steps
+        self.term = trial.term
 
     def done(self) -> Derivation:
         """The derivation as a value."""

@@ -11,7 +11,7 @@ from symderiv.deriving.draft import Draft
 from symderiv.deriving.gathering import write_out_idle_names
 from symderiv.deriving.limits import tidy_put_in
 from symderiv.deriving.summation import collapse, sum_places, use_known_sums
-from symderiv.deriving.tidying import Tidy
+from symderiv.deriving.tidying import tidy
 from symderiv.deriving.verifying import prove_zero
 from symderiv.term.kinds import Term
 
@@ -45,24 +45,20 @@ class Entries:
             draft.use(opening, (0,))
         carry_out(draft, self.derive, self.primes)
         draft.write_neatly()
-        self._tidy_sums(draft)
+        # What stands under a sum is tidied before deltas are looked for.
+        tidy(draft, [(*place, 0) for place in sum_places(draft.term)])
         tidy_put_in(draft)
         draft.end_line()
         collapse(draft)
         draft.end_line()
         use_known_sums(draft)
         self._name_again(draft, start)
-        Tidy(draft)()
+        tidy(draft)
         write_out_idle_names(draft, start.args[1])
         draft.end_line()
         done = draft.done()
         prove_zero(done)
         return done
-
-    def _tidy_sums(self, draft: Draft) -> None:
-        """What stands under a sum is tidied before deltas are looked for."""
-        for place in list(sum_places(draft.term)):
-            Tidy(draft)((*place, 0))
 
     def _name_again(self, draft: Draft, start: Term) -> None:
         """Write the names of parts again where their definitions stand, if that makes the line shorter."""

@@ -98,7 +98,7 @@ def _positive_form(term: Term, given: tuple[Term, ...]) -> bool:
 
 def _below_one(term: Term, given: tuple[Term, ...]) -> bool:
     """Whether a term is below one by its form: `σ(z)`, `tanh z`, also under a name; `x²` where `−1 < x < 1`."""
-    if term.kind == "named":
+    if term.kind == "named" or (term.kind == "entry" and term.args[0].kind == "named"):
         return _below_one(term.args[0], given)
     if term.kind == "power" and term.args[1] is TWO:
         return follows(relation(("<", "<"), -ONE, term.args[0], ONE), given)

@@ -41,7 +41,7 @@ gather_derivative = Move("common factor", _gathered, say="a derivative in every 
 def gather(draft: Draft) -> bool:
     """Write a derivative that is a factor of every term once, `(u − c) u' + (u + c) u' = 2u u'`; whether that was done."""
     place: Place = ()
-    while part(draft.term, place).kind == "minus":
+    while part(draft.term, place).kind in ("minus", "bigsum"):
         place = (*place, 0)
     if not draft.use(gather_derivative, place):
         return False
@@ -65,8 +65,5 @@ def write_out_idle_names(draft: Draft, kept: Term) -> None:
             trial.use(rule, place)
         Tidy(trial)()
         trial.write_neatly()
-        if places and cost(trial.term) <= cost(draft.term) and not any(folded_places(trial.term, rule)):
-            draft.make_room(step.law for step in trial.steps)
-            for place in places:
-                draft.use(rule, place)
-            Tidy(draft)()
+        if places and cost(trial.term) <= cost(draft.term) and not any(True for _ in folded_places(trial.term, rule)):
+            draft.follow(trial)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from symderiv.deriving.derivation import Found, Law, Move
@@ -143,7 +144,7 @@ def _difference_turned(term: Term) -> Term | None:
     """`b − a` for `a − b`, also where that is a factor or stands on top of a fraction."""
     if term.kind == "sum" and len(term.args) == 2 and [arg.kind == "minus" for arg in term.args] == [False, True]:
         return term.args[1].args[0] - term.args[0]
-    if term.kind in ("product", "fraction"):
+    if term.kind in ("product", "fraction", "bigsum"):
         for spot, arg in enumerate(term.args if term.kind == "product" else term.args[:1]):
             if arg.kind in ("sum", "product") and (new := _difference_turned(arg)) is not None:
                 return with_args(term, (*term.args[:spot], new, *term.args[spot + 1 :]))
@@ -199,6 +200,14 @@ class Tidy:
         return term
 
 
+def tidy(draft: Draft, places: Iterable[Place] = ((),)) -> None:
+    """Tidy the line, or the parts at these places, on a new line if there is too much to do beside what was done."""
+    trial = Draft(draft.term, draft.given)
+    for place in places:
+        Tidy(trial)(place)
+    draft.follow(trial)
+
+
 #: Steps inside a term: where, by which law, what was there, what was found.
 _Steps = list[tuple[Place, Law, Term, Found]]
 
@@ -227,7 +236,7 @@ def _promising(term: Term) -> bool:
             _holds_bracket(term) or _all_over_bars(term) or bool(identities(term))
         )
     if kind == "minus":
-        return term.args[0].kind in ("sum", "product", "fraction")
+        return term.args[0].kind in ("sum", "product", "fraction", "bigsum")
     return _cancels(term) or bool(identities(term)) or any(_opens(node, term) for _, node in _sums_in(term))
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symderiv.deriving.derivation import Derivation, Law, Line, Step
+from symderiv.deriving.derivation import Derivation, Line, Step
 from symderiv.pages.layout import Layout
 from symderiv.pages.sheet import Piece
-from symderiv.rules.rule import Rule
 from symderiv.term.kinds import Term
 from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Undecided
 
@@ -54,17 +53,14 @@ def law_name(step: Step, layout: Layout) -> tuple[Piece, ...]:
     found = law.use(step.before) if law.name == "given" else None
     if found is not None:
         return ("given ", layout(found[1][0]))
-    part = named_part(law)
-    return (law.name,) if part is None else ("definition of ", layout(part))
+    return ("definition of ", layout(named_part(step))) if law.name.startswith("definition of") else (law.name,)
 
 
-def named_part(law: Law) -> Term | None:
-    """The named part whose definition the law uses."""
-    if not isinstance(law, Rule) or not law.name.startswith("definition of"):
-        return None
-    if law.left.kind == "named" and law.right is law.left.args[0]:
-        return law.left
-    return law.right.args[0] if law.right.kind == "entry" else law.right
+def named_part(step: Step) -> Term:
+    """The named part whose definition was used: opened, or written again."""
+    if step.before.kind == "named":
+        return step.before
+    return step.after.args[0] if step.after.kind == "entry" else step.after
 
 
 def weakest(found: tuple[Evidence, ...]) -> Evidence | None:

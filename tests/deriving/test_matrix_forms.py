@@ -38,3 +38,13 @@ def test_sums_stand_in_the_order_of_their_letters() -> None:
     line = next(iter(sd.derive(r"x^\top Q x", "x", given=GIVEN, route="entries").answers[0].derivation.lines()))
     letters = [str(line.term.args[1]), str(line.term.args[0].args[1])]
     assert letters == ["k", "l"]
+
+
+def test_an_entry_of_a_named_vector_is_named_again() -> None:
+    loss = r"J = -\sum_k (y_k \log p_k + (1 - y_k) \log(1 - p_k)), \quad p = \sigma(A x)"
+    found = sd.derive(loss, "x", given=[*GIVEN, r"y \in \mathbb{R}^m"], route="entries")
+    assert found.latex_result == r"A^\top (p - y)"
+    assert found.conditions == ()
+    aside = found.answers[0].derivation.asides[0]
+    assert "definition of $p$" in [step.law.name for step in aside.steps]
+    replay(found.answers[0].derivation)
