@@ -81,7 +81,8 @@ class Rule:
 
     def mistaken(self, name: str, right: Term, *, say: str, kind: str, left: Term | None = None) -> Rule:
         """A misconception: the same left side with a false right side. The suite must refute it."""
-        return replace(self, name=name, left=left or self.left, right=right, say=say, kind=kind, distorts=self)
+        every = self.every and left is None
+        return replace(self, name=name, left=left or self.left, right=right, say=say, kind=kind, every=every, distorts=self)
 
     def _every(self, term: Term) -> Term | None:
         found: list[Term] = []

@@ -104,3 +104,10 @@ def test_every_misconception_has_a_kind_of_the_contract() -> None:
         sum-dropped missing-path missing-1/N variance-vs-stddev log-base arithmetic-rounding algebra bias-forgotten
         conv-size-off-by-one argument-of-function shared-weight-sum pooling-window notation"""
     assert {rule.kind for rule in misconceptions()} <= set(kinds.split())
+
+
+def test_a_misconception_with_its_own_left_side_claims_its_right_side_once() -> None:
+    (apart,) = [rule for rule in misconceptions() if rule.name == "factors differentiated apart"]
+    assert not apart.every
+    for example in examples(apart):
+        assert apart.apply(example.left) is example.right
