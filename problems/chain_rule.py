@@ -5,8 +5,7 @@ from sympy import Function, exp, log, pi, sin, sqrt, symbols
 from symderiv import Problem, sigmoid
 
 x, y, a, b, c, u = symbols("x y a b c u", real=True)
-mu, v = symbols("mu v", real=True)
-s = symbols("sigma", positive=True)
+mu, s = symbols("mu", real=True), symbols("sigma", positive=True)
 
 sum_times_difference = Problem(
     title="A sum times a difference",

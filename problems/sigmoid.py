@@ -1,4 +1,4 @@
-"""The sigmoid and its relatives, a single neuron, logistic regression."""
+"""The sigmoid and its relatives, a single neuron and its loss."""
 
 from sympy import Symbol, exp, log, symbols
 
@@ -89,6 +89,3 @@ squared_error_of_a_neuron = Problem(
     called="E",
     wrt=(w, b),
 )
-
-d, N = symbols("d N", integer=True, positive=True)
-n, j = symbols("n j", integer=True)

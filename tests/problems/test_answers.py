@@ -82,7 +82,7 @@ def test_the_answer_is_among_the_results(row: str, answer: dict[str, str]) -> No
     right = answer["right"]
     if re.fullmatch(r"-?\d+(\.\d+)?", right):
         digits = len(right.partition(".")[2])
-        assert any(abs(number - float(right)) <= 0.5000001 * 10 ** -min(digits, 4) for number in numbers(problem)), right
+        assert any(abs(number - float(right)) <= 0.500001 * 10**-digits for number in numbers(problem)), right
         return
     known = environment(answer["given"])
     wanted = read_expression(right, known)

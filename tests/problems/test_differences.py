@@ -81,7 +81,7 @@ PROBLEMS: dict[str, tuple[Callable[[Values], np.ndarray], tuple[str, ...], dict[
     ),
 }  # fmt: skip
 
-#: Without a function in NumPy: an unknown f, a given upstream gradient, a derivative by a defined quantity, a value only.
+#: With an unknown function, by a defined quantity, or a value only: these are in `test_unknown_functions.py`.
 OTHERS = {
     "matrix_calculus/layer",
     "matrix_calculus/layer_by_differentials",
