@@ -21,6 +21,20 @@ def sizes(term: Term) -> Sizes:
     return found
 
 
+def parted(product: Term) -> tuple[list[Term], list[Term]]:
+    """The numbers in a product and its arrays: in `cᵀ x c` the chain `cᵀ x` is a number."""
+    scalars: list[Term] = []
+    arrays: list[Term] = []
+    for block in blocks(product.args):
+        if not isinstance(block, list):
+            scalars.append(block)
+        elif sizes(mul(*block)) == ():
+            scalars.append(mul(*block))
+        else:
+            arrays += block
+    return scalars, arrays
+
+
 @lru_cache(maxsize=REMEMBERED)
 def transposed(term: Term) -> Term:
     """The transpose as a person writes it: products turned round, no double transpose; a sum keeps its bracket.
@@ -38,8 +52,7 @@ def transposed(term: Term) -> Term:
         case "minus":
             return minus(transposed(term.args[0]))
         case "product":
-            scalars = [arg for arg in term.args if sizes(arg) == ()]
-            arrays = [arg for arg in term.args if sizes(arg) != ()]
+            scalars, arrays = parted(term)
             return times(*scalars, *[transposed(arg) for arg in reversed(arrays)])
         case "fraction" if sizes(term.args[1]) == ():
             return fraction(transposed(term.args[0]), term.args[1])
@@ -136,8 +149,15 @@ def _flat(factors: tuple[Term, ...]) -> list[Term]:
             found += [fraction(ONE, factor.args[1]), *_flat(factor.args[:1])]
             continue
         whole = factor.kind != "product" or (sizes(factor) == () and any(sizes(arg) for arg in factor.args))
-        found.extend([factor] if whole else _flat(factor.args))
+        found.extend([factor] if whole else _flat_product(factor))
     return found
+
+
+def _flat_product(product: Term) -> list[Term]:
+    if sizes(product) == ():
+        return _flat(product.args)
+    scalars, arrays = parted(product)
+    return _flat((*scalars, *arrays))
 
 
 def _without_diagonals(arrays: list[Term]) -> list[Term]:
@@ -158,9 +178,10 @@ def hadamard(*factors: Term) -> Term:
             if piece.kind == "fraction" and not sizes(piece.args[1]):
                 scalars.append(fraction(ONE, piece.args[1]))
                 piece = piece.args[0]
-            if piece.kind == "product" and sizes(piece.args[0]) == ():
-                scalars += [arg for arg in piece.args if sizes(arg) == ()]
-                piece = mul(*[arg for arg in piece.args if sizes(arg) != ()])
+            if piece.kind == "product" and sizes(piece) != ():
+                numbers, rest = parted(piece)
+                scalars += numbers
+                piece = mul(*rest)
             (scalars if sizes(piece) == () else arrays).append(piece)
     kept = _entrywise_bar([array for array in arrays if not _is_ones(array)] or arrays[:1])
     entrywise = kept[0] if len(kept) == 1 else make("hadamard", None, tuple(kept))
@@ -267,28 +288,24 @@ def _end(term: Term, last: bool) -> tuple[Term, Term] | None:
     if term.kind == "minus":
         found = _end(term.args[0], last)
         return None if found is None else (neat(minus(found[0])), found[1])
-    arrays = [arg for arg in term.args if sizes(arg) != ()] if term.kind == "product" else []
+    scalars, arrays = parted(term) if term.kind == "product" else ([], [])
     if len(arrays) < 2:
         return None
-    end = arrays[-1] if last else arrays[0]
-    spots = range(len(term.args))
-    spot = next(spot for spot in (reversed(spots) if last else spots) if term.args[spot] is end)
-    return mul(*term.args[:spot], *term.args[spot + 1 :]), end
+    rest, end = (arrays[:-1], arrays[-1]) if last else (arrays[1:], arrays[0])
+    return mul(*scalars, *rest), end
 
 
 def _scalars(term: Term) -> Sizes:
-    if term.kind == "product":
-        return tuple(arg for arg in term.args if sizes(arg) == ())
-    return ()
+    return tuple(parted(term)[0]) if term.kind == "product" else ()
 
 
 def _stripped(term: Term, common: Sizes) -> Term:
     if not common:
         return term
-    left = list(term.args)
+    scalars, arrays = parted(term)
     for factor in common:
-        left.remove(factor)
-    return mul(*left)
+        scalars.remove(factor)
+    return mul(*scalars, *arrays)
 
 
 def identity_like(term: Term) -> Term:

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from symderiv.deriving.arrays import hadamard, sizes
 from symderiv.deriving.derivation import Move
-from symderiv.deriving.neat import REMEMBERED, neat
+from symderiv.deriving.neat import REMEMBERED, neat, value_of
+from symderiv.errors import SymderivError
 from symderiv.rules.book import derivative_rules
 from symderiv.rules.matching import meaning_of
 from symderiv.term.build import ONE, ZERO, apply, cases, differential, name, partial, prime
@@ -80,6 +81,14 @@ def _indicator(slope: Term) -> Term | None:
     return cases(ONE, pairs[ONE], ZERO) if set(pairs) == {ONE, ZERO} else None
 
 
+def _entrywise_power(array: Term, exponent: Term) -> Term:
+    """The power of each entry of a matrix, which is not its power as a matrix."""
+    number = value_of(exponent)
+    if number is None or number != int(number) or not 1 < number < 7:
+        raise SymderivError("no-form", f"the power {exponent} of each entry of a matrix has no sign; use route “entries”.")
+    return hadamard(*[array] * int(number))
+
+
 def on_entries(slope: Term, array: Term) -> Term:
     """A formula in t taken at each entry of an array: products of arrays are entrywise.
 
@@ -94,6 +103,8 @@ def on_entries(slope: Term, array: Term) -> Term:
             return array
         if node.kind == "product" and sum(1 for arg in args if sizes(arg)) > 1:
             return hadamard(*args)
+        if node.kind == "power" and len(sizes(args[0])) == 2:
+            return _entrywise_power(args[0], args[1])
         return with_args(node, args) if args else node
 
     return rebuilt(slope, change, into_names=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from symderiv.deriving.arrays import collected, hadamard, identity_like, inner, sizes, times, transposed
+from symderiv.deriving.arrays import collected, hadamard, identity_like, inner, parted, sizes, times, transposed
 from symderiv.deriving.lowering import blocks
 from symderiv.term.build import ONE, fraction, minus, mul, of
 from symderiv.term.kinds import Term, make
@@ -110,9 +110,9 @@ def _pull_diag(term: Term, before: Term) -> Iterator[Part]:
 def _diagonal(array: Term) -> Term:
     """The diagonal of an outer product is an entrywise product."""
     if array.kind == "product" and len(array.args) >= 2:
-        *scalars, column, row = array.args
-        if all(sizes(item) == () for item in scalars) and len(sizes(column)) == 1 and row.kind == "transpose":
-            return hadamard(*scalars, column, row.args[0])
+        scalars, arrays = parted(array)
+        if len(arrays) == 2 and len(sizes(arrays[0])) == 1 and arrays[1].kind == "transpose":
+            return hadamard(*scalars, arrays[0], arrays[1].args[0])
     return of("diagonal", array)
 
 
