@@ -12,6 +12,7 @@ from symderiv.deriving.differentials import Differentials, read_off
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.entries import Entries
 from symderiv.deriving.evident import needed
+from symderiv.deriving.graph import is_large, too_large
 from symderiv.deriving.lowering import clash
 from symderiv.deriving.raising import raised
 from symderiv.deriving.shortening import shorten
@@ -95,12 +96,14 @@ class Routes:
         a
         """
         _shape(body)
+        if body.scalars and is_large(body):
+            raise too_large("the derivative")
         if route is not None:
             return self.by_entries(body, variable) if route == "entries" else self.by_differentials(body, variable)
         if not _made_of_arrays(body, variable):
             return self._first_that_ends(body, variable, (self.by_entries, self.by_differentials))
         first = self._first_that_ends(body, variable, (self.by_differentials, self.by_entries))
-        if first.route == "entries" or cost(first.result) <= LONG:
+        if first.route == "entries" or (cost(first.result) <= LONG and not _crowded(first.result)):
             return first
         second = self._first_that_ends(body, variable, (self.by_entries, self.by_differentials))
         return second if second.matrix_form is not None and cost(second.result) < cost(first.result) else first
@@ -168,6 +171,11 @@ class Routes:
 
 #: Above this cost a result by differentials is compared with the one by entries.
 LONG = 80
+
+
+def _crowded(result: Term) -> bool:
+    """Whether a result shows a Jacobian or cases inside, which index notation may have carried out."""
+    return any(node.kind in ("diag", "cases") for node in subterms(result, into_names=False))
 
 
 def _made_of_arrays(body: Term, variable: Term) -> bool:

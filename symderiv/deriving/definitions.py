@@ -10,11 +10,12 @@ from symderiv.deriving.monomials import Monomial, monomial, terms_of, written
 from symderiv.deriving.neat import neat
 from symderiv.errors import SymderivError
 from symderiv.rules.letters import letter
+from symderiv.rules.matching import meaning_of
 from symderiv.rules.rule import Rule
 from symderiv.term.build import entry, fraction, index, minus, mul
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import Place, same, substitute
-from symderiv.term.shapes import shape
+from symderiv.term.shapes import WHOLE, shape
 
 
 def _opened(term: Term) -> Term | None:
@@ -46,7 +47,8 @@ def folding(part: Term) -> Law | None:
         left = substitute(definition.args[0], letters)
         return Rule(title, left, entry(part, *letters.values()), say, "", minor=False) if _is_pattern(left) else None
     sizes = shape(definition)
-    if isinstance(sizes, tuple) and len(sizes) == 1:
+    whole = definition.kind == "apply" and definition.args[0].kind == "function" and meaning_of(definition.args[0]) in WHOLE
+    if isinstance(sizes, tuple) and len(sizes) == 1 and not whole:
         return _folding_of_entries(part)
     return Rule(title, definition, part, say, "")
 

@@ -21,6 +21,7 @@ def shorten(draft: Draft, functions: frozenset[str] = frozenset()) -> None:
         found = law.use(draft.term)
         if found is not None and cost(found[0]) < cost(draft.term):
             draft.use(law)
+    draft.use(known_names(draft.start))
     draft.use(repeated_part)
 
 
@@ -130,6 +131,17 @@ inverse_of_product = Move(
     "inverse of a product", _opened, say="(AB)⁻¹ = B⁻¹A⁻¹, and an array beside its inverse is gone", needs=_invertible,
     source="Petersen and Pedersen, The Matrix Cookbook, 3.1",
 )  # fmt: skip
+
+
+def known_names(start: Term) -> Move:
+    """The law that writes the names again that the problem has given to its parts."""
+    names = {node.args[0]: node for node in subterms(start) if node.kind == "named" and node.args[0].args}
+
+    def rewrite(term: Term) -> Term | None:
+        after = _replaced(term, names)
+        return None if after is term else after
+
+    return Move("definition", rewrite, say="a part that has a name is called by it", minor=True)
 
 
 def recognised(functions: frozenset[str]) -> Move:
