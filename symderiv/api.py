@@ -103,6 +103,8 @@ class Derivation:
     @cached_property
     def _verified(self) -> tuple[tuple[Answer, ...], tuple[tuple[DerivedStep, Evidence], ...]]:
         """The answers, and every step of theirs with what the referee found, looked for once."""
+        if self.problem.graphs:
+            return (), tuple(step for graph in self.problem.graphs for step in graph.verified())
         found: list[tuple[DerivedStep, Evidence]] = []
         for answer in self.problem.answers:
             for derivation in filter(None, (answer.derivation, answer.matrix_form)):
@@ -134,7 +136,8 @@ class Derivation:
     @property
     def conditions(self) -> tuple[str, ...]:
         """What the derivation needed, in LaTeX."""
-        found = dict.fromkeys(term for answer in self.answers for term in answer.conditions)
+        steps = (step for step, _ in self._verified[1]) if self.problem.graphs else self.answers
+        found = dict.fromkeys(term for part in steps for term in part.conditions)
         return tuple(Expression(term, {}).latex() for term in found)
 
     def evaluate(self, values: Mapping[Any, Any]) -> Any:
@@ -144,6 +147,9 @@ class Derivation:
         12.0
         """
         letters = {self._letter(key): number for key, number in values.items()}
+        if self.problem.graphs:
+            rates = tuple(graph.evaluate(letters) for graph in self.problem.graphs)
+            return rates[0] if len(rates) == 1 else rates
         results = tuple(
             _array(value(_all_entries(answer), letters, self.problem.task.given)) for answer in self.problem.asked
         )
@@ -283,7 +289,7 @@ def derive(
     else:
         problem = Problem("", _expression(expr), wrt, given=given, at=at or {}, route=route, order=order)  # type: ignore[arg-type]
     derivation = Derivation(problem, pace)
-    if not derivation.answers and not problem.at:
+    if not (problem.graphs or derivation.answers) and not problem.at:
         raise SymderivError("no-variable", "derive by what? Pass wrt=, a symbol or a LaTeX name.")
     return derivation
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, get_args
 
 from symderiv.deriving.answer import Answer, LayoutName, RouteName, Routes
+from symderiv.deriving.graph import Graph, is_large, too_large
 from symderiv.deriving.values import exactly
 from symderiv.errors import SymderivError
 from symderiv.reading.declare import environment
@@ -72,11 +73,15 @@ class Task:
 
 
 def _written(term: Term) -> Iterator[Term]:
-    """The subterms from left to right, named parts not looked into."""
-    yield term
-    if term.kind != "named":
-        for arg in term.args:
-            yield from _written(arg)
+    """The subterms from left to right, each once, named parts not looked into."""
+    seen, waiting = set[Term](), [term]
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            yield node
+            if node.kind != "named":
+                waiting.extend(reversed(node.args))
 
 
 @dataclass(frozen=True)
@@ -142,8 +147,18 @@ class Problem:
         _inside((fact for answer in answers for fact in answer.conditions), self.task)
         return answers
 
+    @cached_property
+    def graphs(self) -> tuple[Graph, ...]:
+        """The named derivations, one a variable, where the formula is too large to be written out; else none."""
+        task = self.task
+        if not task.body.scalars or not is_large(task.body):
+            return ()
+        return tuple(Graph(variable, [task.body]) for variable in task.variables)
+
     def _derived(self) -> tuple[Answer, ...]:
         task = self.task
+        if self.graphs:
+            raise too_large("the derivative")
         routes = Routes(task.given, frozenset(self.primes), task.functions, task.layout, task.names)
         if self.order == 1:
             return tuple(routes.answer(task.body, variable, self.route) for variable in task.variables)

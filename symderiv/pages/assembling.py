@@ -10,6 +10,7 @@ from symderiv.deriving.draft import Draft
 from symderiv.errors import SymderivError
 from symderiv.pages import rulebook, telling
 from symderiv.pages.derived import Page, layout_words
+from symderiv.pages.graphs import graph_blocks
 from symderiv.pages.sheet import Block, Derived, Details, Facts, Heading, Paragraph, Piece, Prose, Sheet
 from symderiv.problem import Problem
 from symderiv.rules import learning
@@ -42,6 +43,8 @@ def problem_blocks(problem: Problem, kind: Kind, page: Page) -> list[Block]:
     blocks: list[Block] = []
     if problem.statement:
         blocks.append(Prose(problem.statement))
+    if problem.graphs:
+        return [*blocks, *graph_blocks(problem.graphs)]
     blocks += page.definitions(problem.task.parts)
     if kind != "question":
         blocks += _solution(problem, page)

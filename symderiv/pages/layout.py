@@ -6,6 +6,7 @@ Tables say how tightly each kind binds (`setting`) and how it is set (`scalars`,
 
 from __future__ import annotations
 
+from symderiv.deriving.graph import is_large, too_large
 from symderiv.pages.arrays import ARRAYS
 from symderiv.pages.derivatives import DERIVATIVES
 from symderiv.pages.entries import ENTRIES
@@ -32,6 +33,12 @@ class Layout(Setting):
         super().__init__(SETTERS)
 
 
+#: No page holds a formula of more leaves, or one in so many brackets.
+LEAVES, DEPTH = 50_000, 150
+
+
 def layout(term: Term) -> Formula:
-    """The formula of one term."""
+    """The formula of one term; refused with code `too-large` where no page would hold it."""
+    if is_large(term, LEAVES, DEPTH):
+        raise too_large("this formula")
     return Layout()(term)

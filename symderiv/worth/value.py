@@ -46,12 +46,12 @@ def value(term: Term, letters: Mapping[Term, Any], given: Iterable[Term] = ()) -
                 raise SymderivError(
                     "no-value", f"saw {_said(exact)}, where the term has no real value; choose another point"
                 )
-            if bits >= MOST or all(_sure(cell) for cell in cells):
+            if bits >= MOST or all(sure(cell) for cell in cells):
                 return _rows(found.shape, [float(cell) for cell in cells]) if type(found) is Array else float(found)
         bits *= 2
 
 
-def _sure(cell: arb) -> bool:
+def sure(cell: arb) -> bool:
     """Whether a ball is narrow enough: relatively, or around zero."""
     return bool(cell.rel_accuracy_bits() >= DOUBLE or cell == 0 or cell.rad() < arb(2) ** -1100)
 
