@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from itertools import product as combinations
 from math import log
 from typing import NamedTuple
@@ -20,11 +21,14 @@ from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Undecided
 from symderiv.worth.normal.prove import Prover
 from symderiv.worth.points import Point, Points, digest
 from symderiv.worth.setting import Setting, index_letters, indices_in
+from symderiv.worth.smooth import is_smooth
 
 #: Bits of a ball at first, bits that an agreement must reach, and where doubling stops.
 BITS, SURE, MOST = 128, 64, 2048
-#: How many points of the pool may be tried before there is no point.
+#: Terms of a power series.
 SERIES = 24
+#: How many points beyond the others must agree where a side has kinks or branches: each falls on one side of a kink.
+FAR = 24
 
 
 class precision:
@@ -117,7 +121,10 @@ class Referee:
     def _at_points(self, left: Term, right: Term) -> Evidence:
         sizes: list[tuple[tuple[Term, int], ...]] = []
         counted, bits = 0, MOST
-        for point in self.points:
+        wanted, points = self.wanted, iter(self.points)
+        if not (is_smooth(left) and is_smooth(right)):
+            wanted, points = wanted + FAR, chain(self.points.of_manner("far", most=FAR), points)
+        for point in points:
             found = self._reading(point, left, right)
             if found.equal is None:
                 continue
@@ -126,7 +133,7 @@ class Referee:
             counted, bits = counted + 1, min(bits, found.bits)
             if point.sizes:
                 sizes.append(point.size_values())
-            if counted >= self.wanted:
+            if counted >= wanted:
                 return Agrees(counted, bits, tuple(dict.fromkeys(sizes)))
         return Agrees(counted, bits, tuple(dict.fromkeys(sizes))) if counted else NO_POINT
 

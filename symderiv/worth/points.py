@@ -19,10 +19,12 @@ from symderiv.worth.evidence import Exact
 from symderiv.worth.setting import Setting, exact_value, index_letters
 from symderiv.worth.unknown import seeded, spelled
 
-Manner = Literal["wide", "positive", "unit", "simple"]
+Manner = Literal["wide", "positive", "unit", "simple", "far"]
 
 #: How many points of each manner are kept, how many draws that may take, and how many more wide ones come last.
 KEPT, TRIED, FURTHER = 6, 60, 30
+#: How far the far points of a letter lie out: a kink may be anywhere.
+REACH = (1, 2, 4, 8, 32, 128)
 SIMPLE = (2, 3, 5, -1, -2, 4, 7, -3)
 
 
@@ -229,7 +231,9 @@ class Point:
             return _unit(draw)
         below = draw.choice((7, 8, 9, 11, 13))
         value = Fraction(draw.randint(below // 4, below * 9 // 4), below)
-        return -value if self.manner == "wide" and draw.random() < 0.5 else value
+        if self.manner == "far":
+            value *= draw.choice(REACH)
+        return -value if self.manner in ("wide", "far") and draw.random() < 0.5 else value
 
     def inside(self, bits: int) -> bool:
         """Whether the relations given hold at this point."""
