@@ -33,7 +33,7 @@ def needs_lowering(body: Term) -> bool:
 def _is_atom(array: Term) -> bool:
     if array.kind == "apply":
         fn = array.args[0]
-        return fn.kind != "function" or not fn.data.known or meaning_of(fn) in WHOLE
+        return fn.kind != "function" or bool(fn.data.inputs) or meaning_of(fn) in WHOLE
     return array.kind in _ATOMS
 
 
