@@ -14,6 +14,7 @@ from symderiv.deriving.draft import RULES_A_LINE, Draft
 from symderiv.deriving.entrywise import differential_of_function
 from symderiv.deriving.linear import NotLinear, coefficients, jacobian
 from symderiv.deriving.neat import REMEMBERED, value_of
+from symderiv.deriving.shortening import known_names
 from symderiv.deriving.verifying import prove_zero
 from symderiv.rules import differentials
 from symderiv.rules.book import DIFFERENTIALS, derivative_rules, differential_form
@@ -53,6 +54,7 @@ class Differentials:
             draft = Draft(start, self.given)
             draft.use(opening, (0,))
             self._carry_out(draft, start.args[1])
+            draft.use(known_names(start))
             done = self.known[start] = draft.done()
         return done
 

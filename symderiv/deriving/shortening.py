@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from symderiv.deriving.arrays import collected, sizes, times, transposed
+from collections.abc import Mapping
+from itertools import pairwise
+
+from symderiv.deriving.arrays import collected, hadamard, parted, sizes, times, transposed
 from symderiv.deriving.derivation import Move
 from symderiv.deriving.draft import Draft
-from symderiv.deriving.tidying import cost
+from symderiv.deriving.neat import neat
+from symderiv.deriving.tidying import cost, turn
 from symderiv.rules.book import folding_identities
 from symderiv.rules.matching import meaning_of
-from symderiv.term.build import ONE, ZERO, named, of, relation
+from symderiv.term.build import ONE, ZERO, add, minus, mul, named, of, relation
 from symderiv.term.kinds import Term, leaves, make, subterms
 from symderiv.term.places import rebuilt, with_args
+from symderiv.worth.points import sum_to_one
 
 
 def shorten(draft: Draft, functions: frozenset[str] = frozenset()) -> None:
     """Use on the line of a draft what makes it shorter; `functions` are those that the problem speaks of."""
     draft.use(collect)
     draft.use(symmetry(draft.given))
-    for law in (inverse_of_product, recognised(functions)):
+    for law in (inverse_of_product, recognised(functions), against_a_vector(draft.given), turn):
         found = law.use(draft.term)
         if found is not None and cost(found[0]) < cost(draft.term):
             draft.use(law)
@@ -142,6 +147,63 @@ def known_names(start: Term) -> Move:
         return None if after is term else after
 
     return Move("definition", rewrite, say="a part that has a name is called by it", minor=True)
+
+
+def against_a_vector(given: tuple[Term, ...]) -> Move:
+    """The law that multiplies out a Jacobian in front of a vector where that cancels: `(diag(p) − ppᵀ)(y/p) = y − p`."""
+    sums = {vector: fact for fact in given if (vector := _sums_to_one(fact)) is not None}
+
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        new = with_args(node, args) if args else node
+        scalars, arrays = parted(new) if new.kind == "product" and sizes(new) else ([], [])
+        for spot, (matrix, vector) in enumerate(pairwise(arrays)):
+            if any(part.kind == "diag" for part in matrix.args) and len(sizes(vector)) == 1:
+                opened = collected(add(*[_against(part, vector, sums) for part in matrix.args]))
+                return times(*scalars, *arrays[:spot], opened, *arrays[spot + 2 :])
+        return new
+
+    def rewrite(term: Term) -> Term | None:
+        after = rebuilt(term, change, into_names=False)
+        return None if after is term else after
+
+    def needed(term: Term) -> tuple[Term, ...]:
+        return tuple(fact for vector, fact in sums.items() if vector in term.free)
+
+    say = "the Jacobian times the vector, term by term; what cancels is gone"
+    return Move("multiplied out", rewrite, say=say, needs=needed)
+
+
+def _sums_to_one(fact: Term) -> Term | None:
+    """The vector of which a fact says that its entries sum to one."""
+    if fact.kind == "relation":
+        return sum_to_one(fact)
+    return fact.args[0] if fact.kind == "property" and fact.data in ("one-hot", "probability") else None
+
+
+def _against(matrix: Term, vector: Term, sums: Mapping[Term, Term]) -> Term:
+    """`diag(u)(v/u)` is v; `a uᵀ(v/u)` is a times the sum of v."""
+    if matrix.kind == "minus":
+        return neat(minus(_against(matrix.args[0], vector, sums)))
+    if matrix.kind == "diag":
+        return _cancelled(matrix.args[0], vector) or times(matrix, vector)
+    scalars, arrays = parted(matrix) if matrix.kind == "product" else ([], [matrix])
+    if len(arrays) == 2 and arrays[1].kind == "transpose":
+        rest = _cancelled(arrays[1].args[0], vector)
+        if rest is not None:
+            whole = ONE if rest in sums else mul(of("transpose", make("ones", None, sizes(rest))), rest)
+            return times(*scalars, whole, arrays[0])
+    return times(matrix, vector)
+
+
+def _cancelled(factor: Term, vector: Term) -> Term | None:
+    """An entrywise product with a factor that cancels against `1/u` or a fraction over u; None where nothing does."""
+    pieces = list(vector.args) if vector.kind == "hadamard" else [vector]
+    for spot, piece in enumerate(pieces):
+        if piece.kind == "fraction" and piece.args[1] is factor:
+            top = [piece.args[0]] if sizes(piece.args[0]) else []
+            rest = [*pieces[:spot], *top, *pieces[spot + 1 :]]
+            return hadamard(*rest) if rest else make("ones", None, sizes(factor))
+    return None
 
 
 def recognised(functions: frozenset[str]) -> Move:

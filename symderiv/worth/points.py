@@ -54,7 +54,7 @@ def domain(given: Iterable[Term]) -> Domain:
             for thing in fact.args:
                 found.properties.setdefault(thing, []).append(fact.data)
         elif fact.kind == "relation":
-            if (whole := _sums_to_one(fact)) is not None:
+            if (whole := sum_to_one(fact)) is not None:
                 found.properties.setdefault(whole, []).append("sum one")
                 continue
             if _chosen(found, fact):
@@ -123,7 +123,7 @@ def literal_value(term: Term) -> Fraction | None:
     return None
 
 
-def _sums_to_one(fact: Term) -> Term | None:
+def sum_to_one(fact: Term) -> Term | None:
     """The vector of which a relation `Σ_i y_i = 1` or `1ᵀy = 1` speaks."""
     if fact.data != ("=",) or literal_value(fact.args[1]) != 1:
         return None
