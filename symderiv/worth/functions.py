@@ -86,7 +86,7 @@ def _sinh(x: Number) -> Number:
 
 def _tanh(x: Number) -> Number:
     e = (x * 2).exp()
-    return (e - 1) / (e + 1)
+    return divide(e - 1, e + 1)
 
 
 def _arcosh(x: Number) -> Number:
@@ -107,6 +107,8 @@ def _digamma(x: Number) -> Number:
         return x.digamma()
     length = x.prec
     local = arb_series([x[0], 1], prec=length + 1).gamma()
+    if not abs(local[0]) > 0:
+        return NAN
     psi = (local.derivative() / local).coeffs()
     step, result = x - x[0], arb_series([psi[-1]], prec=length)
     for coefficient in reversed(psi[:-1]):
@@ -166,7 +168,7 @@ def _softmax(value: Value) -> Value:
     found = _vector(value)
     powers = [cell.exp() for cell in found.cells]
     below = total(powers)
-    return Array(found.shape, [top / below for top in powers])
+    return Array(found.shape, [divide(top, below) for top in powers])
 
 
 def _logsumexp(value: Value) -> Number:

@@ -9,6 +9,7 @@ import pytest
 from flint import arb, arb_series, fmpq
 
 from symderiv.term.build import apply, function, name
+from symderiv.worth.arrays import head
 from symderiv.worth.compare import compare, precision
 from symderiv.worth.functions import ENTRYWISE, SEVERAL, degree_root, negative, raise_to
 from symderiv.worth.special import bessel
@@ -133,3 +134,9 @@ def test_an_authors_letter_is_what_it_means(letter):
     assert value(apply(written, x), {x: 0.5}) == math.tanh(0.5)
     assert compare(apply(written, x), apply(known, x)).kind == "proved"
     assert compare(apply(written, x), apply(function("sigma", known=True), x)).kind == "refuted"
+
+
+@pytest.mark.parametrize("name", ["tanh", "digamma"])
+def test_a_series_too_wide_to_divide_by_is_no_number(name: str) -> None:
+    found = ENTRYWISE[name](arb_series([arb(0, 1000), 1], prec=2))
+    assert not head(found).is_finite()
