@@ -10,7 +10,7 @@ from symderiv.term.kinds import Term
 
 BY_ENTRY = "products, quotients and powers of vectors are entry by entry"
 #: The relations that a Term can hold.
-RELATIONS = frozenset("= ≠ < > ≤ ≥ ≈ := ∈".split())
+RELATIONS = frozenset("= ≠ < > ≤ ≥ ≈ := =: ∈".split())
 
 
 def number(reader: Reader, token: Token) -> Term:

@@ -83,7 +83,7 @@ def define_all(draft: Draft, definitions: list[Definition]) -> None:
 def _uses(here: Definition, numbers: dict[str, int]) -> list[int]:
     """The definitions that a right side names, by the longest name that fits."""
     arguments = {argument.letter for argument in here.head.arguments or ()}
-    found: list[int] = []
+    found: list[int] = [numbers[argument.key] for argument in here.head.arguments or () if argument.key in numbers]
     for item in labels(here.right):
         if item.letter not in arguments:
             written = item.name

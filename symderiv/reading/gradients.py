@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from symderiv.reading.calls import function_value
 from symderiv.reading.derivatives import check_variable, rest_of_product, taken
+from symderiv.reading.environment import Macro
 from symderiv.reading.letters import letter_name
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import known
@@ -94,9 +95,20 @@ def _own_gradient(reader: Reader, token: Token, body: Term, order: int) -> Term:
         for _ in range(order):
             fn = prime(fn)
         return fn
+    variable = _only_argument(reader, body)
+    if variable is not None:
+        return taken(reader, token, body, [variable] * order, "∇")
     raise reader.refuse(
         token, "saw ∇ without its variable", "expected \\nabla_x", 'write \\nabla_x, or say "\\nabla is the gradient in x"'
     )
+
+
+def _only_argument(reader: Reader, body: Term) -> Term | None:
+    """The argument of the function with a formula whose value is differentiated: the x of `R(x) = …`."""
+    for fn in reader.environment.functions.values():
+        if isinstance(fn, Macro) and fn.value is body and len(fn.parameters) == 1:
+            return fn.parameters[0]
+    return None
 
 
 def partial_sign(reader: Reader, token: Token) -> Term:

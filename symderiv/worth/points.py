@@ -52,7 +52,8 @@ def domain(given: Iterable[Term]) -> Domain:
     for fact in given:
         if fact.kind == "property":
             for thing in fact.args:
-                found.properties.setdefault(thing, []).append(fact.data)
+                array, words = _whole_array(thing, fact.data)
+                found.properties.setdefault(array, []).append(words)
         elif fact.kind == "relation":
             if (whole := sum_to_one(fact)) is not None:
                 found.properties.setdefault(whole, []).append("sum one")
@@ -66,6 +67,14 @@ def domain(given: Iterable[Term]) -> Domain:
                 found.tried.append(fact)
     found.tried = [fact for fact in found.tried if not _is_drawn_inside(found, fact)]
     return found
+
+
+def _whole_array(thing: Term, words: str) -> tuple[Term, str]:
+    """The array of which each row (or, of its transpose, each column) has a property."""
+    if thing.kind != "entry":
+        return thing, words
+    array = thing.args[0]
+    return (array.args[0], f"{words} column") if array.kind == "transpose" else (array, words)
 
 
 def _is_drawn_inside(found: Domain, fact: Term) -> bool:

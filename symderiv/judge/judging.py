@@ -1,0 +1,120 @@
+"""The questions that a teacher asks of a line, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from symderiv.errors import SymderivError
+from symderiv.judge.comparing import Compared, compared
+from symderiv.judge.verdict import Judged, JudgedLine, Reason, worst
+from symderiv.reading.environment import Environment
+from symderiv.reading.reaching import reached
+from symderiv.reading.script import Statement, read_statements
+from symderiv.term.kinds import Term
+from symderiv.worth.evidence import Refuted, Undecided
+
+#: The relations that say that two members are equal.
+EQUAL = frozenset({"=", ":=", "=:", "≈"})
+
+
+@dataclass
+class Marker:
+    """Judges the lines of one derivation in order; what stands before a line is known to it."""
+
+    environment: Environment
+    given: tuple[Term, ...] = ()
+    head: Term | None = None
+    last: Term | None = None
+    lines: list[JudgedLine] = field(default_factory=list)
+
+    def line(self, source: str, span: tuple[int, int] = (0, 0)) -> JudgedLine:
+        """The verdict on one line, which those below may rely on."""
+        found = self._judged(source, span)
+        self.lines.append(found)
+        return found
+
+    def _judged(self, source: str, span: tuple[int, int]) -> JudgedLine:
+        try:
+            read = read_statements(source, self.environment)
+        except SymderivError as stop:
+            self.head = self.last = None
+            reason = Reason(stop.code, (str(stop),))
+            return JudgedLine(
+                source, span, "unread", (Judged("unread", stop.span or (0, 0), reason=reason),), self.environment
+            )
+        self._reach(read.environment)
+        statements = tuple(self._statement(item) for item in read.statements)
+        verdict = worst([item.verdict for item in statements])
+        return JudgedLine(source, span, verdict, statements, self.environment)
+
+    def _reach(self, now: Environment) -> None:
+        """What a line defines is known in the chain that it may continue."""
+        new = {term.data: term for term in now.definitions if term not in self.environment.definitions}
+        self.environment = now
+        if new and self.head is not None and self.last is not None:
+            self.head, self.last = reached(self.head, new), reached(self.last, new)
+
+    def _statement(self, item: Statement) -> Judged:
+        if item.role == "condition":
+            return Judged("stated", item.span)
+        if item.continues:
+            return self._continued(item)
+        self.head, self.last = item.members[0], item.members[-1]
+        if item.role == "bare":
+            return Judged("stated", item.span)
+        if len(item.members) < 2:
+            return Judged("stated", item.span)
+        return self._chain(item, item.members, item.signs)
+
+    def _continued(self, item: Statement) -> Judged:
+        """A line that begins with a relation: against the head of its chain, else against the member before it."""
+        if self.head is None or self.last is None:
+            return Judged("unknown", item.span, reason=Reason("no-head"))
+        first = self._claim(item, self.head, item.continues, item.members[0])
+        if first.verdict == "wrong" and self.last is not self.head:
+            again = self._claim(item, self.last, item.continues, item.members[0])
+            if again.verdict == "ok":
+                first = replace(again, verdict="follows")
+        self.last = item.members[-1]
+        rest = self._chain(item, item.members, item.signs) if len(item.members) > 1 else first
+        return first if worst([first.verdict, rest.verdict]) == first.verdict else rest
+
+    def _chain(self, item: Statement, members: tuple[Term, ...], signs: tuple[str, ...]) -> Judged:
+        """Neighbours of a chain against each other; the worst of them decides."""
+        found = [self._claim(item, left, sign, right) for (left, right), sign in zip(pairwise(members), signs, strict=False)]
+        verdict = worst([one.verdict for one in found])
+        return next(one for one in found if one.verdict == verdict)
+
+    def _claim(self, item: Statement, left: Term, sign: str, right: Term) -> Judged:
+        """One relation between two members."""
+        if sign not in EQUAL:
+            return Judged("stated", item.span)
+        found = compared(left, right, self._domain())
+        return _said(item, found)
+
+    def _domain(self) -> tuple[Term, ...]:
+        return (*self.environment.given, *self.given)
+
+
+def _said(item: Statement, found: Compared) -> Judged:
+    """The verdict that evidence for an equality gives."""
+    evidence = found.evidence
+    if isinstance(evidence, Refuted):
+        return Judged("wrong", item.span, evidence, found.left, found.right, direct=found.direct)
+    if isinstance(evidence, Undecided):
+        return Judged("unknown", item.span, evidence, found.left, found.right, reason=Reason("undecided", (evidence.why,)))
+    return Judged("ok", item.span, evidence, found.left, found.right, evidence.conditions, direct=found.direct)
+
+
+def judge(sources: Iterable[str], environment: Environment) -> tuple[JudgedLine, ...]:
+    """The verdicts on the lines of one derivation.
+
+    >>> [line.verdict for line in judge([r"y = x^2", r"\\frac{dy}{dx} = x"], Environment())]
+    ['stated', 'wrong']
+    """
+    marker = Marker(environment)
+    for source in sources:
+        marker.line(source)
+    return tuple(marker.lines)

@@ -1,0 +1,155 @@
+"""What a member of a line means: derivatives by defined names, gradients as rows or columns, direct partials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from itertools import product as combinations
+
+from symderiv.term.build import at, name, of, partial
+from symderiv.term.kinds import Term, make, subterms
+from symderiv.term.places import rebuilt, substitute, with_args
+from symderiv.term.shapes import Clash, shape
+
+#: How many factors of one product may be turned to make it fit.
+TURNED = 5
+
+
+def reaching(term: Term) -> Term:
+    """Later names reach back: where `y = (sin x)⁴` and `u = sin x`, the derivative of y by u sees `y = u⁴`.
+
+    >>> from symderiv.term.build import *
+    >>> x = name("x"); u = named("u", x**2); y = named("y", (x**2) ** 3)
+    >>> reaching(partial(y, u)).args[0].args
+    (power(u, 3),)
+    """
+    if not term.moves:
+        return term
+
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        new = with_args(node, args) if args else node
+        if new.kind != "partial":
+            return new
+        body, variable = new.args
+        base = variable.args[0] if variable.kind == "entry" else variable
+        if base.kind != "named" or not base.args[0].args:
+            return new
+        back = _with_name(body, base)
+        return new if back is body else make("partial", new.data, (back, variable))
+
+    return rebuilt(term, change)
+
+
+def _with_name(body: Term, part: Term) -> Term:
+    """A body in which a named part stands for its own definition."""
+
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        if node is part or node is part.args[0]:
+            return part
+        return with_args(node, args) if args else node
+
+    return rebuilt(body, change)
+
+
+def fitted(term: Term) -> Term:
+    """The term with gradients turned into rows or columns as the products around them need.
+
+    A derivative of a number by a vector, and a name for one, has no orientation of its own; matrices have one.
+    """
+    if not isinstance(shape(term), Clash):
+        return term
+
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        new = with_args(node, args) if args else node
+        if new.kind not in ("product", "sum", "relation", "hadamard") or not isinstance(shape(new), Clash):
+            return new
+        if any(isinstance(shape(arg), Clash) for arg in new.args):
+            return new
+        return next(_turned(new), new)
+
+    return rebuilt(term, change, into_names=False)
+
+
+def _turned(node: Term) -> Iterator[Term]:
+    """The node with some of its gradients turned, where that fits."""
+    places = [spot for spot, arg in enumerate(node.args) if is_gradient(arg)][:TURNED]
+    for turns in combinations((False, True), repeat=len(places)):
+        args = list(node.args)
+        for spot, turn in zip(places, turns, strict=True):
+            if turn:
+                args[spot] = of("transpose", args[spot])
+        new = make(node.kind, node.data, tuple(args))
+        if not isinstance(shape(new), Clash):
+            yield new
+
+
+@lru_cache(maxsize=8192)
+def is_gradient(term: Term) -> bool:
+    """Whether a vector is the derivative of a number, a sum or an entrywise product with such, or a name for it."""
+    found = shape(term)
+    if isinstance(found, Clash) or len(found) not in (1, 2):
+        return False
+    if len(found) == 2 and term.kind != "transpose":
+        return False
+    match term.kind:
+        case "partial":
+            return shape(term.args[0]) == () and len(found) == 1
+        case "named" | "transpose" | "minus":
+            return is_gradient(term.args[0])
+        case "apply":
+            fn = term.args[0]
+            return fn.kind == "prime" and len(found) == 1
+        case "product" | "sum" | "hadamard" | "fraction":
+            return any(is_gradient(arg) for arg in term.args)
+    return False
+
+
+def directly(term: Term) -> Term | None:
+    """The term with each `∂y/∂v` taken directly: only where v stands in y's own definition, everything else held fixed.
+
+    None where that is no other reading.
+    """
+    changed = False
+
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        nonlocal changed
+        new = with_args(node, args) if args else node
+        if new.kind != "partial" or new.data != "∂":
+            return new
+        direct = _direct(*new.args)
+        changed = changed or direct is not None
+        return direct or new
+
+    found = rebuilt(term, change, into_names=False)
+    return found if changed else None
+
+
+def _direct(body: Term, variable: Term) -> Term | None:
+    """`∂body/∂variable` with the other named parts of the body's definition held fixed."""
+    whole = body.args[0] if body.kind == "entry" else body
+    base = variable.args[0] if variable.kind == "entry" else variable
+    if whole.kind != "named" or whole is base:
+        return None
+    held: dict[Term, Term] = {}
+    for node in _named_inside(whole.args[0]):
+        if node is not base and base in node.free:
+            found = shape(node)
+            if not isinstance(found, Clash):
+                held[node] = name(replace(node.data, sub=node.data.sub + "|held"), *found)
+    if not held:
+        return None
+    inner = substitute(whole.args[0], held)
+    if base not in inner.free:
+        return None
+    if body.kind == "entry":
+        inner = make("entry", None, (inner, *body.args[1:]))
+    pairs = [side for part, letter in held.items() for side in (letter, part)]
+    return at(partial(inner, variable), *pairs)
+
+
+def _named_inside(body: Term) -> Iterator[Term]:
+    """The named parts that a definition names itself."""
+    for node in subterms(body, into_names=False):
+        if node.kind == "named":
+            yield node

@@ -1,0 +1,76 @@
+"""A verdict on a line: true, told, false, carried on from a false one, undecided, unreadable, or passed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from symderiv.reading.environment import Environment
+from symderiv.term.kinds import Term
+from symderiv.worth.evidence import Evidence
+
+VerdictName = Literal["ok", "stated", "wrong", "follows", "unknown", "unread", "skipped"]
+
+#: Worst first: the verdict of a line is the worst of its statements.
+WORST: tuple[VerdictName, ...] = ("wrong", "follows", "unread", "unknown", "ok", "stated", "skipped")
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a line is wrong: the misconception or the slip, its class in the contract, and what to say of it."""
+
+    name: str
+    kind: str
+    say: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason as data: a code, and what it speaks of; the words stand in `pages.telling`."""
+
+    code: str
+    about: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found about one statement; `left` and `right` are the members that were compared last."""
+
+    verdict: VerdictName
+    span: tuple[int, int]
+    evidence: Evidence | None = None
+    left: Term | None = None
+    right: Term | None = None
+    conditions: tuple[Term, ...] = ()
+    reason: Reason | None = None
+    cause: Cause | None = None
+    fix: str | None = None
+    missing: tuple[str, ...] = ()
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLine:
+    """A line as it was written, its statements with their verdicts, and what was known when it was read."""
+
+    source: str
+    span: tuple[int, int]
+    verdict: VerdictName
+    statements: tuple[Judged, ...] = ()
+    environment: Environment = field(default_factory=Environment)
+    reading: str = ""
+
+    @property
+    def worst(self) -> Judged | None:
+        """The statement that decides the line."""
+        return next((item for item in self.statements if item.verdict == self.verdict), None)
+
+
+def worst(verdicts: list[VerdictName]) -> VerdictName:
+    """The verdict of a line with these statements.
+
+    >>> worst(["ok", "stated", "unknown"])
+    'unknown'
+    """
+    return min(verdicts, key=WORST.index, default="skipped")

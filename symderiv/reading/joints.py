@@ -1,0 +1,90 @@
+"""Where one statement of a line ends and the next begins: commas, wide spaces, words, arrows, a colon behind conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from symderiv.reading.lines import CLOSING, OPENING
+from symderiv.reading.refusal import refusal
+from symderiv.reading.tokens import Token
+
+
+@dataclass(slots=True)
+class Part:
+    """The tokens of one statement; `sign` is a relation at its front, `joint` what ended the statement before it.
+
+    A `conditional` part restricts what follows: `i ≠ j:`, or the left side of `∇f = 0 ⇔ …`.
+    """
+
+    pieces: list[Token]
+    joint: str = ""
+    sign: str = ""
+    conditional: bool = False
+
+
+def parts(pieces: list[Token]) -> list[Part]:
+    """The statements of a line, in order."""
+    found = [Part([])]
+    depth = 0
+    for token in _with_colons(pieces):
+        here = found[-1]
+        if depth == 0 and token.kind in (",", ";", "arrow", "text", "&", "\\\\", ":"):
+            if token.kind == "&":
+                continue
+            if token.kind == ":" and here.pieces:
+                for part in found:
+                    part.conditional = True
+            found.append(Part([], _joint(token)))
+            continue
+        last = here.pieces[-1].kind if here.pieces else ""
+        if depth == 0 and token.gap == 2 and last not in ("", "relation") and token.kind != "relation":
+            here = Part([], " ")
+            found.append(here)
+        depth += (token.kind in OPENING) - (token.kind in CLOSING or (token.kind == "end" and bool(token.text)))
+        here.pieces.append(token)
+    return _tidied(found)
+
+
+def _with_colons(pieces: list[Token]) -> list[Token]:
+    """`:=` and `=:` as one sign each."""
+    found: list[Token] = []
+    for token in pieces:
+        before = found[-1] if found else None
+        if before is not None and before.end == token.start and {before.text, token.text} == {":", "="}:
+            found[-1] = before._replace(kind="relation", text=before.text + token.text, end=token.end)
+        else:
+            found.append(token)
+    return found
+
+
+def _joint(token: Token) -> str:
+    return token.text if token.kind == "arrow" else token.text.strip() if token.kind == "text" else token.kind
+
+
+def _tidied(found: list[Part]) -> list[Part]:
+    """Parts without full stops at their end and relations at their front; empty ones hand their joint on."""
+    kept: list[Part] = []
+    joint = ""
+    for part in found:
+        while part.pieces and part.pieces[-1].kind in (".", ":"):
+            part.pieces.pop()
+        if part.joint in ("⇒", "⇔", "←", "→") or not joint:
+            joint = part.joint
+        if not part.pieces:
+            continue
+        if part.pieces[0].kind == "relation" and len(part.pieces) > 1:
+            part.sign, part.pieces = part.pieces[0].text, part.pieces[1:]
+        part.joint, joint = joint, ""
+        kept.append(part)
+    for part, after in pairwise(kept):
+        if after.joint == "⇔" or (after.joint == "⇒" and _is_zero(part.pieces)):
+            part.conditional = True
+    if not kept:
+        raise refusal(" ", 0, 1, "saw nothing", "expected a formula")
+    return kept
+
+
+def _is_zero(pieces: list[Token]) -> bool:
+    """Whether a statement ends in `= 0`: what follows an arrow then holds where it does."""
+    return len(pieces) > 2 and pieces[-1].text == "0" and pieces[-2].kind == "relation"

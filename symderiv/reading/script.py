@@ -1,0 +1,167 @@
+"""A script is read line by line: each line's statements, with the names that it defines known to those below."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from symderiv.reading.definitions import Definition, define_all, definition
+from symderiv.reading.draft import Draft
+from symderiv.reading.environment import Environment
+from symderiv.reading.expressions import closed, read_tokens, spelled
+from symderiv.reading.heads import Head, split, top_level
+from symderiv.reading.joints import Part, parts
+from symderiv.reading.reaching import reach_back
+from symderiv.reading.refusal import refusal
+from symderiv.reading.tokens import Token, tokens
+from symderiv.term.build import of
+from symderiv.term.kinds import Term
+from symderiv.term.names import Name
+
+Role = Literal["claim", "definition", "bare", "condition", "update"]
+
+
+class Statement(NamedTuple):
+    """One statement: its members with the relations between them.
+
+    `continues` is the relation that joins it to the line before. Of a definition the first member is the name, and the
+    formula that defines it is left out; `span` is its place in the line. `joint` is what stands between it and the
+    statement before it, `⇒` or `⇔` among them.
+    """
+
+    role: Role
+    continues: str
+    signs: tuple[str, ...]
+    members: tuple[Term, ...]
+    span: tuple[int, int]
+    joint: str = ""
+
+
+class ReadLine(NamedTuple):
+    """The statements of a line and what is known with it; of a line that cannot be read, the refusal is raised instead."""
+
+    statements: tuple[Statement, ...]
+    environment: Environment
+
+
+def read_statements(source: str, known: Environment) -> ReadLine:
+    r"""The statements of one line, and the environment with what it defines.
+
+    Raises SymderivError `unread`, `unsupported` or `limit` with the place; a line is understood whole or not at all.
+
+    >>> line = read_statements(r"y = u^2, \quad u = \sin x", Environment())
+    >>> [statement.role for statement in line.statements], line.environment.quantities["y"].args
+    (['definition', 'definition'], (power(u, 2),))
+    """
+    found = parts(spelled(tokens(source)[:-1], known))
+    draft = Draft.of(known)
+    heads = [_new_definition(source, part, draft) for part in found]
+    fresh = _first_of_each(heads)
+    define_all(draft, [item for item in fresh if item is not None])
+    reach_back(draft, _defined(known, draft))
+    after = draft.known()
+    statements = [
+        _statement(source, part, head, head is not None and one is not None, after)
+        for part, head, one in zip(found, heads, fresh, strict=True)
+    ]
+    return ReadLine(tuple(statements), after)
+
+
+def _defined(known: Environment, draft: Draft) -> dict[Name, Term]:
+    """The names that are defined now and were not before, unless the definition speaks of the name itself."""
+    new = [term for term in draft.definitions if term not in known.definitions]
+    return {part.data: part for part in new if not _speaks_of_itself(part)}
+
+
+def _speaks_of_itself(part: Term) -> bool:
+    return any(leaf.kind == "name" and leaf.data.name == part.data for leaf in part.args[0].free)
+
+
+def _first_of_each(heads: list[Definition | None]) -> list[Definition | None]:
+    """A name is defined once in a line; a second formula for it is a claim."""
+    seen: set[str] = set()
+    found: list[Definition | None] = []
+    for item in heads:
+        key = "" if item is None else item.head.label.key
+        found.append(None if item is None or key in seen else item)
+        seen.add(key)
+    return found
+
+
+def _new_definition(source: str, part: Part, draft: Draft) -> Definition | None:
+    """The definition of a name that nobody has defined, by the first formula behind it."""
+    found = definition(source, part.pieces)
+    if found is None or part.sign or _is_known(found.head, part, draft):
+        return None
+    stop = top_level(found.right, "relation")
+    return found._replace(right=found.right[:stop])
+
+
+def _is_known(head: Head, part: Part, draft: Draft) -> bool:
+    """Whether the left side stands for something already: then the equation is a claim."""
+    wanted = head.label
+    quantity = draft.quantities.get(wanted.key)
+    first = part.pieces[0]
+    if first.text == "d" and len(part.pieces) > 1 and part.pieces[1].kind == "letter" and head.arguments is None:
+        return part.pieces[1].text in draft.quantities or part.pieces[1].text in draft.functions
+    if wanted.primes and (wanted.letter in draft.quantities or wanted.letter in draft.functions):
+        return True
+    if head.arguments is not None:
+        return wanted.key in draft.functions or wanted.letter in draft.functions or bool(wanted.primes)
+    if quantity is not None:
+        return quantity.kind != "name" or quantity.data.domain != "real"
+    if wanted.below and (base := draft.quantities.get(wanted.letter)) is not None:
+        return base.kind != "name" or not _all_letters(wanted.below)
+    return wanted.key in draft.functions
+
+
+def _all_letters(below: tuple[Token, ...]) -> bool:
+    return all(token.kind in ("letter", ",") for token in below)
+
+
+def _statement(source: str, part: Part, head: Definition | None, defines: bool, known: Environment) -> Statement:
+    pieces = part.pieces
+    span = pieces[0].start, pieces[-1].end
+    if part.joint == "←":
+        raise refusal(source, *span, "saw an update", "expected an equation", code="unsupported")
+    if defines and head is not None:
+        sides = split(pieces, "relation")
+        signs = tuple(token.text for token in _relations(pieces))
+        if len(sides) == 2:
+            return Statement("definition", "", (), (_named(head.head, known),), span, part.joint)
+        members = (_read(source, sides[0], known), *[_read(source, side, known) for side in sides[2:]])
+        return Statement("definition", "", signs[1:], members, span, part.joint)
+    term = _read(source, pieces, known)
+    if part.conditional:
+        return Statement("condition", part.sign, *_chain(term), span, part.joint)
+    if term.kind == "relation":
+        return Statement("claim", part.sign, term.data, term.args, span, part.joint)
+    return Statement("claim" if part.sign else "bare", part.sign, (), (term,), span, part.joint)
+
+
+def _chain(term: Term) -> tuple[tuple[str, ...], tuple[Term, ...]]:
+    return (term.data, term.args) if term.kind == "relation" else ((), (term,))
+
+
+def _relations(pieces: list[Token]) -> list[Token]:
+    found: list[Token] = []
+    place = 0
+    while (step := top_level(pieces[place:], "relation")) is not None:
+        found.append(pieces[place + step])
+        place += step + 1
+    return found
+
+
+def _named(head: Head, known: Environment) -> Term:
+    """What a definition has made of its left side."""
+    wanted = head.label
+    for key in (wanted.key, wanted.letter):
+        if key in known.quantities:
+            return known.quantities[key]
+    function = known.functions.get(wanted.key)
+    return function if isinstance(function, Term) else of("tuple")
+
+
+def _read(source: str, pieces: list[Token], known: Environment) -> Term:
+    if not pieces:
+        raise refusal(source, 0, len(source), "saw nothing beside a relation", "expected a formula")
+    return read_tokens(source, closed(pieces, source), known)
