@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from symderiv.api import Derivation, Sheet, derive, load, problems, sheet
     from symderiv.errors import SymderivError
     from symderiv.problem import Problem
+    from symderiv.report import Report, check
     from symderiv.term.author import logsumexp, relu, sigmoid, softmax, softplus
 
 __version__ = "0.1.0"
@@ -21,14 +22,15 @@ __version__ = "0.1.0"
 #: Each public name and the module that it comes from: imported when it is first used, so that `import symderiv` is light.
 _HOMES = {
     **dict.fromkeys(("derive", "Derivation", "sheet", "Sheet", "problems", "load"), "symderiv.api"),
+    **dict.fromkeys(("check", "Report"), "symderiv.report"),
     "Problem": "symderiv.problem",
     "SymderivError": "symderiv.errors",
     **dict.fromkeys(("sigmoid", "softmax", "logsumexp", "softplus", "relu"), "symderiv.term.author"),
 }
 
 __all__ = [
-    "Derivation", "Problem", "Sheet", "SymderivError", "derive", "load", "logsumexp", "problems", "relu", "sheet", "sigmoid",
-    "softmax", "softplus",
+    "Derivation", "Problem", "Report", "Sheet", "SymderivError", "check", "derive", "load", "logsumexp",
+    "problems", "relu", "sheet", "sigmoid", "softmax", "softplus",
 ]  # fmt: skip
 
 

@@ -18,11 +18,13 @@ CLEAN, REFUTED, USAGE, UNDECIDED, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 #: What a page may be written in.
 FORMATS = ("text", "html", "tex", "md", "ipynb", "json")
+#: What a report may be written in: those, and what other programs read.
+CHECK_FORMATS = ("text", "html", "md", "tex", "json", "github", "sarif", "gcc")
 
 #: Errors that are about the command, not about the mathematics.
 USAGE_CODES = {
     "usage", "format", "not-writable", "unknown-problem", "unknown-chapter", "unknown-name", "unknown-rule",
-    "no-variable", "value", "limit",
+    "no-variable", "value", "limit", "not-readable",
 }  # fmt: skip
 
 
@@ -199,6 +201,41 @@ def progress(items: Iterable[Any], words: str) -> Iterator[Iterable[Any]]:
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         yield bar.track(waiting, description=words)
+
+
+@main.command()
+@click.argument("file")
+@click.option("--given", multiple=True, help="A declaration, definition, condition or convention.")
+@click.option("--problem", help="The id of the problem that is answered.")
+@click.option("-o", "outputs", multiple=True, help="A file, its format by its ending; may be given more than once.")
+@click.option("--format", "form", type=click.Choice(CHECK_FORMATS), help="The format, whatever the ending says.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@told
+def check(
+    file: str,
+    given: tuple[str, ...],
+    problem: str | None,
+    outputs: tuple[str, ...],
+    form: str | None,
+    as_json: bool,
+) -> int:
+    """Judge the hand derivation in FILE (.tex, .md, .ipynb or .txt; - is standard input) line by line."""
+    from pathlib import Path
+
+    from symderiv import report
+
+    written = [output for output in outputs if output != "-"]
+    check_outputs(tuple(written), form)
+    source = sys.stdin.buffer.read().decode("utf-8", "replace") if file == "-" else Path(file)
+    found = report.check(source, given, problem)
+    for output in written:
+        found.save(output, form)
+    if as_json:
+        _print_json(found.to_dict())
+    elif "-" in outputs or not outputs:
+        click.echo(found.write(form or "text", file), nl=False)
+    verdicts = {line.verdict for line in found.lines}
+    return REFUTED if "wrong" in verdicts else UNDECIDED if verdicts & {"unknown", "unread", "follows"} else CLEAN
 
 
 @main.command()

@@ -45,9 +45,19 @@ class Marker:
                 source, span, "unread", (Judged("unread", stop.span or (0, 0), reason=reason),), self.environment
             )
         self._reach(read.environment)
-        statements = tuple(self._statement(item) for item in read.statements)
+        statements = tuple(replace(self._statement(item), shown=item.shown) for item in read.statements)
         verdict = worst([item.verdict for item in statements])
         return JudgedLine(source, span, verdict, statements, self.environment)
+
+    def skip(self, source: str, span: tuple[int, int] = (0, 0)) -> JudgedLine:
+        """A line that is struck out is passed over."""
+        found = JudgedLine(source, span, "skipped", (), self.environment)
+        self.lines.append(found)
+        return found
+
+    def separate(self) -> None:
+        """A new derivation begins: no line goes on from the one above."""
+        self.head = self.last = None
 
     def _reach(self, now: Environment) -> None:
         """What a line defines is known in the chain that it may continue."""

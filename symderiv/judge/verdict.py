@@ -35,7 +35,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was found about one statement; `left` and `right` are the members that were compared last."""
+    """What was found about one statement; `left` and `right` are the members that were compared, `shown` how it was read."""
 
     verdict: VerdictName
     span: tuple[int, int]
@@ -48,6 +48,7 @@ class Judged:
     fix: str | None = None
     missing: tuple[str, ...] = ()
     direct: bool = False
+    shown: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,6 @@ class JudgedLine:
     verdict: VerdictName
     statements: tuple[Judged, ...] = ()
     environment: Environment = field(default_factory=Environment)
-    reading: str = ""
 
     @property
     def worst(self) -> Judged | None:

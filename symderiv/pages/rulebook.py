@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from difflib import get_close_matches
-from fractions import Fraction as Ratio
 from types import ModuleType
 
 from symderiv.deriving.derivation import Law
@@ -16,23 +14,20 @@ from symderiv.pages.layout import Layout, layout
 from symderiv.pages.scalars import RELATIONS
 from symderiv.pages.setting import PLUS
 from symderiv.pages.sheet import Block, Details, Display, Heading, Note, Paragraph, Piece, Sheet
+from symderiv.pages.witnesses import listed, witness_values
 from symderiv.rules.book import CHAPTERS, rules_of
 from symderiv.rules.examples import examples
 from symderiv.rules.letters import RuleLetter
 from symderiv.rules.rule import Rule
-from symderiv.term.build import fraction, literal, minus, num, relation
+from symderiv.term.build import relation
 from symderiv.term.kinds import Term, make
 from symderiv.term.places import rebuilt
 from symderiv.term.shapes import Clash
 from symderiv.worth.compare import compare
-from symderiv.worth.evidence import Exact, Refuted, Witness
+from symderiv.worth.evidence import Refuted
 
 #: What follows the one term that a rule for every term shows.
 AND_SO_ON = Operator("…", "coefficient")
-#: A sentence that begins with a word; a single letter that is no article is one of mathematics.
-_WORDS = re.compile(r"(?:a|[a-z]{2,}),? (?!=)")
-#: How many digits of a value are shown.
-DIGITS = 6
 
 
 def rulebook(name: str | None = None) -> Sheet:
@@ -111,16 +106,7 @@ def entry(law: Law, level: int | None) -> tuple[Block, ...]:
     """A law with its line, if it has one, its sentence and its source."""
     heading: tuple[Block, ...] = () if level is None else (Heading(level, law.name),)
     line: tuple[Block, ...] = (Display(line_of(law)),) if isinstance(law, Rule) else ()
-    return (*heading, *line, Paragraph((f"{sentence(law.say)} {telling.SOURCE}: {law.source}.",)))
-
-
-def sentence(say: str) -> str:
-    """The sentence of a rule with its first word as a sentence begins, unless that is a letter of the rule.
-
-    >>> sentence("a minus sign stays in front"), sentence("p_i(δ_ik − p_k): all matter")
-    ('A minus sign stays in front.', 'p_i(δ_ik − p_k): all matter.')
-    """
-    return (say[0].upper() + say[1:] if _WORDS.match(say) else say) + "."
+    return (*heading, *line, Paragraph((f"{telling.sentence(law.say)} {telling.SOURCE}: {law.source}.",)))
 
 
 def line_of(rule: Rule) -> Formula:
@@ -150,7 +136,7 @@ def _page(rule: Rule, level: int | None) -> list[Block]:
     """All that the book says of a rule."""
     blocks = list(entry(rule, level))
     if rule.where:
-        blocks.append(Note("condition", _listed(f"{telling.CONDITIONS} ", [layout(item) for item in rule.where])))
+        blocks.append(Note("condition", listed(f"{telling.CONDITIONS} ", [layout(item) for item in rule.where])))
     example = examples(rule, 1)[0]
     blocks += [Paragraph((f"{telling.EXAMPLE}:",)), Display(layout(relation("=", example.left, example.right)))]
     for chapter in CHAPTERS:
@@ -158,16 +144,9 @@ def _page(rule: Rule, level: int | None) -> list[Block]:
     return blocks
 
 
-def _listed(lead: str, formulas: Sequence[Formula]) -> tuple[Piece, ...]:
-    pieces: list[Piece] = [lead]
-    for number, formula in enumerate(formulas):
-        pieces += ([", "] if number else []) + [formula]
-    return tuple(pieces)
-
-
 def _mistake(wrong: Rule) -> Note:
     """A misconception: what it claims, why not, and a point where both sides differ."""
-    told = f" ({wrong.name}). {sentence(wrong.say)}"
+    told = f" ({wrong.name}). {telling.sentence(wrong.say)}"
     return Note("wrong", (line_of(wrong), told, *_counterexample(wrong)))
 
 
@@ -178,36 +157,5 @@ def _counterexample(wrong: Rule) -> tuple[Piece, ...]:
             lead = (f" {telling.FOR} ", layout(example.left))
             if isinstance(found.witness, Clash):
                 return (*lead, f" {telling.SHAPES}.")
-            return (*lead, *_values(found.witness))
+            return (*lead, *witness_values(found.witness))
     raise ValueError(f"no example refutes “{wrong.name}”")
-
-
-def _values(witness: Witness) -> tuple[Piece, ...]:
-    """The point and the two values there; sizes are not said where the arrays show them."""
-    arrays = any(not isinstance(value, Ratio) for _, value in witness.letters)
-    letters = [(letter, value) for letter, value in witness.letters if not (arrays and letter.data.domain == "natural")]
-    facts = [relation("=", letter, _exact(value)) for letter, value in letters]
-    facts += [relation("=", letter, num(value)) for letter, value in witness.indices]
-    place = _listed(f" {telling.WITH} ", [layout(fact) for fact in facts]) if facts else ()
-    value = f"{telling.ENTRY} {', '.join(map(str, witness.entry))}" if witness.entry else telling.VALUE
-    left, right = _short(witness.left_value), _short(witness.right_value)
-    return (*place, f" {value} {telling.IS} {left}, {telling.NOT} {right}.")
-
-
-def _exact(value: Exact) -> Term:
-    """A number, a column or a matrix."""
-    if isinstance(value, Ratio):
-        size = abs(value)
-        shown = num(size.numerator)
-        shown = shown if size.denominator == 1 else fraction(shown, num(size.denominator))
-        return minus(shown) if value < 0 else shown
-    return literal([[_exact(cell) for cell in (row if isinstance(row, tuple) else (row,))] for row in value])
-
-
-def _short(value: str) -> str:
-    """A value with the digits that a reader compares.
-
-    >>> _short("0.13533528323661269189"), _short("-64.000000000000000000")
-    ('0.135335', '−64')
-    """
-    return f"{float(value):.{DIGITS}g}".replace("-", "−")

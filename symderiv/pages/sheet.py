@@ -106,7 +106,21 @@ class Note:
     pieces: tuple[Piece, ...]
 
 
-Block = Heading | Prose | Paragraph | Display | Derived | Details | Facts | Table | Note
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A line that somebody wrote, character by character, with a teacher's mark.
+
+    `verdict` is the code of the contract, `word` the mark with its word (`✗ wrong`), `blocks` what is said of the line.
+    """
+
+    number: str
+    source: str
+    verdict: str
+    word: str
+    blocks: tuple[Block, ...] = ()
+
+
+Block = Heading | Prose | Paragraph | Display | Derived | Details | Facts | Table | Note | Marked
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from symderiv.deriving.derivation import Derivation, Line, Step
+from symderiv.judge.verdict import Judged, VerdictName
 from symderiv.pages.layout import Layout
 from symderiv.pages.sheet import Piece
 from symderiv.term.kinds import Term
+from symderiv.term.shapes import Clash
 from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Undecided
 
+#: A sentence that begins with a word; a single letter that is no article is one of mathematics.
+_WORDS = re.compile(r"(?:a|[a-z]{2,}),? (?!=)")
 EVERY_STEP = "every step"
 ASIDE = "aside"
 WHERE = "where"
@@ -31,6 +36,14 @@ ENTRY = "entry"
 IS = "is"
 NOT = "not"
 SHAPES = "the two sides do not even have the same shape"
+SCRIPT = "Marked script"
+READING = "how it was read"
+UNDERSTOOD = "How I understood you"
+ASSUMED = "Taken from words: "
+NOTES = "Words that bound nothing: "
+FIX = "This would be right:"
+WITNESS = "For example,"
+IN = "In"
 
 
 def reason(line: Line, numbers: dict[Derivation, int], layout: Layout) -> tuple[Piece, ...]:
@@ -115,3 +128,77 @@ def sizes(terms: tuple[Term, ...]) -> str:
 
 def _sizes(term: Term) -> list[Term]:
     return [size for name in term.free if name.kind == "name" for size in name.data.shape]
+
+
+def marked(verdicts: Sequence[VerdictName], first: int | None) -> str:
+    """What a marked script says first.
+
+    >>> marked(["ok", "wrong", "follows"], 1)
+    'Line 2 is the first wrong one. 1 ok, 1 wrong, 1 follows.'
+    """
+    counts = [f"{verdicts.count(name)} {name}" for name in WORDS if verdicts.count(name)]
+    lead = f"Line {first + 1} is the first wrong one. " if first is not None else "No line is wrong. "
+    return f"{lead}{', '.join(counts)}." if counts else "There is nothing to judge."
+
+
+#: Every verdict, in the order in which a script counts them.
+WORDS: tuple[VerdictName, ...] = ("ok", "stated", "wrong", "follows", "unknown", "unread", "skipped")
+
+
+def verdict(found: Judged) -> str:
+    """A verdict on a statement in one or two sentences."""
+    if found.cause is not None and found.cause.say:
+        return f"{sentence(found.cause.name)} {sentence(found.cause.say)}"
+    if found.reason is not None and found.reason.code in REASONS:
+        return REASONS[found.reason.code].format(*found.reason.about)
+    return SENTENCES[found.verdict] if found.reason is None else f"{SENTENCES[found.verdict]} {' '.join(found.reason.about)}"
+
+
+def sentence(say: str) -> str:
+    """The sentence of a rule with its first word as a sentence begins, unless that is a letter of the rule.
+
+    >>> sentence("a minus sign stays in front"), sentence("p_i(δ_ik − p_k): all matter")
+    ('A minus sign stays in front.', 'p_i(δ_ik − p_k): all matter.')
+    """
+    shown = say[0].upper() + say[1:] if _WORDS.match(say) else say
+    return shown if shown.endswith((".", "!", "?")) else f"{shown}."
+
+
+SENTENCES: dict[VerdictName, str] = {
+    "ok": "This holds.",
+    "stated": "This claims nothing; it is used from here on.",
+    "wrong": "The two sides are different.",
+    "follows": "This is false, but it follows from the wrong line above.",
+    "unknown": "This could not be decided.",
+    "unread": "This could not be read.",
+    "skipped": "This was passed over.",
+}
+REASONS: dict[str, str] = {
+    "unread": "{0}",
+    "unsupported": "{0}",
+    "limit": "{0}",
+    "unknown-name": "{0}",
+    "no-head": "This goes on from a line that has no left side, or that could not be read.",
+    "missing": "This cannot be decided without the definition of {0}.",
+    "layout": "This would be right in {0}.",
+    "transposed": "This is the transpose of what is right.",
+    "condition": "This would be true if {0}; nobody said so.",
+    "undecided": "This could not be decided: {0}.",
+}
+
+
+def shapes(clash: Clash) -> str:
+    """The two shapes of a clash.
+
+    >>> from symderiv.term.build import size
+    >>> shapes(Clash(size("n"), (size("m"),), (size("m"), size("n"))))
+    'm × 1 against m × n'
+    """
+    return f"{shape(clash.left)} against {shape(clash.right)}"
+
+
+def shape(sizes: tuple[Term, ...]) -> str:
+    """A shape in words: `m × n`, a column as `n × 1`."""
+    if not sizes:
+        return "a number"
+    return " × ".join(map(str, sizes if len(sizes) > 1 else (*sizes, 1)))

@@ -13,7 +13,7 @@ from symderiv.reading.joints import Part, parts
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
 from symderiv.reading.tokens import Token, tokens
-from symderiv.term.build import of
+from symderiv.term.build import of, relation
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 
@@ -25,7 +25,7 @@ class Statement(NamedTuple):
 
     `continues` is the relation that joins it to the line before. Of a definition the first member is the name, and the
     formula that defines it is left out; `span` is its place in the line. `joint` is what stands between it and the
-    statement before it, `⇒` or `⇔` among them.
+    statement before it, `⇒` or `⇔` among them; `shown` is all of it as it was read.
     """
 
     role: Role
@@ -34,6 +34,7 @@ class Statement(NamedTuple):
     members: tuple[Term, ...]
     span: tuple[int, int]
     joint: str = ""
+    shown: Term | None = None
 
 
 class ReadLine(NamedTuple):
@@ -123,23 +124,28 @@ def _statement(source: str, part: Part, head: Definition | None, defines: bool, 
     span = pieces[0].start, pieces[-1].end
     if part.joint == "←":
         raise refusal(source, *span, "saw an update", "expected an equation", code="unsupported")
+    signs = tuple(token.text for token in _relations(pieces))
     if defines and head is not None:
         sides = split(pieces, "relation")
-        signs = tuple(token.text for token in _relations(pieces))
-        if len(sides) == 2:
-            return Statement("definition", "", (), (_named(head.head, known),), span, part.joint)
-        members = (_read(source, sides[0], known), *[_read(source, side, known) for side in sides[2:]])
-        return Statement("definition", "", signs[1:], members, span, part.joint)
+        name = _named(head.head, known)
+        left = _read(source, sides[0], known)
+        rest = tuple(_read(source, side, known) for side in sides[2:])
+        shown = relation(signs, left, _meaning(name, left), *rest)
+        if not rest:
+            return Statement("definition", "", (), (name,), span, part.joint, shown)
+        return Statement("definition", "", signs[1:], (left, *rest), span, part.joint, shown)
     term = _read(source, pieces, known)
-    if part.conditional:
-        return Statement("condition", part.sign, *_chain(term), span, part.joint)
-    if term.kind == "relation":
-        return Statement("claim", part.sign, term.data, term.args, span, part.joint)
-    return Statement("claim" if part.sign else "bare", part.sign, (), (term,), span, part.joint)
+    members = term.args if term.kind == "relation" else (term,)
+    role: Role = "condition" if part.conditional else "claim" if len(members) > 1 or part.sign else "bare"
+    return Statement(role, part.sign, signs, members, span, part.joint, term)
 
 
-def _chain(term: Term) -> tuple[tuple[str, ...], tuple[Term, ...]]:
-    return (term.data, term.args) if term.kind == "relation" else ((), (term,))
+def _meaning(name: Term, left: Term) -> Term:
+    """What a definition says its left side is."""
+    if name.kind != "named":
+        return name
+    body = name.args[0]
+    return body.args[0] if body.kind == "stack" and left.kind == "entry" else body
 
 
 def _relations(pieces: list[Token]) -> list[Token]:

@@ -16,6 +16,7 @@ from symderiv.pages.sheet import (
     Display,
     Facts,
     Heading,
+    Marked,
     Note,
     Paragraph,
     Piece,
@@ -95,6 +96,8 @@ def _block(block: Block) -> list[Element]:
         case Note(kind, pieces):
             lead: list[Node] = [element("strong", NOTES[kind]), " "] if NOTES[kind] else []
             return [element("p", *lead, *_pieces(pieces), class_=f"note {kind}", role="note")]
+        case Marked():
+            return [_marked(block)]
     assert_never(block)
 
 
@@ -152,6 +155,19 @@ def _row(row: Row) -> Element:
         steps = element("details", element("summary", EVERY_STEP), *_blocks(row.details))
         line.append(element("div", steps, class_="unfold"))
     return line
+
+
+def _marked(line: Marked) -> Element:
+    """A line as it was written, rendered where that is safe, its mark with a word, and what is said of it."""
+    written = foreign_math(line.source, block=True)
+    head = element(
+        "div",
+        element("span", line.number, class_="number"),
+        element("div", written, class_="source", tabindex="0"),
+        element("strong", line.word, class_="mark"),
+        class_="head",
+    )
+    return element("section", head, *_blocks(line.blocks), class_=f"marked {line.verdict}")
 
 
 def _facts(facts: tuple[Piece, ...], lead: str) -> Element:

@@ -13,6 +13,7 @@ from symderiv.pages.sheet import (
     Display,
     Facts,
     Heading,
+    Marked,
     Note,
     Paragraph,
     Piece,
@@ -86,6 +87,9 @@ class _Data:
                 return {"kind": "table", "head": self.pieces(head), "rows": [self.pieces(row) for row in rows]}
             case Note(kind, pieces):
                 return {"kind": "note", "note": kind, "pieces": self.pieces(pieces)}
+            case Marked(number, source, verdict, word, blocks):
+                told = {"number": number, "source": source, "verdict": verdict, "word": word}
+                return {"kind": "marked", **told, "blocks": self.blocks(blocks)}
         assert_never(block)
 
     def row(self, row: Row) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from symderiv.pages.sheet import (
     Display,
     Facts,
     Heading,
+    Marked,
     Note,
     Paragraph,
     Piece,
@@ -97,7 +98,16 @@ def _block(write: Latex, block: Block) -> str:
         case Note(kind, parts):
             lead = f"\\textbf{{{NOTES[kind]}}} " if NOTES[kind] else ""
             return lead + _pieces(write, parts)
+        case Marked():
+            return _marked(write, block)
     assert_never(block)
+
+
+def _marked(write: Latex, line: Marked) -> str:
+    """The source as typewritten words, so that nothing in it is compiled; the mark beside its number."""
+    source = "\\\\\n".join(f"\\texttt{{{escaped(part)}}}" for part in line.source.splitlines() if part.strip())
+    head = f"\\noindent\\textbf{{{escaped(line.number)}.\\ {escaped(line.word)}}}\\\\\n{{\\raggedright {source}\\par}}"
+    return "\n\n".join(part for part in [head, _blocks(write, line.blocks)] if part)
 
 
 def _span(kind: str, text: str) -> str:

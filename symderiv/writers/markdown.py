@@ -16,6 +16,7 @@ from symderiv.pages.sheet import (
     Display,
     Facts,
     Heading,
+    Marked,
     Note,
     Paragraph,
     Piece,
@@ -100,7 +101,16 @@ def _block(write: Latex, block: Block) -> str:
             return _table(write, head, rows)
         case Note(kind, parts):
             return f"> {NOTES[kind]}{_pieces(write, parts)}"
+        case Marked():
+            return _marked(block)
     assert_never(block)
+
+
+def _marked(line: Marked) -> str:
+    """The source in a block of code, for nothing in it is Markdown; the mark above it, what is said below."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", line.source)), default=0))
+    source = "\n".join([fence, *line.source.splitlines(), fence])
+    return "\n\n".join([f"**{words(line.number)}. {words(line.word)}**", source, *written(line.blocks)])
 
 
 def _span(kind: str, text: str) -> str:

@@ -16,6 +16,7 @@ from symderiv.pages.sheet import (
     Display,
     Facts,
     Heading,
+    Marked,
     Note,
     Paragraph,
     Piece,
@@ -83,6 +84,9 @@ def _block(write: Latex, block: Block) -> list[Element]:
         case Note(kind, pieces):
             told: list[Node] = [element("strong", NOTES[kind]), " "] if NOTES[kind] else []
             return [element("blockquote", element("p", *told, *_pieces(write, pieces)))]
+        case Marked(number, source, _, word, blocks):
+            mark = element("strong", *_words(f"{number}. {word}"))
+            return [element("p", mark, " ", element("code", *_words(source))), *_blocks(write, blocks)]
     assert_never(block)
 
 

@@ -14,6 +14,7 @@ from symderiv.pages.sheet import (
     Display,
     Facts,
     Heading,
+    Marked,
     Note,
     Paragraph,
     Piece,
@@ -81,7 +82,23 @@ def _lines(block: Block, width: int) -> list[str]:
             return _table((head, *rows))
         case Note(kind, parts):
             return _wrapped(NOTES[kind] + _pieces(parts), width)
+        case Marked():
+            return _marked(block, width)
     assert_never(block)
+
+
+def _marked(line: Marked, width: int) -> list[str]:
+    """The source as it was written, the mark at its right or below, and what is said indented under it."""
+    lines = [
+        f"{line.number:>3}  {part}" if not spot else f"     {part}" for spot, part in enumerate(line.source.splitlines())
+    ]
+    room = width - columns(lines[-1]) - columns(line.word)
+    if room >= GAP:
+        lines[-1] += " " * room + line.word
+    else:
+        lines.append(" " * max(width - columns(line.word), 0) + line.word)
+    inside = [text for block in line.blocks for text in _lines(block, width - 5)]
+    return lines + ["     " + text for text in inside]
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -1,0 +1,179 @@
+"""Documents to lines: the displayed and inline mathematics of a `.tex`, `.md` or `.ipynb`, in reading order, with places."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from symderiv.errors import SymderivError
+
+Format = Literal["latex", "markdown", "notebook"]
+
+#: The most that is read of one document.
+MAX_BYTES, MAX_LINES = 2_000_000, 2_000
+#: Environments whose lines are statements, and those that stand inside one.
+DISPLAYED = "equation align gather multline eqnarray alignat flalign displaymath math dmath"
+_ENVIRONMENT = "|".join(f"{name}\\*?" for name in DISPLAYED.split())
+_INSIDE = "aligned|split|gathered|alignedat"
+_LINES_INSIDE = re.compile(rf"\\begin\{{({_INSIDE})\}}(?:\{{\d+\}})?|\\end\{{({_INSIDE})\}}")
+_MATHEMATICS = re.compile(
+    r"(?P<struck>~~(?P<struck_inner>.*?)~~)"
+    r"|(?<!\\)\$\$(?P<dollars>.*?)(?<!\\)\$\$"
+    r"|\\\[(?P<brackets>.*?)\\\]"
+    rf"|\\begin\{{(?P<name>{_ENVIRONMENT})\}}(?:\{{\d+\}})?(?P<environment>.*?)\\end\{{(?P=name)\}}"
+    r"|(?<![\\$])\$(?P<inline>[^$]+?)(?<!\\)\$"
+    r"|\\\((?P<round>.*?)\\\)"
+    r"|(?P<heading>^[ \t]*(?:\#{1,6}[ \t].*|\\(?:sub)*section\*?\{.*|\d+[.)][ \t].*)$)",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+class SourceLine(NamedTuple):
+    """A line as it stands in a document; `break_before` where a heading or a list separates derivations."""
+
+    text: str
+    span: tuple[int, int]
+    break_before: bool = False
+    struck: bool = False
+
+
+def lines_of(document: list[str] | str | Path, form: Format | None = None) -> tuple[SourceLine, ...]:
+    r"""The lines of a list, of a document in a string, or of a file.
+
+    A list has one line for each of its strings, always. `form` says what a string is; else its contents tell.
+
+    >>> [line.text for line in lines_of("Let $y = x^2$. Then\n\n$$y' = 2x \\\\ = x + x$$")]
+    ['y = x^2', "y' = 2x", '= x + x']
+    """
+    if isinstance(document, list | tuple):
+        return tuple(SourceLine(text, (0, len(text)), False, _is_struck(text)) for text in document)
+    if isinstance(document, Path):
+        text, form = _read(document), form or _form_of(document)
+    else:
+        text = document
+    if len(text) > MAX_BYTES:
+        raise SymderivError("limit", f"the document has {len(text)} characters; at most {MAX_BYTES} are read.")
+    found = _notebook(text) if form == "notebook" else _document(text)
+    if len(found) > MAX_LINES:
+        raise SymderivError("limit", f"the document has {len(found)} lines; at most {MAX_LINES} are read.")
+    return tuple(found)
+
+
+def _form_of(path: Path) -> Format:
+    forms: dict[str, Format] = {".tex": "latex", ".md": "markdown", ".ipynb": "notebook", ".txt": "markdown"}
+    if path.suffix not in forms:
+        raise SymderivError("usage", f"{path.name} is not read; expected a file that ends in {', '.join(forms)}.")
+    return forms[path.suffix]
+
+
+def _read(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as stop:
+        raise SymderivError("not-readable", f"{path} cannot be read: {stop.strerror}.") from stop
+    if len(data) > MAX_BYTES:
+        raise SymderivError("limit", f"{path.name} has {len(data)} bytes; at most {MAX_BYTES} are read.")
+    return data.decode("utf-8", "replace")
+
+
+def _notebook(text: str) -> list[SourceLine]:
+    """The mathematics of the Markdown cells; nothing is run, and outputs are ignored."""
+    try:
+        cells = json.loads(text)["cells"]
+        sources = [cell["source"] for cell in cells if cell["cell_type"] == "markdown"]
+    except (ValueError, KeyError, TypeError, RecursionError) as stop:
+        raise SymderivError(
+            "not-readable", "this is no notebook: expected JSON with cells of a type and a source."
+        ) from stop
+    found: list[SourceLine] = []
+    for source in sources:
+        found += _document(source if isinstance(source, str) else "".join(map(str, source)))
+    return found
+
+
+def _document(text: str) -> list[SourceLine]:
+    """Formulas between signs of mathematics; in a text without any, every line that is not empty."""
+    body = _without_comments(text)
+    start = body.find(r"\begin{document}")
+    stop = body.find(r"\end{document}")
+    begin = start + len(r"\begin{document}") if start >= 0 else 0
+    matches = list(_MATHEMATICS.finditer(body, begin, stop if stop >= 0 else len(body)))
+    if not any(match.lastgroup not in ("heading",) for match in matches):
+        return _plain_lines(body)
+    found: list[SourceLine] = []
+    pending = False
+    for match in matches:
+        if match.group("heading") is not None:
+            pending = bool(found)
+            continue
+        if match.group("struck") is not None:
+            found += [SourceLine(line.text, line.span, False, True) for line in _document(match.group("struck_inner"))]
+            continue
+        group = next(
+            name for name in ("dollars", "brackets", "environment", "inline", "round") if match.group(name) is not None
+        )
+        for line in _rows(body, *match.span(group)):
+            found.append(line._replace(break_before=pending))
+            pending = False
+    return found
+
+
+def _plain_lines(text: str) -> list[SourceLine]:
+    found: list[SourceLine] = []
+    place = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            begin = place + len(line) - len(line.lstrip())
+            found.append(SourceLine(line.strip(), (begin, begin + len(line.strip())), False, _is_struck(line.strip())))
+        place += len(line)
+    return found
+
+
+def _without_comments(text: str) -> str:
+    """The text with LaTeX comments blanked, every place unchanged."""
+    return re.sub(r"(?<!\\)%[^\n]*", lambda found: " " * len(found[0]), text)
+
+
+def _rows(text: str, start: int, stop: int) -> list[SourceLine]:
+    r"""The lines between `\\` outside inner environments such as `pmatrix` and `cases`."""
+    found: list[SourceLine] = []
+    inner = _LINES_INSIDE.sub(lambda match: " " * len(match[0]), text[start:stop])
+    depth, begin, place = 0, 0, 0
+    while place <= len(inner):
+        if inner.startswith(r"\begin{", place):
+            depth += 1
+        elif inner.startswith(r"\end{", place):
+            depth -= 1
+        if place == len(inner) or (depth <= 0 and inner.startswith(r"\\", place)):
+            row = inner[begin:place]
+            shown = row.strip()
+            if shown.strip("& "):
+                first = start + begin + len(row) - len(row.lstrip())
+                found.append(SourceLine(shown, (first, first + len(shown)), False, _is_struck(shown)))
+            begin = place + 2
+            gap = re.match(r"\[-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\]", inner[begin:])
+            begin += gap.end() if gap else 0
+            place = begin
+            continue
+        place += 2 if inner[place] == "\\" and not inner.startswith((r"\begin{", r"\end{"), place) else 1
+    return found
+
+
+def _is_struck(text: str) -> bool:
+    """Whether a whole line is struck out."""
+    bare = text.strip().strip("$& ").strip()
+    for opening in ("\\cancel{", "\\sout{", "\\xcancel{", "\\bcancel{"):
+        if bare.startswith(opening) and _closes_at_end(bare, len(opening) - 1):
+            return True
+    return bare.startswith("~~") and bare.endswith("~~") and len(bare) > 4
+
+
+def _closes_at_end(text: str, opening: int) -> bool:
+    depth = 0
+    for place in range(opening, len(text)):
+        depth += (text[place] == "{") - (text[place] == "}")
+        if depth == 0:
+            return place == len(text) - 1
+    return False
