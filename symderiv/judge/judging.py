@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from symderiv.errors import SymderivError
 from symderiv.judge.comparing import Compared, compared
+from symderiv.judge.solving import equivalent, is_zero
 from symderiv.judge.verdict import Judged, JudgedLine, Reason, worst
 from symderiv.reading.environment import Environment
 from symderiv.reading.reaching import reached
 from symderiv.reading.script import Statement, read_statements
+from symderiv.term.build import at, relation
 from symderiv.term.kinds import Term
 from symderiv.worth.evidence import Refuted, Undecided
 
@@ -28,6 +30,9 @@ class Marker:
     head: Term | None = None
     last: Term | None = None
     lines: list[JudgedLine] = field(default_factory=list)
+    local: dict[Term, Term] = field(default_factory=dict)
+    conditions: tuple[Term, ...] = ()
+    vanishing: Term | None = None
 
     def line(self, source: str, span: tuple[int, int] = (0, 0)) -> JudgedLine:
         """The verdict on one line, which those below may rely on."""
@@ -45,6 +50,9 @@ class Marker:
                 source, span, "unread", (Judged("unread", stop.span or (0, 0), reason=reason),), self.environment
             )
         self._reach(read.environment)
+        if not (read.statements[0].continues and self.head is not None):
+            self.local, self.conditions = {}, ()
+        self.vanishing = None
         statements = tuple(replace(self._statement(item), shown=item.shown) for item in read.statements)
         verdict = worst([item.verdict for item in statements])
         return JudgedLine(source, span, verdict, statements, self.environment)
@@ -67,8 +75,8 @@ class Marker:
             self.head, self.last = reached(self.head, new), reached(self.last, new)
 
     def _statement(self, item: Statement) -> Judged:
-        if item.role == "condition":
-            return Judged("stated", item.span)
+        if item.role in ("condition", "premise"):
+            return self._condition(item)
         if item.continues:
             return self._continued(item)
         self.head, self.last = item.members[0], item.members[-1]
@@ -77,6 +85,25 @@ class Marker:
         if len(item.members) < 2:
             return Judged("stated", item.span)
         return self._chain(item, item.members, item.signs)
+
+    def _condition(self, item: Statement) -> Judged:
+        """What restricts the statements behind it: values of letters, relations between indices, an equation to zero."""
+        if item.continues and self.head is not None:
+            item = item._replace(signs=(item.continues, *item.signs), members=(self.head, *item.members))
+        if len(item.members) == 2 and item.signs[0] in ("=", "≠", "<", ">", "≤", "≥"):
+            left, right = item.members
+            if item.role == "premise":
+                self.vanishing = left if is_zero(right) else left - right
+            elif item.signs[0] == "=" and left.kind == "name" and not right.moves:
+                self.local[left] = right
+            else:
+                self.conditions += (relation(item.signs, left, right),)
+        return Judged("stated", item.span)
+
+    def _here(self, member: Term) -> Term:
+        """A member at the values that hold on this line."""
+        pairs = [side for letter, value in self.local.items() if letter in member.free for side in (letter, value)]
+        return at(member, *pairs) if pairs else member
 
     def _continued(self, item: Statement) -> Judged:
         """A line that begins with a relation: against the head of its chain, else against the member before it."""
@@ -101,11 +128,19 @@ class Marker:
         """One relation between two members."""
         if sign not in EQUAL:
             return Judged("stated", item.span)
-        found = compared(left, right, self._domain())
+        if self.vanishing is not None:
+            return self._under_zero(item, left, right)
+        found = compared(self._here(left), self._here(right), self._domain())
+        return _said(item, found)
+
+    def _under_zero(self, item: Statement, left: Term, right: Term) -> Judged:
+        """An equation behind `G = 0 ⇔`: it names a solution, or both sides vanish together."""
+        assert self.vanishing is not None
+        found = equivalent(self.vanishing, left, right, self._domain())
         return _said(item, found)
 
     def _domain(self) -> tuple[Term, ...]:
-        return (*self.environment.given, *self.given)
+        return (*self.environment.given, *self.given, *self.conditions)
 
 
 def _said(item: Statement, found: Compared) -> Judged:

@@ -137,6 +137,10 @@ def in_slot(setting: Setting, fn: Term) -> Formula:
     return Run((Scripts(Operator("∂", "prefix"), Number(str(fn.data))), WORD, setting(fn.args[0])))
 
 
+#: Known functions whose sign goes around the argument.
+ENCLOSING = {"abs": ("|", "|"), "floor": ("⌊", "⌋"), "ceil": ("⌈", "⌉")}
+
+
 def apply(setting: Setting, term: Term) -> Formula:
     """A function and its arguments: a word with a simple argument takes no brackets, bars are a bracket of their own."""
     fn, *arguments = term.args
@@ -144,8 +148,9 @@ def apply(setting: Setting, term: Term) -> Formula:
         only = arguments[0]
         if is_word(fn) and is_simple(setting, only):
             return Run((setting(fn), WORD, setting(only)))
-        if fn.kind == "function" and fn.data.known and fn.data.name.base == "abs":
-            return Fence("|", setting(only), "|")
+        bars = ENCLOSING.get(fn.data.name.base) if fn.kind == "function" and fn.data.known else None
+        if bars is not None:
+            return Fence(bars[0], setting(only), bars[1])
     several = fn.kind == "prime" and fn.args[0].kind == "function" and len(arguments) > 1
     return Run((in_slot(setting, fn) if several else setting(fn), BRACKET, brackets(listed(setting, arguments))))
 

@@ -24,7 +24,7 @@ from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, shape
 
 ABS = function("abs", known=True)
-FLOORS = {"⌊": "a floor", "⌈": "a ceiling"}
+WHOLE_PARTS = {"⌊": function("floor", known=True), "⌈": function("ceil", known=True)}
 #: Subscripts of a norm.
 NORMS: dict[str, str] = {
     "2": "2",
@@ -39,11 +39,11 @@ NORMS: dict[str, str] = {
 
 def bracket(reader: Reader, token: Token) -> Term:
     """`( … )`: one term; with commas a column written as a list."""
-    if token.text in FLOORS:
-        raise reader.unsupported(token, FLOORS[token.text])
     if token.text == ".":
         return _with_bar(reader)
     items = members(reader, token)
+    if token.text in WHOLE_PARTS and len(items) == 1:
+        return apply(WHOLE_PARTS[token.text], items[0])
     if token.text == "⟨":
         if len(items) != 2:
             raise reader.refuse(token, f"saw {len(items)} terms between ⟨ and ⟩", "expected two")

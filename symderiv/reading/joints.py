@@ -14,13 +14,14 @@ from symderiv.reading.tokens import Token
 class Part:
     """The tokens of one statement; `sign` is a relation at its front, `joint` what ended the statement before it.
 
-    A `conditional` part restricts what follows: `i ≠ j:`, or the left side of `∇f = 0 ⇔ …`.
+    A `conditional` part restricts what follows: `i ≠ j:` before a `colon`, or the left side of `∇f = 0 ⇔ …`.
     """
 
     pieces: list[Token]
     joint: str = ""
     sign: str = ""
     conditional: bool = False
+    colon: bool = False
 
 
 def parts(pieces: list[Token]) -> list[Part]:
@@ -34,7 +35,7 @@ def parts(pieces: list[Token]) -> list[Part]:
                 continue
             if token.kind == ":" and here.pieces:
                 for part in found:
-                    part.conditional = True
+                    part.conditional = part.colon = True
             found.append(Part([], _joint(token)))
             continue
         last = here.pieces[-1].kind if here.pieces else ""

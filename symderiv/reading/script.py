@@ -17,15 +17,15 @@ from symderiv.term.build import of, relation
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 
-Role = Literal["claim", "definition", "bare", "condition", "update"]
+Role = Literal["claim", "definition", "bare", "condition", "premise"]
 
 
 class Statement(NamedTuple):
     """One statement: its members with the relations between them.
 
-    `continues` is the relation that joins it to the line before. Of a definition the first member is the name, and the
-    formula that defines it is left out; `span` is its place in the line. `joint` is what stands between it and the
-    statement before it, `⇒` or `⇔` among them; `shown` is all of it as it was read.
+    A `condition` stands before a colon, a `premise` before an arrow. `continues` is the relation that joins it to the line
+    before. Of a definition the first member is the name, and the formula that defines it is left out; `span` is its place
+    in the line. `joint` is what stands between it and the statement before it; `shown` is all of it as it was read.
     """
 
     role: Role
@@ -45,7 +45,7 @@ class ReadLine(NamedTuple):
 
 
 def read_statements(source: str, known: Environment) -> ReadLine:
-    r"""The statements of one line, and the environment with what it defines.
+    r"""The statements of one line, and the environment with what it defines (behind a condition, only for this line).
 
     Raises SymderivError `unread`, `unsupported` or `limit` with the place; a line is understood whole or not at all.
 
@@ -64,7 +64,7 @@ def read_statements(source: str, known: Environment) -> ReadLine:
         _statement(source, part, head, head is not None and one is not None, after)
         for part, head, one in zip(found, heads, fresh, strict=True)
     ]
-    return ReadLine(tuple(statements), after)
+    return ReadLine(tuple(statements), known if any(part.colon for part in found) else after)
 
 
 def _defined(known: Environment, draft: Draft) -> dict[Name, Term]:
@@ -91,7 +91,7 @@ def _first_of_each(heads: list[Definition | None]) -> list[Definition | None]:
 def _new_definition(source: str, part: Part, draft: Draft) -> Definition | None:
     """The definition of a name that nobody has defined, by the first formula behind it."""
     found = definition(source, part.pieces)
-    if found is None or part.sign or _is_known(found.head, part, draft):
+    if found is None or part.sign or part.conditional or _is_known(found.head, part, draft):
         return None
     stop = top_level(found.right, "relation")
     return found._replace(right=found.right[:stop])
@@ -136,7 +136,9 @@ def _statement(source: str, part: Part, head: Definition | None, defines: bool, 
         return Statement("definition", "", signs[1:], (left, *rest), span, part.joint, shown)
     term = _read(source, pieces, known)
     members = term.args if term.kind == "relation" else (term,)
-    role: Role = "condition" if part.conditional else "claim" if len(members) > 1 or part.sign else "bare"
+    role: Role = "claim" if len(members) > 1 or part.sign else "bare"
+    if part.conditional:
+        role = "condition" if part.colon else "premise"
     return Statement(role, part.sign, signs, members, span, part.joint, term)
 
 

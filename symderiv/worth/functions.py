@@ -54,6 +54,16 @@ def _relu(x: Number) -> Number:
     return NAN if below is None else NOUGHT if below else x
 
 
+def _floor(x: Number) -> Number:
+    """The whole part; not a number where a ball does not tell it."""
+    below = head(x).floor()
+    return below if below.is_integer() and (type(x) is arb or not head(x).is_integer()) else NAN
+
+
+def _ceil(x: Number) -> Number:
+    return -_floor(-x)
+
+
 def _larger(x: Number, y: Number) -> Number:
     below = negative(x - y)
     return NAN if below is None else y if below else x
@@ -154,6 +164,8 @@ ENTRYWISE: dict[str, Callable[[Number], Number]] = {
     "digamma": _digamma,
     "sigma": lambda x: invert((-x).exp() + 1),
     "relu": _relu,
+    "floor": _floor,
+    "ceil": _ceil,
     "softplus": lambda x: (x.exp() + 1).log(),
 }
 

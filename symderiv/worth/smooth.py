@@ -7,7 +7,7 @@ from functools import lru_cache
 from symderiv.term.kinds import Term
 
 #: Functions that are put together from pieces, or that undo a function only on one branch.
-_BRANCHED = frozenset("abs sign relu max min arcsin arccos arctan arccot arcsec arccsc arcosh".split())
+_BRANCHED = frozenset("abs sign floor ceil relu max min arcsin arccos arctan arccot arcsec arccsc arcosh".split())
 
 
 @lru_cache(maxsize=65536)

@@ -57,7 +57,10 @@ PRIMES = {1: "prime", 2: "double prime", 3: "triple prime"}
 ROOTS = {"": "the square root", "2": "the square root", "3": "the cube root"}
 ORDERS = {"1": "", "2": "second ", "3": "third "}
 FENCES = {"(": ("open bracket", "close bracket"), "[": ("open square bracket", "close square bracket")}
-BARS = {"|": ("the absolute value of", "end absolute value"), "‖": ("the norm of", "end norm")}
+BARS = {
+    "|": ("the absolute value of", "end absolute value"), "‖": ("the norm of", "end norm"),
+    "⌊": ("the floor of", "end floor"), "⌈": ("the ceiling of", "end ceiling"),
+}  # fmt: skip
 NORMS = {"F": "the Frobenius norm of", "∞": "the infinity norm of"}
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from symderiv.deriving.derivation import Move
 from symderiv.errors import SymderivError
-from symderiv.pages.rulebook import line_of, rulebook, sentence, used
+from symderiv.pages.rulebook import line_of, rulebook, used
 from symderiv.pages.sheet import Details, Display, Heading, Note, Paragraph
+from symderiv.pages.telling import sentence
 from symderiv.rules.book import misconceptions, true_rules
 from symderiv.rules.derivatives import product_rule, quotient_rule
 from symderiv.rules.sums import equal_terms
