@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -10,6 +11,7 @@ from symderiv.errors import SymderivError
 from symderiv.judge.comparing import Compared, compared
 from symderiv.judge.solving import equivalent, is_zero
 from symderiv.judge.verdict import Judged, JudgedLine, Reason, worst
+from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.environment import Environment
 from symderiv.reading.reaching import reached
 from symderiv.reading.script import Statement, read_statements
@@ -18,6 +20,7 @@ from symderiv.term.kinds import Term
 from symderiv.worth.evidence import Refuted, Undecided
 
 #: The relations that say that two members are equal.
+_EXPONENT_BEHIND = re.compile(r"\\[a-z]+\s*(?:\\left)?\([^()]*(?:\([^()]*\))?[^()]*\)\s*\^")
 EQUAL = frozenset({"=", ":=", "=:", "≈"})
 
 
@@ -41,8 +44,20 @@ class Marker:
         return found
 
     def _judged(self, source: str, span: tuple[int, int]) -> JudgedLine:
+        """The line by its plain reading; where that is wrong, an exponent behind a call may belong to the argument."""
+        before = replace(self, lines=[], local=dict(self.local))
+        found = self._read(source, span, self.environment)
+        if found.verdict in ("wrong", "follows") and _EXPONENT_BEHIND.search(source):
+            said = self.environment.conventions | {EXPONENTS_INSIDE}
+            other = before._read(source, span, replace(before.environment, conventions=said))
+            if other.verdict in ("ok", "stated"):
+                self.head, self.last = before.head, before.last
+                return other
+        return found
+
+    def _read(self, source: str, span: tuple[int, int], known: Environment) -> JudgedLine:
         try:
-            read = read_statements(source, self.environment)
+            read = read_statements(source, known)
         except SymderivError as stop:
             self.head = self.last = None
             reason = Reason(stop.code, (str(stop),))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import product as combinations
 
-from symderiv.term.build import at, name, of, partial
+from symderiv.term.build import ONE, at, name, of, partial
 from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.places import rebuilt, substitute, with_args
 from symderiv.term.shapes import Clash, shape
@@ -32,6 +32,8 @@ def reaching(term: Term) -> Term:
         if new.kind != "partial":
             return new
         body, variable = new.args
+        if _is_row(body) and shape(variable) != ():
+            return of("transpose", partial(of("transpose", body), variable, new.data))
         base = variable.args[0] if variable.kind == "entry" else variable
         if base.kind != "named" or not base.args[0].args:
             return new
@@ -39,6 +41,11 @@ def reaching(term: Term) -> Term:
         return new if back is body else make("partial", new.data, (back, variable))
 
     return rebuilt(term, change)
+
+
+def _is_row(term: Term) -> bool:
+    found = shape(term)
+    return not isinstance(found, Clash) and len(found) == 2 and found[0] is ONE
 
 
 def _with_name(body: Term, part: Term) -> Term:

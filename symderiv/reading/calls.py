@@ -11,11 +11,13 @@ from symderiv.reading.lists import members
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import Span, is_transpose, known, lowered, raised, scripts
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, at, entry, function, index, log_to, num, of, partial, power, prime, size, stack
+from symderiv.term.build import apply, at, entry, function, index, log_to, mul, num, of, partial, power, prime, size, stack
 from symderiv.term.kinds import Term, make
 from symderiv.term.names import Name
 from symderiv.term.places import rebuilt, substitute, with_args
 
+#: The other reading of an exponent behind a call, as in `\\log(\\det X)^{-1}`.
+EXPONENTS_INSIDE = "an exponent behind a call belongs to its argument"
 #: Letters that are functions when a bracket follows and nobody declared them.
 USUAL = frozenset({"f", "g", "h", "F", "G", "H", "\\phi", "\\varphi", "\\psi", "\\Phi", "\\Psi", "\\rho"})
 #: Letters of known functions, when a bracket follows and nobody declared them.
@@ -94,6 +96,9 @@ def applied(reader: Reader, token: Token, base: Term | None = None) -> Term:
 def operator(reader: Reader, token: Token) -> Term:
     r"""`\operatorname{mean}`: a function that was declared or defined under this name."""
     fn = reader.environment.functions.get(f"\\text{{{token.text}}}")
+    if fn is None and token.text == "adj":
+        (array,) = _arguments(reader, token)
+        return mul(of("det", array), of("inverse", array))
     if fn is None:
         raise reader.unsupported(token, "this operator")
     return called(reader, token, fn)
@@ -129,6 +134,9 @@ def called(reader: Reader, token: Token, fn: Function) -> Term:
         value = _numbered(reader, fn, below, _arguments(reader, token))
     else:
         arguments = _arguments(reader, token)
+        if EXPONENTS_INSIDE in reader.environment.conventions and reader.token.kind == "^" and len(arguments) == 1:
+            reader.pos += 1
+            arguments = [raised(reader, arguments[0], reader.group())]
         value = (
             _derived(reader, token, fn, arguments, primes) if isinstance(fn, Macro) else _value(reader, token, fn, arguments)
         )

@@ -108,7 +108,8 @@ def _define(draft: Draft, formulas: list[Formula]) -> None:
     conditions: list[Formula] = []
     for formula in formulas:
         found = definition(formula.source, formula.pieces)
-        if found is not None and not (found.head.arguments is None and found.head.label.key in draft.functions):
+        told = found is not None and found.head.arguments is None
+        if found is not None and not (told and (found.head.label.key in draft.functions or _tells_an_entry(draft, found))):
             definitions.append(found)
         elif not _inner_product(draft, formula):
             conditions.append(formula)
@@ -117,6 +118,16 @@ def _define(draft: Draft, formulas: list[Formula]) -> None:
     define_all(draft, definitions)
     for formula in conditions:
         _condition(draft, formula)
+
+
+def _tells_an_entry(draft: Draft, found: Definition) -> bool:
+    """`y_o = 1` of a declared y says which position o is: its right side does not speak of o."""
+    below = [token.text for token in found.head.label.below if token.kind == "letter"]
+    base = draft.quantities.get(found.head.label.letter)
+    if not below or base is None or base.kind != "name" or found.head.label.key in draft.quantities:
+        return False
+    numbers = all((letter := draft.quantities.get(text)) is not None and letter.kind == "index" for text in below)
+    return numbers and not any(token.text in below for token in found.right)
 
 
 def _restricted(draft: Draft, formula: Formula) -> None:

@@ -17,7 +17,7 @@ from symderiv.reading.letters import spellings
 from symderiv.reading.pratt import Reader
 from symderiv.reading.refusal import refusal
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, function, index, name, named, stack
+from symderiv.term.build import apply, function, index, literal, name, named, stack
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.places import substitute
@@ -127,9 +127,16 @@ def define(draft: Draft, item: Definition) -> None:
         body = _stacked(draft, item, body, indices)
         wanted = Label(wanted.letter)
     if arguments is None:
-        _name(draft, wanted, body)
+        _name(draft, wanted, _column(body))
     else:
         _function(draft, wanted, tuple(bound.values()), body, all(a.key in draft.quantities for a in arguments))
+
+
+def _column(body: Term) -> Term:
+    """A list of numbers in brackets is a column."""
+    if body.kind == "tuple" and len(body.args) > 1 and all(arg.scalars for arg in body.args):
+        return literal([[arg] for arg in body.args])
+    return body
 
 
 def _name(draft: Draft, wanted: Label, body: Term) -> None:

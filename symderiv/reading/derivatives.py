@@ -87,6 +87,8 @@ def _variables(reader: Reader, style: str, stop: int) -> list[Term]:
 def _variable(reader: Reader) -> tuple[Term, int]:
     """A variable, and how often it is differentiated by: `x`, `x^2`, `(x)`."""
     variable = reader.read(PRODUCT)
+    if variable.kind == "transpose":
+        variable = variable.args[0]
     if variable.kind == "power" and variable.args[1].kind == "number" and isinstance(variable.args[1].data[0], int):
         return variable.args[0], variable.args[1].data[0]
     return variable, 1

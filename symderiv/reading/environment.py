@@ -51,6 +51,12 @@ class Environment:
     notes: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
 
+    @property
+    def differentials(self) -> frozenset[str]:
+        """The small changes that were named as such, `du`."""
+        said = next((words for words in self.conventions if words.endswith(" are differentials")), "")
+        return frozenset(said.removesuffix(" are differentials").replace(" ", "").split(",")) if said else frozenset()
+
     #: The bare letters of names that carry a label, a prime or a raised sign.
     decorated: frozenset[str] = field(init=False)
 

@@ -73,11 +73,36 @@ def closed(pieces: list[Token], source: str) -> list[Token]:
 
 def spelled(pieces: list[Token], environment: Environment) -> list[Token]:
     """The tokens with letters that make one name put together, and signs replaced by what was said of them."""
+    pieces = _transposes_apart(pieces)
     if environment.signs:
         pieces = [t._replace(kind=environment.signs.get(t.kind, t.kind)) for t in pieces]
     if environment.words:
         pieces = _words(pieces, sorted(environment.words, key=lambda word: (-len(word), word)))
     return pieces
+
+
+def _transposes_apart(pieces: list[Token]) -> list[Token]:
+    r"""`x^{(i)T}` as `x^{(i)}` with a transpose behind it."""
+    found: list[Token] = []
+    for token in pieces:
+        found.append(token)
+        start = _bracketed_label(found) if token.kind == "}" and found[-2].text in ("T", "\\top") else None
+        if start is not None:
+            turn = found[-2]
+            found[-2:] = [token, turn._replace(kind="^", text="^"), turn]
+    return found
+
+
+def _bracketed_label(found: list[Token]) -> int | None:
+    """Where `^{(…)T}` begins, of which the last token is the closing brace; None where it is something else."""
+    depth = 0
+    if found[-3].kind != "close":
+        return None
+    for place in range(len(found) - 3, 1, -1):
+        depth += (found[place].kind == "close") - (found[place].kind == "open")
+        if depth == 0:
+            return place - 2 if (found[place - 1].kind, found[place - 2].kind) == ("{", "^") else None
+    return None
 
 
 def _words(pieces: list[Token], words: list[str]) -> list[Token]:

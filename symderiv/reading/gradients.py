@@ -152,6 +152,9 @@ def small_change(reader: Reader, token: Token) -> Term:
 
 def _moving(reader: Reader) -> list[Term]:
     """The declared names, without a definition, whose change the formula names."""
+    said = [known(reader, name[1:]) for name in sorted(reader.environment.differentials)]
+    if moving := [term for term in said if term is not None and term.kind == "name"]:
+        return moving
     declared: list[Term] = []
     others: list[Term] = []
     right = False

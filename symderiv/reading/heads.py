@@ -122,7 +122,8 @@ def head(tokens: list[Token]) -> Head | None:
     if tokens[-1].kind != "close" or tokens[opening].text not in "([":
         return None
     found = label(tokens[:opening])
-    arguments = [label(piece) for piece in split(tokens[opening + 1 : -1])]
+    inner = [token._replace(kind=",") if token.kind in ("mid", ";") else token for token in tokens[opening + 1 : -1]]
+    arguments = [label(piece) for piece in split(inner)]
     if found is None or any(argument is None for argument in arguments):
         return None
     return Head(found, tuple(argument for argument in arguments if argument is not None), "function")

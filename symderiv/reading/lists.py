@@ -22,7 +22,7 @@ def members(reader: Reader, opening: Token) -> list[Term]:
             reader.pos += 1
         else:
             items.append(reader.read())
-        if reader.token.kind != ",":
+        if reader.token.kind != "," and not (opening.text == "(" and reader.token.kind in ("mid", ";") and items):
             break
         reader.pos += 1
     closing = reader.token

@@ -50,6 +50,8 @@ class Hanging(NamedTuple):
 def letter(reader: Reader, token: Token) -> Term:
     """A name at the front of a factor, with its scripts, and with its argument if it is a function."""
     text, following = token.text, reader.token
+    if text == "d" and "d" + following.text in reader.environment.differentials:
+        return small_change(reader, token)
     if following.kind != "_" and following.kind != "^" and following.kind != "'":
         found = reader.local.get(text) or reader.environment.quantities.get(text)
         if found is not None and not (following.kind == "open" and text in reader.environment.functions):
@@ -64,7 +66,8 @@ def letter(reader: Reader, token: Token) -> Term:
     fn = function_value(reader, text, written(reader.slice(below)) if below else "")
     if fn is None and known(reader, text) is None:
         fn = usual_function(reader, text, primes)
-    if fn is not None and not (label and not primes):
+    value = known(reader, text)
+    if fn is not None and not (label and not primes) and not (value and not primes and reader.token.kind != "open"):
         reader.pos = back
         return called(reader, token, fn)
     if text in EXPECTATIONS and reader.token.text == "[" and known(reader, text) is None:
@@ -137,7 +140,8 @@ def _guessed(reader: Reader, text: str) -> Term | None:
 def _whole(reader: Reader, token: Token, below: Span | None, above: Span | None, primes: int) -> Term | None:
     """The declared name that takes in as many of the scripts as possible; the others act on it."""
     quantities, text = reader.environment.quantities, token.text
-    if text in reader.local or text not in reader.environment.decorated:
+    shadowed = text in reader.local and reader.local[text] is not quantities.get(text)
+    if shadowed or text not in reader.environment.decorated:
         return None
     sub = written(reader.slice(below)) if below else ""
     sup = written(reader.slice(above)) if above else ""

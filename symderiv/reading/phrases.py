@@ -218,6 +218,8 @@ def _depends(draft: Draft, found: Found) -> bool:
 
 
 def _bare_function(draft: Draft, found: Found) -> bool:
+    if found[1] not in draft.functions:
+        return _kept(draft, found)
     draft.quantities[found[1]] = draft.read(found[2])
     return True
 
@@ -247,6 +249,7 @@ EARLY = _table(
     (r"\\frac\{d\}\{d\w+\} is taken entry by entry", _kept),
     (r"\\approx is equality to first order in \S+", _kept),
     (r"index \S+ may be left out", _kept),
+    (r"d\S+(?:, d\S+)* are differentials", _kept),
     (r"\|(\\?\w+)\| is the determinant of \1", _determinant),
     (r"e\^(?:\{[^{}]+\}|\\?\w+) is the matrix exponential", _matrix_exponential),
     (r"(\\?[A-Za-z]+)_(\w) is the Bessel function of the first kind of order \2", _bessel),

@@ -13,9 +13,10 @@ from symderiv.reading.joints import Part, parts
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
 from symderiv.reading.tokens import Token, tokens
-from symderiv.term.build import of, relation
+from symderiv.term.build import literal, of, relation
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
+from symderiv.term.places import rebuilt, with_args
 
 Role = Literal["claim", "definition", "bare", "condition", "premise"]
 
@@ -90,11 +91,23 @@ def _first_of_each(heads: list[Definition | None]) -> list[Definition | None]:
 
 def _new_definition(source: str, part: Part, draft: Draft) -> Definition | None:
     """The definition of a name that nobody has defined, by the first formula behind it."""
-    found = definition(source, part.pieces)
+    found = definition(source, part.pieces) or _under_a_logarithm(source, part.pieces)
     if found is None or part.sign or part.conditional or _is_known(found.head, part, draft):
         return None
     stop = top_level(found.right, "relation")
     return found._replace(right=found.right[:stop])
+
+
+def _under_a_logarithm(source: str, pieces: list[Token]) -> Definition | None:
+    r"""`\log p = …` says what p is."""
+    found = definition(source, pieces[1:]) if pieces[0].kind == "function" and pieces[0].text in ("log", "ln") else None
+    if found is None:
+        return None
+    stop = top_level(found.right, "relation")
+    inner = found.right[:stop]
+    first, last = inner[0], inner[-1]
+    opening, closing = Token("open", "(", first.start, first.start), Token("close", ")", last.end, last.end)
+    return found._replace(right=[Token("function", "exp", first.start, first.start), opening, *inner, closing])
 
 
 def _is_known(head: Head, part: Part, draft: Draft) -> bool:
@@ -129,6 +142,9 @@ def _statement(source: str, part: Part, head: Definition | None, defines: bool, 
         sides = split(pieces, "relation")
         name = _named(head.head, known)
         left = _read(source, sides[0], known)
+        if pieces[0].kind == "function":
+            shown = _read(source, pieces, known)
+            return Statement("definition", "", signs[1:], (shown.args[0], *shown.args[2:]), span, part.joint, shown)
         rest = tuple(_read(source, side, known) for side in sides[2:])
         shown = relation(signs, left, _meaning(name, left), *rest)
         if not rest:
@@ -172,4 +188,12 @@ def _named(head: Head, known: Environment) -> Term:
 def _read(source: str, pieces: list[Token], known: Environment) -> Term:
     if not pieces:
         raise refusal(source, 0, len(source), "saw nothing beside a relation", "expected a formula")
-    return read_tokens(source, closed(pieces, source), known)
+    return rebuilt(read_tokens(source, closed(pieces, source), known), _column)
+
+
+def _column(node: Term, args: tuple[Term, ...]) -> Term:
+    """A list of numbers in round brackets is a column."""
+    new = with_args(node, args) if args else node
+    if new.kind == "tuple" and len(args) > 1 and all(arg.scalars for arg in args):
+        return literal([[arg] for arg in args])
+    return new

@@ -63,10 +63,15 @@ def domain(given: Iterable[Term]) -> Domain:
             for op, left, right in zip(fact.data, fact.args, fact.args[1:], strict=False):
                 _bound(found, op, left, right)
                 _bound(found, _TURNED.get(op, op), right, left)
-            if not all(letter.kind == "index" for letter in fact.free):
+            if not all(letter.kind == "index" for letter in fact.free) and not _tells_an_index(fact):
                 found.tried.append(fact)
     found.tried = [fact for fact in found.tried if not _is_drawn_inside(found, fact)]
     return found
+
+
+def _tells_an_index(fact: Term) -> bool:
+    """`y_o = 1` says which position o is, not that every entry of y is 1."""
+    return fact.data == ("=",) and any(side.kind == "entry" and index_letters(side) for side in fact.args)
 
 
 def _whole_array(thing: Term, words: str) -> tuple[Term, str]:
@@ -114,7 +119,7 @@ def _bound(found: Domain, op: str, side: Term, other: Term) -> None:
         found.high[letter] = min(value, found.high.get(letter, value))
     elif op in ">≥":
         found.low[letter] = max(value, found.low.get(letter, value))
-    elif op == "=":
+    elif op == "=" and side is letter:
         found.fixed[letter] = value
 
 
