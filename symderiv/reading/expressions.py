@@ -86,7 +86,7 @@ def _transposes_apart(pieces: list[Token]) -> list[Token]:
     found: list[Token] = []
     for token in pieces:
         found.append(token)
-        start = _bracketed_label(found) if token.kind == "}" and found[-2].text in ("T", "\\top") else None
+        start = _bracketed_label(found) if token.kind == "}" and len(found) > 4 else None
         if start is not None:
             turn = found[-2]
             found[-2:] = [token, turn._replace(kind="^", text="^"), turn]
@@ -96,7 +96,7 @@ def _transposes_apart(pieces: list[Token]) -> list[Token]:
 def _bracketed_label(found: list[Token]) -> int | None:
     """Where `^{(…)T}` begins, of which the last token is the closing brace; None where it is something else."""
     depth = 0
-    if found[-3].kind != "close":
+    if found[-3].kind != "close" or found[-2].text not in ("T", "\\top"):
         return None
     for place in range(len(found) - 3, 1, -1):
         depth += (found[place].kind == "close") - (found[place].kind == "open")

@@ -244,10 +244,8 @@ REFUSED: dict[str, tuple[str, tuple[int, int], str, str]] = {
     "an expectation": (r"\mathbb{E}[x]", (0, 10), "an expectation", "unsupported"),
     "a limit": (r"\lim_{x \to 0} x", (0, 4), "a limit", "unsupported"),
     "a spectral norm": (r"\|X\|_2", (0, 2), "spectral", "unsupported"),
-    "a floor": (r"\lfloor x \rfloor", (0, 7), "a floor", "unsupported"),
     "a convolution sign": (r"u \star v", (2, 7), "convolution", "unsupported"),
     "a derivative by an expression": (r"\frac{\partial x}{\partial (x+1)}", (27, 28), "by an expression", "unsupported"),
-    "a conditional bar": (r"p(a \mid b)", (4, 8), "condition", "unsupported"),
     "a relation of no kind here": (r"x \sim y", (2, 6), "∼", "unsupported"),
 }
 

@@ -28,6 +28,8 @@ FLOATS = {
     "arcsin": math.asin,
     "arccos": math.acos,
     "arctan": math.atan,
+    "floor": math.floor,
+    "ceil": math.ceil,
     "arccot": lambda t: math.pi / 2 - math.atan(t),
     "arcsec": lambda t: math.acos(1 / t),
     "arccsc": lambda t: math.asin(1 / t),
