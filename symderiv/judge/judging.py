@@ -8,9 +8,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from symderiv.errors import SymderivError
+from symderiv.judge.carrying import Claim, carried
 from symderiv.judge.comparing import Compared, compared
+from symderiv.judge.meaning import reaching
 from symderiv.judge.solving import equivalent, is_zero
 from symderiv.judge.verdict import Judged, JudgedLine, Reason, worst
+from symderiv.judge.world import Variables, as_functions, differentiated, loose_names, unknown_functions
 from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.environment import Environment
 from symderiv.reading.reaching import reached
@@ -36,6 +39,17 @@ class Marker:
     local: dict[Term, Term] = field(default_factory=dict)
     conditions: tuple[Term, ...] = ()
     vanishing: Term | None = None
+    tracked: Variables = field(default_factory=dict)
+    facts: tuple[Claim, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    seen: set[Term] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Upstream gradients that are given are known from the start."""
+        for fact in self.environment.given:
+            if fact.kind == "relation" and fact.data == ("=",) and fact.args[0].kind == "partial":
+                differentiated((fact.args[0],), self.tracked)
+                self.facts += (Claim(*fact.args),)
 
     def line(self, source: str, span: tuple[int, int] = (0, 0)) -> JudgedLine:
         """The verdict on one line, which those below may rely on."""
@@ -69,6 +83,8 @@ class Marker:
             self.local, self.conditions = {}, ()
         self.vanishing = None
         statements = tuple(replace(self._statement(item), shown=item.shown) for item in read.statements)
+        for item in read.statements:
+            self.seen.update(leaf for member in item.members for leaf in member.free if leaf.kind == "name")
         verdict = worst([item.verdict for item in statements])
         return JudgedLine(source, span, verdict, statements, self.environment)
 
@@ -145,8 +161,66 @@ class Marker:
             return Judged("stated", item.span)
         if self.vanishing is not None:
             return self._under_zero(item, left, right)
-        found = compared(self._here(left), self._here(right), self._domain())
-        return _said(item, found)
+        left, right = self._here(left), self._here(right)
+        differentiated((left, right), self.tracked)
+        told = {claim.left.args[0] for claim in self.facts}
+        here = {name for name in self.tracked if name not in told}
+        if self._defines(left, right, here):
+            self.facts += (Claim(left, right),)
+            return Judged("stated", item.span)
+        found = self._compared(left, right, self.facts)
+        if found.equal is False and self.claims:
+            again = self._carried(left, right)
+            if again is not None:
+                return replace(_said(item, again), verdict="follows")
+        judged = self._open(item, left, right, here, _said(item, found))
+        if judged.verdict == "wrong":
+            self.claims += (Claim(left, right),)
+        return judged
+
+    def _compared(self, left: Term, right: Term, claims: tuple[Claim, ...], only_left: bool = False) -> Compared:
+        """Two members with these claims in force, quantities without a formula as arbitrary functions."""
+        told = frozenset(claim.left.args[0] for claim in self.facts)
+        ours, theirs = carried((reaching(left), reaching(right)), claims)
+        if only_left:
+            (theirs,) = carried((reaching(right),), self.facts)
+        ours, theirs = (as_functions(term, self.tracked, told) for term in (ours, theirs))
+        return compared(ours, theirs, self._domain())
+
+    def _carried(self, left: Term, right: Term) -> Compared | None:
+        """The reading under which a false line follows from the person's own wrong ones above."""
+        for claims in (self.claims, *[(claim,) for claim in reversed(self.claims[-3:])]):
+            for only_left in (False, True):
+                found = self._compared(left, right, self.facts + claims, only_left)
+                if found.equal:
+                    return found
+        return None
+
+    def _defines(self, left: Term, right: Term, here: set[Term]) -> bool:
+        """Whether a derivative of something without a formula stands on the left only: it is then known from here on."""
+        if left.kind != "partial":
+            return False
+        body = left.args[0].args[0] if left.args[0].kind == "entry" else left.args[0]
+        return body in here and body not in right.free and len(self.tracked[body]) == 1
+
+    def _open(self, item: Statement, left: Term, right: Term, here: set[Term], judged: Judged) -> Judged:
+        """Nothing is wrong unless every letter and function in it is determined."""
+        if judged.verdict != "wrong":
+            return judged
+        ours, theirs = left.free & here, right.free & here
+        missing = {name.data.name.latex for name in ours ^ theirs}
+        fns = unknown_functions(left, self.environment), unknown_functions(right, self.environment)
+        missing |= {fn.data.name.latex for fn in fns[0] ^ fns[1]}
+        new = loose_names(right, self.environment) - self.seen - left.free
+        missing |= {name.data.name.latex for name in new - here}
+        if missing:
+            return replace(
+                judged,
+                verdict="unknown",
+                missing=tuple(sorted(missing)),
+                reason=Reason("missing", (", ".join(sorted(missing)),)),
+            )
+        return judged
 
     def _under_zero(self, item: Statement, left: Term, right: Term) -> Judged:
         """An equation behind `G = 0 ⇔`: it names a solution, or both sides vanish together."""

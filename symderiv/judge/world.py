@@ -1,0 +1,77 @@
+"""The open world: what is differentiated without a formula is an arbitrary function of what it is differentiated by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from symderiv.reading.environment import Environment
+from symderiv.term.build import apply, function
+from symderiv.term.kinds import Term, subterms
+from symderiv.term.places import rebuilt, with_args
+from symderiv.term.shapes import Clash, shape
+
+#: What quantities without a formula are differentiated by.
+Variables = dict[Term, dict[Term, None]]
+
+
+def differentiated(terms: Iterable[Term], found: Variables | None = None) -> Variables:
+    """The names without a formula that are differentiated, each with what it is differentiated by.
+
+    >>> from symderiv.term.build import *
+    >>> L, x = name("L"), name("x")
+    >>> differentiated([partial(L, x)]) == {L: {x: None}}
+    True
+    """
+    found = {} if found is None else found
+    for term in terms:
+        if not term.moves:
+            continue
+        for node in subterms(term):
+            if node.kind == "partial":
+                body, variable = (_whole(arg) for arg in node.args)
+                if body.kind == "name" and body is not variable and body.data.domain == "real":
+                    found.setdefault(body, {})[variable] = None
+    return found
+
+
+def _whole(term: Term) -> Term:
+    return term.args[0] if term.kind == "entry" else term
+
+
+def as_functions(term: Term, variables: Variables, besides: frozenset[Term] = frozenset()) -> Term:
+    """The term with such quantities as unknown functions of the most downstream of their variables."""
+    new = {
+        quantity: _applied(quantity, _downstream(tuple(by)))
+        for quantity, by in variables.items()
+        if quantity not in besides and quantity in term.free
+    }
+    return _put(term, new) if new else term
+
+
+def _put(term: Term, new: Mapping[Term, Term]) -> Term:
+    return rebuilt(term, lambda node, args: new.get(node) or (with_args(node, args) if args else node))
+
+
+def _downstream(variables: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The variables that no other one is computed from."""
+    return tuple(one for one in variables if not any(other is not one and one in other.free for other in variables))
+
+
+def _applied(quantity: Term, variables: tuple[Term, ...]) -> Term:
+    shapes = [shape(variable) for variable in variables]
+    inputs = tuple(() if isinstance(found, Clash) else found for found in shapes)
+    output = quantity.data.shape
+    plain = len(inputs) == 1 and not inputs[0] and not output
+    return apply(function(quantity.data.name, inputs=() if plain else inputs, output=output), *variables)
+
+
+def unknown_functions(term: Term, environment: Environment) -> set[Term]:
+    """The function letters in a term that nobody declared, defined or knows."""
+    known = {function for function in environment.functions.values() if isinstance(function, Term)}
+    found = {node for node in subterms(term) if node.kind == "function" and not node.data.known and not node.data.means}
+    return {node for node in found - known if node.data.name.latex not in environment.functions}
+
+
+def loose_names(term: Term, environment: Environment) -> set[Term]:
+    """The names in a term that nobody declared or defined."""
+    return {leaf for leaf in environment.undeclared(term) if leaf.data.domain == "real"}
