@@ -70,7 +70,8 @@ class Line:
     @property
     def fix(self) -> str | None:
         """LaTeX that would be right in place of the line."""
-        return self._worst.fix if self._worst is not None else None
+        worst = self._worst
+        return None if worst is None or worst.repaired is None else latex(marking.mended(worst))
 
     @property
     def conditions(self) -> tuple[str, ...]:

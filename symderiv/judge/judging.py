@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from symderiv.errors import SymderivError
 from symderiv.judge.carrying import Claim, carried
+from symderiv.judge.causes import diagnose
 from symderiv.judge.comparing import Compared, compared
 from symderiv.judge.meaning import reaching
 from symderiv.judge.solving import equivalent, is_zero
@@ -176,7 +177,14 @@ class Marker:
         judged = self._open(item, left, right, here, _said(item, found))
         if judged.verdict == "wrong":
             self.claims += (Claim(left, right),)
+            judged = self._explained(judged, found)
         return judged
+
+    def _explained(self, judged: Judged, found: Compared) -> Judged:
+        """A wrong statement with its cause and the member that would be right."""
+        names = tuple(term for term in self.environment.quantities.values() if term.kind in ("name", "named"))
+        told = diagnose(found, names, self._domain())
+        return replace(judged, cause=told.cause, repaired=told.repaired)
 
     def _compared(self, left: Term, right: Term, claims: tuple[Claim, ...], only_left: bool = False) -> Compared:
         """Two members with these claims in force, quantities without a formula as arbitrary functions."""

@@ -45,7 +45,7 @@ class Judged:
     conditions: tuple[Term, ...] = ()
     reason: Reason | None = None
     cause: Cause | None = None
-    fix: str | None = None
+    repaired: Term | None = None
     missing: tuple[str, ...] = ()
     direct: bool = False
     shown: Term | None = None

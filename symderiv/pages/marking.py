@@ -8,7 +8,7 @@ from typing import Any
 from symderiv.judge.verdict import Judged, JudgedLine, VerdictName
 from symderiv.pages import telling
 from symderiv.pages.layout import layout
-from symderiv.pages.sheet import Block, Details, Display, Facts, Heading, Marked, Note, Paragraph, Piece, Prose, Sheet
+from symderiv.pages.sheet import Block, Details, Display, Facts, Heading, Marked, Note, Paragraph, Piece, Sheet
 from symderiv.pages.witnesses import listed, witness_values
 from symderiv.reading.environment import Environment
 from symderiv.term.build import relation
@@ -42,8 +42,8 @@ def _said(line: JudgedLine) -> list[Block]:
     if worst is not None and line.verdict not in ("ok", "stated", "skipped"):
         found.append(Paragraph((telling.verdict(worst),)))
         found += _witness(worst)
-        if worst.fix is not None:
-            found.append(Prose(f"{telling.FIX} ${worst.fix}$"))
+        if worst.repaired is not None:
+            found.append(Paragraph((f"{telling.FIX} ", layout(mended(worst)))))
     conditions = dict.fromkeys(condition for item in line.statements for condition in item.conditions)
     if conditions:
         found.append(Note("condition", listed(f"{telling.CONDITIONS} ", [layout(condition) for condition in conditions])))
@@ -80,6 +80,12 @@ def _understood(environment: Environment) -> list[Block]:
     if environment.notes:
         blocks.append(Paragraph((telling.NOTES, "; ".join(environment.notes))))
     return [Heading(1, telling.UNDERSTOOD), *blocks] if blocks else []
+
+
+def mended(worst: Judged) -> Term:
+    """The equation that would be right, in the person's own letters."""
+    assert worst.left is not None and worst.repaired is not None
+    return relation("=", worst.left, worst.repaired)
 
 
 def say(line: JudgedLine) -> str:

@@ -76,7 +76,7 @@ def each(change: Callable[..., Number], *values: Value) -> Value:
 def matmul(left: Array, right: Array) -> Value:
     """The matrix product, columns taken as n x 1."""
     (rows, inner), (other, columns) = rows_columns(left), rows_columns(right)
-    if inner != other:
+    if inner != other or len(left.shape) > 2 or len(right.shape) > 2:
         raise NoValue("shape")
     a, b = left.cells, right.cells
     cells = []

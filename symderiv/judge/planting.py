@@ -1,0 +1,120 @@
+"""Misconceptions planted: at each place of each state between a derivative and its value, one false rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain, islice
+
+from symderiv.deriving.calculus import minor_law
+from symderiv.deriving.lowering import lowered
+from symderiv.errors import SymderivError
+from symderiv.rules.book import derivative_rules, misconceptions
+from symderiv.rules.rule import Rule
+from symderiv.term.build import entry, index, partial
+from symderiv.term.kinds import Term, make
+from symderiv.term.places import fresh_index, opened
+from symderiv.term.shapes import Clash, shape
+
+#: How deep states are followed, and how many candidates are made of one line.
+DEEPEST, MOST = 12, 400
+Planted = tuple[Term, Rule]
+
+
+@lru_cache(maxsize=1)
+def _mistakes() -> dict[str, tuple[Rule, ...]]:
+    """The misconceptions about derivatives by the kind of what is differentiated, those about formulas by their own kind."""
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule in misconceptions():
+        kind = rule.left.args[0].kind if rule.left.kind == "partial" else rule.left.kind
+        key = f"{rule.left.kind} {kind}" if rule.left.kind in ("partial", "differential") else kind
+        found[key] = (*found.get(key, ()), rule)
+    return found
+
+
+def planted(term: Term) -> Iterator[Planted]:
+    """What a term would be worth with one misconception somewhere on the way, and that misconception.
+
+    >>> from symderiv.term.build import *
+    >>> x = name("x")
+    >>> [rule.kind for _, rule in planted(partial(x ** num(3), x))]
+    ['power-or-log-rule', 'power-or-log-rule', 'dropped-chain-factor']
+    """
+    yield from islice(chain(_derivatives(term, DEEPEST), _formulas(term)), MOST)
+
+
+def _derivatives(term: Term, depth: int) -> Iterator[Planted]:
+    if not term.moves or depth == 0:
+        return
+    if term.kind == "partial":
+        yield from _here(term)
+        after = _one_step(term)
+        if after is not None and after is not term:
+            yield from _derivatives(after, depth - 1)
+        return
+    for spot, arg in enumerate(term.args):
+        for candidate, rule in _derivatives(arg, depth):
+            yield make(term.kind, term.data, (*term.args[:spot], candidate, *term.args[spot + 1 :])), rule
+
+
+def _here(node: Term) -> Iterator[Planted]:
+    """The misconceptions about this very derivative."""
+    body = node.args[0]
+    body = opened(body) if body.kind == "named" else body
+    here = make("partial", node.data, (body, node.args[1]))
+    for rule in _mistakes().get(f"partial {body.kind}", ()):
+        after = rule.apply(here)
+        if after is not None:
+            yield after, rule
+
+
+def _one_step(node: Term) -> Term | None:
+    """The derivative by one true rule; a named part opened, a formula of arrays by entries."""
+    body, variable = node.args
+    if body.kind == "named":
+        return None if body is variable else make("partial", node.data, (body.args[0], variable))
+    minor = minor_law(node)
+    if minor is not None:
+        return minor[1][0]
+    try:
+        after = lowered(body)
+    except SymderivError:
+        return None
+    if after is not None and after is not body:
+        return make("partial", node.data, (after, variable))
+    for rule in derivative_rules(body):
+        found = rule.apply(node)
+        if found is not None:
+            return found
+    return None
+
+
+def _formulas(term: Term) -> Iterator[Planted]:
+    """Misconceptions about formulas, at each place of a term without derivatives."""
+    if term.moves:
+        return
+    for rule in _mistakes().get(term.kind, ()):
+        after = rule.apply(term)
+        if after is not None:
+            yield after, rule
+    for spot, arg in enumerate(term.args):
+        for candidate, rule in _formulas(arg):
+            yield make(term.kind, term.data, (*term.args[:spot], candidate, *term.args[spot + 1 :])), rule
+
+
+def by_entries(left: Term, right: Term) -> tuple[Term, Term]:
+    """A derivative of arrays and its claimed value, both at an entry with fresh letters; numbers as they are."""
+    if left.kind == "named" and left.args[0].kind == "partial":
+        left = left.args[0]
+    if left.kind != "partial":
+        return left, right
+    body, variable = left.args
+    rows, columns = shape(body), shape(variable)
+    if isinstance(rows, Clash) or isinstance(columns, Clash) or not (rows or columns):
+        return left, right
+    letters: list[Term] = []
+    for _ in (*rows, *columns):
+        letters.append(fresh_index(index("i"), left.free | right.free | set(letters)))
+    inner, outer = letters[: len(rows)], letters[len(rows) :]
+    at_entry = partial(entry(body, *inner) if inner else body, entry(variable, *outer) if outer else variable, left.data)
+    return at_entry, entry(right, *letters)
