@@ -165,34 +165,39 @@ class Walk:
         return term if args == term.args else make(term.kind, term.data, args)
 
     def _law(self, term: Term) -> tuple[Law, Found]:
-        body = term.args[0]
-        if self.variable not in body.free:
-            found = constant.use(term)
-            assert found is not None
-            return constant, found
-        if body.kind in ("trace", "entry") and sizes(body.args[0]) == ():
-            found = one_by_one.use(term)
-            assert found is not None
-            return one_by_one, found
-        if body.kind == "power" and len(sizes(body)) == 2:
-            found = power_written_out.use(term)
+        return law_for(term, self.variable, self.primes)
+
+
+def law_for(term: Term, variable: Term, primes: frozenset[str] = frozenset()) -> tuple[Law, Found]:
+    """The law that carries out a differential, and what it puts there; refused with `no-rule` where there is none."""
+    body = term.args[0]
+    if variable not in body.free:
+        found = constant.use(term)
+        assert found is not None
+        return constant, found
+    if body.kind in ("trace", "entry") and sizes(body.args[0]) == ():
+        found = one_by_one.use(term)
+        assert found is not None
+        return one_by_one, found
+    if body.kind == "power" and len(sizes(body)) == 2:
+        found = power_written_out.use(term)
+        if found is not None:
+            return power_written_out, found
+    for rule in DIFFERENTIALS.get(body.kind, ()):
+        found = rule.use(term)
+        if found is not None:
+            return rule, found
+    if shape(body) == ():
+        for rule in derivative_rules(body, primes):
+            found = differential_form(rule).use(term)
             if found is not None:
-                return power_written_out, found
-        for rule in DIFFERENTIALS.get(body.kind, ()):
-            found = rule.use(term)
-            if found is not None:
-                return rule, found
-        if shape(body) == ():
-            for rule in derivative_rules(body, self.primes):
-                found = differential_form(rule).use(term)
-                if found is not None:
-                    return differential_form(rule), found
-        else:
-            law = differential_of_function(body, self.primes)
-            found = None if law is None else law.use(term)
-            if law is not None and found is not None:
-                return law, found
-        raise no_rule(term)
+                return differential_form(rule), found
+    else:
+        law = differential_of_function(body, primes)
+        found = None if law is None else law.use(term)
+        if law is not None and found is not None:
+            return law, found
+    raise no_rule(term)
 
 
 def _zero(term: Term) -> Term | None:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from symderiv.judge.comparing import Compared
 from symderiv.judge.meaning import fitted, reaching
-from symderiv.judge.planting import by_entries, planted
+from symderiv.judge.planting import by_entries, planted, planted_differentials
 from symderiv.judge.repairs import Repair, repairs, size_letters
 from symderiv.judge.verdict import Cause
-from symderiv.term.build import of
+from symderiv.term.build import differential, minus, mul, of, property_of
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, rows_and_columns, shape
 from symderiv.worth.compare import Referee
-from symderiv.worth.evidence import Refuted
+from symderiv.worth.evidence import Refuted, Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,18 @@ def diagnose(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]) 
     left, right = found.left, found.right
     referee = Referee(given, (left,), points=2)
     mended = _mended(referee, left, right, names)
+    if (
+        isinstance(found.evidence, Refuted)
+        and isinstance(found.evidence.witness, Witness)
+        and not found.evidence.witness.letters
+    ):
+        return Diagnosis(Cause("the numbers do not agree", "arithmetic-rounding"), None)
     misconception = _misconception(referee, left, right)
+    turned = mended is not None and mended.kind == "sign" and mended.term in (minus(right), *right.args[:1])
+    if turned and misconception is not None and misconception.kind != "sign":
+        misconception = None
+    if misconception is None and mended is None:
+        misconception = _if_symmetric(left, right, names, given)
     if misconception is not None:
         return Diagnosis(misconception, mended.term if mended is not None else None)
     if mended is not None:
@@ -62,6 +73,36 @@ def _misconception(referee: Referee, left: Term, right: Term) -> Cause | None:
     for candidate, rule in planted(reaching(start)):
         if _equal(referee, candidate, target):
             return Cause(rule.name, rule.kind, rule.say)
+    return _by_differentials(referee, left, right)
+
+
+def _by_differentials(referee: Referee, left: Term, right: Term) -> Cause | None:
+    """The first misconception about differentials whose change is that of the gradient that was written."""
+    whole = left.args[0] if left.kind == "named" and left.args[0].kind == "partial" else left
+    if whole.kind != "partial" or shape(whole.args[1]) == () or whole.args[1].kind == "entry":
+        return None
+    body, variable = whole.args
+    value, axes = shape(body), shape(variable)
+    if isinstance(value, Clash) or isinstance(axes, Clash) or (value and len(axes) > 1) or len(value) > 1:
+        return None
+    step = differential(variable, variable)
+    change = mul(right, step) if value else mul(of("transpose", right), step)
+    change = of("trace", change) if not value and len(axes) == 2 else change
+    change = mul(right, step) if isinstance(shape(change), Clash) else change
+    for candidate, rule in planted_differentials(reaching(differential(body, variable))):
+        if _equal(referee, candidate, change):
+            return Cause(rule.name, rule.kind, rule.say)
+    return None
+
+
+def _if_symmetric(left: Term, right: Term, names: tuple[Term, ...], given: tuple[Term, ...]) -> Cause | None:
+    """A line that would be right if a matrix were symmetric."""
+    for letter in names:
+        sizes = letter.data.shape if letter.kind == "name" else ()
+        if len(sizes) == 2 and sizes[0] is sizes[1] and letter in left.free:
+            referee = Referee((*given, property_of("symmetric", letter)), (left,), points=2)
+            if _equal(referee, left, right):
+                return Cause("the rule for a symmetric matrix", "wrong-rule", "nobody said that the matrix is symmetric")
     return None
 
 

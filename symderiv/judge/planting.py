@@ -7,17 +7,18 @@ from functools import lru_cache
 from itertools import chain, islice
 
 from symderiv.deriving.calculus import minor_law
+from symderiv.deriving.differentials import law_for
 from symderiv.deriving.lowering import lowered
 from symderiv.errors import SymderivError
-from symderiv.rules.book import derivative_rules, misconceptions
+from symderiv.rules.book import derivative_rules, differential_form, misconceptions
 from symderiv.rules.rule import Rule
 from symderiv.term.build import entry, index, partial
 from symderiv.term.kinds import Term, make
-from symderiv.term.places import fresh_index, opened
+from symderiv.term.places import fresh_index
 from symderiv.term.shapes import Clash, shape
 
 #: How deep states are followed, and how many candidates are made of one line.
-DEEPEST, MOST = 12, 400
+DEEPEST, MOST = 30, 500
 Planted = tuple[Term, Rule]
 
 
@@ -26,7 +27,7 @@ def _mistakes() -> dict[str, tuple[Rule, ...]]:
     """The misconceptions about derivatives by the kind of what is differentiated, those about formulas by their own kind."""
     found: dict[str, tuple[Rule, ...]] = {}
     for rule in misconceptions():
-        kind = rule.left.args[0].kind if rule.left.kind == "partial" else rule.left.kind
+        kind = rule.left.args[0].kind if rule.left.kind in ("partial", "differential") else rule.left.kind
         key = f"{rule.left.kind} {kind}" if rule.left.kind in ("partial", "differential") else kind
         found[key] = (*found.get(key, ()), rule)
     return found
@@ -59,8 +60,7 @@ def _derivatives(term: Term, depth: int) -> Iterator[Planted]:
 
 def _here(node: Term) -> Iterator[Planted]:
     """The misconceptions about this very derivative."""
-    body = node.args[0]
-    body = opened(body) if body.kind == "named" else body
+    body = _without_name(node.args[0])
     here = make("partial", node.data, (body, node.args[1]))
     for rule in _mistakes().get(f"partial {body.kind}", ()):
         after = rule.apply(here)
@@ -68,11 +68,21 @@ def _here(node: Term) -> Iterator[Planted]:
             yield after, rule
 
 
+def _without_name(body: Term) -> Term:
+    """The definition of a named part; of an entry of one, the entry of its definition."""
+    if body.kind == "named":
+        return body.args[0]
+    if body.kind == "entry" and body.args[0].kind == "named":
+        return make("entry", None, (body.args[0].args[0], *body.args[1:]))
+    return body
+
+
 def _one_step(node: Term) -> Term | None:
     """The derivative by one true rule; a named part opened, a formula of arrays by entries."""
     body, variable = node.args
-    if body.kind == "named":
-        return None if body is variable else make("partial", node.data, (body.args[0], variable))
+    inside = _without_name(body)
+    if inside is not body:
+        return None if body is variable else make("partial", node.data, (inside, variable))
     minor = minor_law(node)
     if minor is not None:
         return minor[1][0]
@@ -87,6 +97,39 @@ def _one_step(node: Term) -> Term | None:
         if found is not None:
             return found
     return None
+
+
+def planted_differentials(term: Term) -> Iterator[Planted]:
+    """What a differential would be with one misconception on the way; the differentials left stand for themselves."""
+    yield from islice(_differentials(term, DEEPEST), MOST)
+
+
+def _differentials(term: Term, depth: int) -> Iterator[Planted]:
+    if not term.moves or depth == 0:
+        return
+    if term.kind != "differential":
+        for spot, arg in enumerate(term.args):
+            for candidate, rule in _differentials(arg, depth):
+                yield make(term.kind, term.data, (*term.args[:spot], candidate, *term.args[spot + 1 :])), rule
+        return
+    body, variable = term.args
+    if body.kind == "named" and body is not variable:
+        yield from _differentials(make("differential", None, (body.args[0], variable)), depth)
+        return
+    for rule in _mistakes().get(f"differential {body.kind}", ()):
+        after = rule.apply(term)
+        if after is not None:
+            yield after, rule
+    for rule in _mistakes().get(f"partial {body.kind}", ()) if shape(body) == () else ():
+        after = differential_form(rule).apply(term)
+        if after is not None:
+            yield after, rule
+    if body is not variable:
+        try:
+            _, (step, _) = law_for(term, variable)
+        except SymderivError:
+            return
+        yield from _differentials(step, depth - 1)
 
 
 def _formulas(term: Term) -> Iterator[Planted]:

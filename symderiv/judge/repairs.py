@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from symderiv.term.build import ONE, TWO, add, apply, bigsum, entry, fraction, function, minus, mul, num, of, power, prime
 from symderiv.term.kinds import Term, make, subterms
+from symderiv.term.places import substitute
 from symderiv.term.shapes import Clash, shape
 
 #: How many repairs are tried on one line.
@@ -29,19 +30,28 @@ def repairs(term: Term, names: Iterable[Term], sizes: Iterable[Term]) -> Iterato
     `names` are the quantities that may have been meant instead of others, `sizes` the letters of lengths.
     """
     others = tuple(names)
-    yield from islice(chain(_whole(term, tuple(sizes)), _everywhere(term, others)), MOST)
+    without = _product(term) if term.kind == "product" else iter(())
+    yield from islice(chain(without, _whole(term, tuple(sizes), others), _everywhere(term, others)), MOST)
 
 
-def _whole(term: Term, sizes: tuple[Term, ...]) -> Iterator[Repair]:
+def _whole(term: Term, sizes: tuple[Term, ...], names: tuple[Term, ...]) -> Iterator[Repair]:
     yield Repair(minus(term) if term.kind != "minus" else term.args[0], "sign", "a sign is lost or added")
     found = shape(term)
     if not isinstance(found, Clash) and len(found) == 2:
         yield Repair(of("transpose", term), "gradient-layout", "the transpose of the gradient")
     for factor in (TWO, HALF, num(4), fraction(ONE, num(4)), num(3), fraction(ONE, num(3))):
         yield Repair(_times(factor, term), "constant-factor", "a constant factor is lost or added")
+    for letter in names:
+        if letter.kind == "name" and not letter.data.shape and letter.data.domain == "real":
+            for factor in (letter, fraction(ONE, letter)):
+                yield Repair(_times(factor, term), "dropped-chain-factor", "a factor is missing")
     for size in sizes:
         for factor in (fraction(ONE, size), size):
             yield Repair(_times(factor, term), "missing-1/N", "the factor of a mean is missing, or stands twice")
+    for letter in sorted((leaf for leaf in term.free if leaf.kind == "name" and not leaf.data.shape), key=str):
+        if letter.data.domain == "real":
+            squared = substitute(term, {letter: power(letter, TWO)})
+            yield Repair(squared, _square_kind(letter), "a square is lost")
     for letter in sorted((leaf for leaf in term.free if leaf.kind == "index"), key=str):
         yield Repair(bigsum(term, letter), "sum-dropped", "a sum is missing")
 
@@ -104,6 +114,12 @@ def _sum(term: Term, names: tuple[Term, ...]) -> Iterator[Repair]:
         for factor in (TWO, HALF):
             yield Repair(_with(term, spot, _times(factor, arg)), "constant-factor", "a constant factor is lost or added")
     for letter in names:
+        if letter.kind == "name" and shape(letter) != ():
+            for spot, arg in enumerate(term.args):
+                if shape(arg) == () and shape(letter) == shape(
+                    make("sum", None, tuple(a for a in term.args if a is not arg))
+                ):
+                    yield Repair(_with(term, spot, mul(arg, letter)), "wrong-rule", "a factor is missing")
         if letter.kind == "name" and letter not in term.free:
             yield Repair(add(*term.args, letter), "bias-forgotten", "a summand is forgotten")
     if len(term.args) > 2:
@@ -132,7 +148,9 @@ def _product(term: Term) -> Iterator[Repair]:
     if len(term.args) > 2 or (len(term.args) == 2 and term.kind == "product"):
         for spot, arg in enumerate(term.args):
             rest = (*term.args[:spot], *term.args[spot + 1 :])
-            kind = "constant-factor" if arg.kind in ("number", "fraction") and not arg.free else "wrong-rule"
+            kind = "wrong-rule"
+            if all(leaf.kind == "name" and leaf.data.domain == "natural" for leaf in arg.free):
+                kind = "missing-1/N" if arg.free else "constant-factor"
             yield Repair(make(term.kind, None, rest) if len(rest) > 1 else rest[0], kind, "a factor too many")
 
 

@@ -47,6 +47,27 @@ own_factors = product_rule.mistaken(
     say="each derivative stands with the other factor", kind="product-rule",
 )  # fmt: skip
 
+derivatives_added = product_rule.mistaken(
+    "derivatives of the factors added", d(f) + d(g), left=d(f * g),
+    say="each derivative is multiplied by the other factor before the two are added", kind="product-rule",
+)  # fmt: skip
+terms_multiplied = product_rule.mistaken(
+    "terms of the product rule multiplied", d(f) * g * f * d(g), left=d(f * g),
+    say="the two terms of the product rule are added", kind="product-rule",
+)  # fmt: skip
+second_term_lost = product_rule.mistaken(
+    "second term of the product rule lost", d(f) * g, left=d(f * g),
+    say="the second factor has a derivative too", kind="product-rule",
+)  # fmt: skip
+first_term_lost = product_rule.mistaken(
+    "first term of the product rule lost", f * d(g), left=d(f * g),
+    say="the first factor has a derivative too", kind="product-rule",
+)  # fmt: skip
+product_subtracted = product_rule.mistaken(
+    "minus in the product rule", d(f) * g - f * d(g), left=d(f * g),
+    say="the two terms of the product rule are added", kind="product-rule",
+)  # fmt: skip
+
 constant_denominator = Rule(
     "constant denominator", d(f / c), d(f) / c, minor=True,
     say="a constant denominator stays", source=_APOSTOL, where=(relation("≠", c, ZERO),),
@@ -102,6 +123,14 @@ exponent_kept = power_rule.mistaken(
 )  # fmt: skip
 exponent_not_down = power_rule.mistaken(
     "exponent not brought down", _u ** (m - 1) * d(_u), say="the exponent comes down as a factor", kind="power-or-log-rule"
+)  # fmt: skip
+variable_for_base = power_rule.mistaken(
+    "variable for the base of a power", m * x * _u ** (m - 1),
+    say="the base keeps its place and its inner derivative is a factor", kind="power-or-log-rule",
+)  # fmt: skip
+exponent_raised = power_rule.mistaken(
+    "exponent raised instead of lowered", m * _u ** (m + 1) * d(_u),
+    say="the exponent drops by one", kind="power-or-log-rule",
 )  # fmt: skip
 inner_lost_in_power = power_rule.mistaken(
     "inner derivative of a power lost", m * _u ** (m - 1),

@@ -120,6 +120,12 @@ squared_norm = Rule(
 norm_two_lost = squared_norm.mistaken(
     "factor two of a squared norm lost", _T(_z) * D(_z), say="two equal terms add up", kind="constant-factor"
 )
+norm_for_square = squared_norm.mistaken(
+    "square of a norm taken for the norm",
+    _T(_z) * D(_z) / norm(_z),
+    say="that is the differential of ‖z‖",
+    kind="wrong-rule",
+)
 squared_frobenius = Rule(
     "differential of a squared Frobenius norm", D(power(norm(_A, "F"), TWO)), 2 * _tr(_T(_A) * D(_A)),
     say="‖A‖² = tr AᵀA, and each term of the product rule is the other's transpose", source=_MN + "8.2",

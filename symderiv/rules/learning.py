@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.rules.letters import column, d, i, k, letter
 from symderiv.rules.rule import Rule
-from symderiv.term.build import ONE, ZERO, apply, bigsum, cases, delta, entry, function, prime, relation
+from symderiv.term.build import ONE, ZERO, apply, bigsum, cases, delta, entry, function, partial, prime, relation
 
 _u, _t, _z, _phi = letter("u", "depends"), letter("t"), column("z"), letter("f", "field")
 sigma, softplus, relu = (function(name, known=True) for name in ("sigma", "softplus", "relu"))
@@ -59,6 +59,14 @@ d_softmax = Rule(
 softmax_elementwise = d_softmax.mistaken(
     "softmax differentiated entry by entry", _p_i * (1 - _p_i) * d(entry(_z, i)),
     say="the other entries of the argument matter too: p_i(δ_ik − p_k)", kind="delta-forgotten",
+)  # fmt: skip
+softmax_delta_lost = d_softmax.mistaken(
+    "delta of softmax taken for one", _p_i * (1 - _p_k), left=partial(_p_i, entry(_z, k)),
+    say="only the entry’s own argument gives the one: p_i(δ_ik − p_k)", kind="delta-forgotten",
+)  # fmt: skip
+softmax_sign = d_softmax.mistaken(
+    "sign of the softmax turned", bigsum(_p_i * (_p_k - delta(i, k)) * d(entry(_z, k)), k),
+    say="the delta comes first: p_i(δ_ik − p_k)", kind="sign",
 )  # fmt: skip
 d_logsoftmax = Rule(
     "derivative of log-softmax", d(entry(apply(logsoftmax, _z), i)), bigsum((delta(i, k) - _p_k) * d(entry(_z, k)), k),
