@@ -71,7 +71,10 @@ class Line:
     def fix(self) -> str | None:
         """LaTeX that would be right in place of the line."""
         worst = self._worst
-        return None if worst is None or worst.repaired is None else latex(marking.mended(worst))
+        if worst is None or worst.repaired is None:
+            return None
+        (start, stop), end = worst.place, worst.span[1]
+        return f"{self.source[:start]}{latex(worst.repaired)}{self.source[max(stop, end) :]}"
 
     @property
     def conditions(self) -> tuple[str, ...]:

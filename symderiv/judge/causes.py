@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symderiv.deriving.answer import Routes
+from symderiv.errors import SymderivError
 from symderiv.judge.comparing import Compared
 from symderiv.judge.meaning import fitted, reaching
 from symderiv.judge.planting import by_entries, planted, planted_differentials
@@ -41,7 +43,7 @@ def diagnose(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]) 
         and isinstance(found.evidence.witness, Witness)
         and not found.evidence.witness.letters
     ):
-        return Diagnosis(Cause("the numbers do not agree", "arithmetic-rounding"), None)
+        return Diagnosis(Cause("the numbers do not agree", "arithmetic-rounding"), left)
     misconception = _misconception(referee, left, right)
     turned = mended is not None and mended.kind == "sign" and mended.term in (minus(right), *right.args[:1])
     if turned and misconception is not None and misconception.kind != "sign":
@@ -49,12 +51,24 @@ def diagnose(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]) 
     if misconception is None and mended is None:
         misconception = _if_symmetric(left, right, names, given)
     if misconception is not None:
-        return Diagnosis(misconception, mended.term if mended is not None else None)
+        return Diagnosis(misconception, mended.term if mended is not None else derived(left, given))
     if mended is not None:
         return Diagnosis(_of_repair(found, mended), mended.term)
     if isinstance(found.evidence, Refuted) and isinstance(found.evidence.witness, Clash):
-        return Diagnosis(Cause("shapes that do not fit", "shape-mismatch"), None)
-    return Diagnosis(None, None)
+        return Diagnosis(Cause("shapes that do not fit", "shape-mismatch"), derived(left, given))
+    return Diagnosis(None, derived(left, given))
+
+
+def derived(left: Term, given: tuple[Term, ...]) -> Term | None:
+    """What a derivative is, by the engine's own derivation; of any other left side the side itself."""
+    whole = left.args[0] if left.kind == "named" and left.args[0].kind == "partial" else left
+    if whole.kind != "partial":
+        return None if left.moves else left
+    try:
+        body, variable = whole.args
+        return Routes(given).answer(body, variable).result
+    except SymderivError:
+        return None
 
 
 def _of_repair(found: Compared, mended: Repair) -> Cause:
@@ -98,8 +112,8 @@ def _by_differentials(referee: Referee, left: Term, right: Term) -> Cause | None
 def _if_symmetric(left: Term, right: Term, names: tuple[Term, ...], given: tuple[Term, ...]) -> Cause | None:
     """A line that would be right if a matrix were symmetric."""
     for letter in names:
-        sizes = letter.data.shape if letter.kind == "name" else ()
-        if len(sizes) == 2 and sizes[0] is sizes[1] and letter in left.free:
+        sizes: tuple[Term, ...] = letter.data.shape if letter.kind == "name" else ()
+        if len(sizes) == 2 and sizes[0] is sizes[-1] and letter in left.free:
             referee = Referee((*given, property_of("symmetric", letter)), (left,), points=2)
             if _equal(referee, left, right):
                 return Cause("the rule for a symmetric matrix", "wrong-rule", "nobody said that the matrix is symmetric")

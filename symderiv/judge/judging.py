@@ -141,9 +141,9 @@ class Marker:
         """A line that begins with a relation: against the head of its chain, else against the member before it."""
         if self.head is None or self.last is None:
             return Judged("unknown", item.span, reason=Reason("no-head"))
-        first = self._claim(item, self.head, item.continues, item.members[0])
+        first = self._claim(item, self.head, item.continues, item.members[0], item.spans[0])
         if first.verdict == "wrong" and self.last is not self.head:
-            again = self._claim(item, self.last, item.continues, item.members[0])
+            again = self._claim(item, self.last, item.continues, item.members[0], item.spans[0])
             if again.verdict == "ok":
                 first = replace(again, verdict="follows")
         self.last = item.members[-1]
@@ -152,11 +152,12 @@ class Marker:
 
     def _chain(self, item: Statement, members: tuple[Term, ...], signs: tuple[str, ...]) -> Judged:
         """Neighbours of a chain against each other; the worst of them decides."""
-        found = [self._claim(item, left, sign, right) for (left, right), sign in zip(pairwise(members), signs, strict=False)]
+        places = zip(pairwise(members), signs, item.spans[1:], strict=False)
+        found = [self._claim(item, left, sign, right, place) for (left, right), sign, place in places]
         verdict = worst([one.verdict for one in found])
         return next(one for one in found if one.verdict == verdict)
 
-    def _claim(self, item: Statement, left: Term, sign: str, right: Term) -> Judged:
+    def _claim(self, item: Statement, left: Term, sign: str, right: Term, place: tuple[int, int]) -> Judged:
         """One relation between two members."""
         if sign not in EQUAL:
             return Judged("stated", item.span)
@@ -177,13 +178,13 @@ class Marker:
         judged = self._open(item, left, right, here, _said(item, found))
         if judged.verdict == "wrong":
             self.claims += (Claim(left, right),)
-            judged = self._explained(judged, found)
+            judged = replace(self._explained(judged, found, right), place=place)
         return judged
 
-    def _explained(self, judged: Judged, found: Compared) -> Judged:
+    def _explained(self, judged: Judged, found: Compared, right: Term) -> Judged:
         """A wrong statement with its cause and the member that would be right."""
         names = tuple(term for term in self.environment.quantities.values() if term.kind in ("name", "named"))
-        told = diagnose(found, names, self._domain())
+        told = diagnose(found if self.facts else found._replace(right=right), names, self._domain())
         return replace(judged, cause=told.cause, repaired=told.repaired)
 
     def _compared(self, left: Term, right: Term, claims: tuple[Claim, ...], only_left: bool = False) -> Compared:

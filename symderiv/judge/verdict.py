@@ -35,7 +35,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was found about one statement; `left` and `right` are the members that were compared, `shown` how it was read."""
+    """What was found about one statement; `left` and `right` are the members that were compared, `shown` how it was
+    read; `repaired` would be right at `place`, where the wrong member stands in the line."""
 
     verdict: VerdictName
     span: tuple[int, int]
@@ -46,6 +47,7 @@ class Judged:
     reason: Reason | None = None
     cause: Cause | None = None
     repaired: Term | None = None
+    place: tuple[int, int] = (0, 0)
     missing: tuple[str, ...] = ()
     direct: bool = False
     shown: Term | None = None

@@ -26,7 +26,8 @@ class Statement(NamedTuple):
 
     A `condition` stands before a colon, a `premise` before an arrow. `continues` is the relation that joins it to the line
     before. Of a definition the first member is the name, and the formula that defines it is left out; `span` is its place
-    in the line. `joint` is what stands between it and the statement before it; `shown` is all of it as it was read.
+    in the line, `spans` those of the members. `joint` is what stands between it and the statement before it; `shown` is all
+    of it as it was read.
     """
 
     role: Role
@@ -36,6 +37,7 @@ class Statement(NamedTuple):
     span: tuple[int, int]
     joint: str = ""
     shown: Term | None = None
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 class ReadLine(NamedTuple):
@@ -138,24 +140,26 @@ def _statement(source: str, part: Part, head: Definition | None, defines: bool, 
     if part.joint == "←":
         raise refusal(source, *span, "saw an update", "expected an equation", code="unsupported")
     signs = tuple(token.text for token in _relations(pieces))
+    sides = split(pieces, "relation")
+    spans = tuple((side[0].start, side[-1].end) if side else span for side in sides)
     if defines and head is not None:
-        sides = split(pieces, "relation")
         name = _named(head.head, known)
         left = _read(source, sides[0], known)
         if pieces[0].kind == "function":
             shown = _read(source, pieces, known)
-            return Statement("definition", "", signs[1:], (shown.args[0], *shown.args[2:]), span, part.joint, shown)
+            members = (shown.args[0], *shown.args[2:])
+            return Statement("definition", "", signs[1:], members, span, part.joint, shown, (spans[0], *spans[2:]))
         rest = tuple(_read(source, side, known) for side in sides[2:])
         shown = relation(signs, left, _meaning(name, left), *rest)
         if not rest:
-            return Statement("definition", "", (), (name,), span, part.joint, shown)
-        return Statement("definition", "", signs[1:], (left, *rest), span, part.joint, shown)
+            return Statement("definition", "", (), (name,), span, part.joint, shown, spans[:1])
+        return Statement("definition", "", signs[1:], (left, *rest), span, part.joint, shown, (spans[0], *spans[2:]))
     term = _read(source, pieces, known)
     members = term.args if term.kind == "relation" else (term,)
     role: Role = "claim" if len(members) > 1 or part.sign else "bare"
     if part.conditional:
         role = "condition" if part.colon else "premise"
-    return Statement(role, part.sign, signs, members, span, part.joint, term)
+    return Statement(role, part.sign, signs, members, span, part.joint, term, spans)
 
 
 def _meaning(name: Term, left: Term) -> Term:
