@@ -83,6 +83,8 @@ def _derivative(left: Term, right: Term, frozen: dict[Term, Term]) -> tuple[Term
     """A body and what has its value and the claimed derivative."""
     body, variable = left.args
     whole, base = _whole(body), _whole(variable)
+    if whole.kind == "named" and base not in whole.free:
+        return (left, right)
     if whole is not body or base is not variable:
         letters = (*(body.args[1:] if whole is not body else ()), *(variable.args[1:] if base is not variable else ()))
         sizes = (*(_sizes(whole) if whole is not body else ()), *(_sizes(base) if base is not variable else ()))

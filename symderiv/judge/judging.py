@@ -19,9 +19,10 @@ from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.environment import Environment
 from symderiv.reading.reaching import reached
 from symderiv.reading.script import Statement, read_statements
-from symderiv.term.build import at, relation
-from symderiv.term.kinds import Term
+from symderiv.term.build import at, property_of, relation
+from symderiv.term.kinds import Term, subterms
 from symderiv.worth.evidence import Refuted, Undecided
+from symderiv.worth.points import FROM_ZERO, ZEROS_OUTSIDE
 
 #: The relations that say that two members are equal.
 _EXPONENT_BEHIND = re.compile(r"\\[a-z]+\s*(?:\\left)?\([^()]*(?:\([^()]*\))?[^()]*\)\s*\^")
@@ -176,10 +177,18 @@ class Marker:
             if again is not None:
                 return replace(_said(item, again), verdict="follows")
         judged = self._open(item, left, right, here, _said(item, found))
+        if judged.verdict == "ok" and self._relies_on_a_wrong_value(right):
+            return replace(judged, verdict="follows")
         if judged.verdict == "wrong":
             self.claims += (Claim(left, right),)
             judged = replace(self._explained(judged, found, right), place=place)
         return judged
+
+    def _relies_on_a_wrong_value(self, right: Term) -> bool:
+        """Whether a name stands on the right whose value was given wrongly above: true in letters, not in what is meant."""
+        named = {claim.left.args[0] if claim.left.kind == "entry" else claim.left for claim in self.claims}
+        wrong = {term for term in named if term.kind == "named"}
+        return bool(wrong) and any(node in wrong for node in subterms(right, into_names=False))
 
     def _explained(self, judged: Judged, found: Compared, right: Term) -> Judged:
         """A wrong statement with its cause and the member that would be right."""
@@ -238,7 +247,9 @@ class Marker:
         return _said(item, found)
 
     def _domain(self) -> tuple[Term, ...]:
-        return (*self.environment.given, *self.given, *self.conditions)
+        said = [property_of(words) for words in (FROM_ZERO, ZEROS_OUTSIDE) if words in self.environment.conventions]
+        given = [fact for fact in self.environment.given if not (fact.kind == "relation" and fact.args[0].kind == "partial")]
+        return (*given, *self.given, *self.conditions, *said)
 
 
 def _said(item: Statement, found: Compared) -> Judged:

@@ -13,6 +13,7 @@ from symderiv.reading.expressions import spelled
 from symderiv.reading.heads import label, split, top_level
 from symderiv.reading.phrases import early, late, sentence
 from symderiv.reading.refusal import refusal
+from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import ONE, Shape, function, name, of, relation, size
 from symderiv.term.kinds import Term
@@ -106,6 +107,8 @@ def _define(draft: Draft, formulas: list[Formula]) -> None:
     """Restrictions declare their names, then definitions, then the conditions are read."""
     definitions: list[Definition] = []
     conditions: list[Formula] = []
+    letters = numbered(draft.given)
+    formulas = [Formula(one.source, part) for one in formulas for part in instances(one.pieces, letters)]
     for formula in formulas:
         found = definition(formula.source, formula.pieces)
         told = found is not None and found.head.arguments is None

@@ -114,6 +114,11 @@ def _words(pieces: list[Token], words: list[str]) -> list[Token]:
             found.append(alone._replace(kind="letter", text=f"\\text{{{alone.text}}}"))
             place += 1
             continue
+        accented = _accented_word(pieces, place, words)
+        if accented is not None:
+            found.append(accented)
+            place += 2
+            continue
         for word in words:
             run = pieces[place : place + len(word)]
             if all(t.kind == "letter" for t in run) and [t.text for t in run] == list(word) and _adjacent(run):
@@ -124,6 +129,17 @@ def _words(pieces: list[Token], words: list[str]) -> list[Token]:
             found.append(pieces[place])
             place += 1
     return found
+
+
+def _accented_word(pieces: list[Token], place: int, words: list[str]) -> Token | None:
+    r"""`d\hat x` as one name."""
+    if place + 1 >= len(pieces) or pieces[place + 1].kind != "letter" or pieces[place].kind != "letter":
+        return None
+    first, second = pieces[place], pieces[place + 1]
+    if first.text + second.text not in words or not second.text.endswith("}"):
+        return None
+    accent, _, letter = second.text.partition("{")
+    return Token("letter", f"{accent}{{\\text{{{first.text}{letter[:-1]}}}}}", first.start, second.end, first.gap)
 
 
 def _adjacent(run: list[Token]) -> bool:

@@ -101,7 +101,11 @@ def _indices(draft: Draft, found: Found) -> bool:
 
 
 def _one_name(draft: Draft, found: Found) -> bool:
-    written = label(tokens(found[1])[:-1])
+    pieces = tokens(found[1])[:-1]
+    if len(pieces) == 2 and pieces[1].kind == "letter" and pieces[1].text.endswith("}"):
+        draft.words.add(pieces[0].text + pieces[1].text)
+        return True
+    written = label(pieces)
     if written is None:
         return False
     if written.letter.startswith("\\text{") and not found[1].startswith("\\text"):

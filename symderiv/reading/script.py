@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from symderiv.reading.definitions import Definition, define_all, definition
@@ -12,6 +13,7 @@ from symderiv.reading.heads import Head, split, top_level
 from symderiv.reading.joints import Part, parts
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
+from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import literal, of, relation
 from symderiv.term.kinds import Term
@@ -56,7 +58,12 @@ def read_statements(source: str, known: Environment) -> ReadLine:
     >>> [statement.role for statement in line.statements], line.environment.quantities["y"].args
     (['definition', 'definition'], (power(u, 2),))
     """
-    found = parts(spelled(tokens(source)[:-1], known))
+    letters = numbered(known.given)
+    found = [
+        replace(part, pieces=pieces)
+        for part in parts(spelled(tokens(source)[:-1], known))
+        for pieces in instances(part.pieces, letters)
+    ]
     draft = Draft.of(known)
     heads = [_new_definition(source, part, draft) for part in found]
     fresh = _first_of_each(heads)

@@ -225,7 +225,7 @@ def label_above(reader: Reader, letter: str, span: Span | None) -> str:
     if (letter, text) in raised_labels(reader) or (text in LAYERS and known(reader, text[0]) is None and letter != "e"):
         return text
     bracketed = _in_brackets(pieces)
-    if (bracketed or _is_word(reader, pieces)) and letter == "e" and known(reader, letter) is None:
+    if letter == "e" and known(reader, letter) is None:
         return ""
     if _is_word(reader, pieces):
         return text

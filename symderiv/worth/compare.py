@@ -91,7 +91,7 @@ class Referee:
                 found = self._at_points(left, right)
             except NoValue as stop:
                 found = Undecided(stop.reason, stop.where if isinstance(stop.where, Term) else None)
-            if not prove or found == NO_POINT:
+            if not prove or found == NO_POINT or self.points.declared.first != 1 or self.points.declared.zeros_outside:
                 return found
             return self._simplest(left, right, found) if isinstance(found, Refuted) else self._proved(left, right, found)
 

@@ -45,17 +45,23 @@ def place_of(setting: Setting, whole: Value, term: Term) -> tuple[int, tuple[int
     positions = term.args[1:]
     axes = sizes + (1,) * (len(positions) - len(sizes))
     for position, size in zip(positions, axes, strict=False):
-        place = setting.integer(position)
-        if not 1 <= place <= size:
+        place = setting.integer(position) - setting.first
+        if not 0 <= place < size:
             raise NoValue("outside", term)
-        flat = flat * size + place - 1
+        flat = flat * size + place
     rest = sizes[len(positions) :]
     return flat * arrays.count(rest), rest
 
 
 def _entry(setting: Setting, term: Term) -> Value:
     whole = setting.of(term.args[0])
-    start, sizes = place_of(setting, whole, term)
+    try:
+        start, sizes = place_of(setting, whole, term)
+    except NoValue as stop:
+        if stop.reason == "outside" and setting.zeros_outside and type(whole) is Array:
+            rest = whole.shape[len(term.args) - 1 :]
+            return Array(rest, [NOUGHT] * arrays.count(rest)) if rest else NOUGHT
+        raise
     if type(whole) is not Array:
         return whole
     return whole.cells[start] if not sizes else Array(sizes, whole.cells[start : start + arrays.count(sizes)])
@@ -110,7 +116,7 @@ def _bigproduct(setting: Setting, term: Term) -> Value:
 
 def _stack(setting: Setting, term: Term) -> Value:
     letters, sizes = list(term.args[1::2]), [setting.integer(size) for size in term.args[2::2]]
-    ranges = [range(1, size + 1) for size in sizes]
+    ranges = [range(setting.first, size + setting.first) for size in sizes]
     return Array(tuple(sizes), list(_values(setting, letters, ranges, term.args[0])))
 
 

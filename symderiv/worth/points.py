@@ -23,6 +23,8 @@ Manner = Literal["wide", "positive", "unit", "simple", "far"]
 
 #: How many points of each manner are kept, how many draws that may take, and how many more wide ones come last.
 KEPT, TRIED, FURTHER = 6, 60, 30
+#: Conventions about positions, as properties of nothing in particular.
+FROM_ZERO, ZEROS_OUTSIDE = "indices start at 0", "terms outside are zero"
 #: How far the far points of a letter lie out: a kink may be anywhere.
 REACH = (1, 2, 4, 8, 32, 128)
 SIMPLE = (2, 3, 5, -1, -2, 4, 7, -3)
@@ -38,6 +40,8 @@ class Domain:
     chosen: dict[Term, tuple[Fraction, ...]] = field(default_factory=dict)
     properties: dict[Term, list[str]] = field(default_factory=dict)
     tried: list[Term] = field(default_factory=list)
+    first: int = 1
+    zeros_outside: bool = False
 
 
 def domain(given: Iterable[Term]) -> Domain:
@@ -50,7 +54,10 @@ def domain(given: Iterable[Term]) -> Domain:
     """
     found = Domain()
     for fact in given:
-        if fact.kind == "property":
+        if fact.kind == "property" and not fact.args:
+            found.first = 0 if fact.data == FROM_ZERO else found.first
+            found.zeros_outside = found.zeros_outside or fact.data == ZEROS_OUTSIDE
+        elif fact.kind == "property":
             for thing in fact.args:
                 array, words = _whole_array(thing, fact.data)
                 found.properties.setdefault(array, []).append(words)
@@ -185,6 +192,7 @@ class Point:
         found = self.settings.get(bits)
         if found is None:
             found = self.settings[bits] = Setting(lambda term: self._ball(found, term))
+            found.first, found.zeros_outside = self.declared.first, self.declared.zeros_outside
         return found
 
     def _ball(self, setting: Setting | None, term: Term) -> Value:

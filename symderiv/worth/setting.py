@@ -41,11 +41,15 @@ class Setting(dict[Any, Value]):
     """
 
     __slots__ = (
-        "base", "draw", "indices", "length", "longer_root", "moved", "ranges", "root", "settings", "step", "steps",
+        "base", "draw", "first", "indices", "length", "longer_root", "moved", "ranges", "root", "settings", "step",
+        "steps", "zeros_outside",
     )  # fmt: skip
 
     def __init__(self, draw: Callable[[Term], Value]) -> None:
         self.draw = draw
+        #: The number of the first position, and whether entries outside an array are zero.
+        self.first = 1
+        self.zeros_outside = False
         self.root = self
         self.base: Setting | None = None
         self.length = 1
@@ -92,6 +96,7 @@ class Setting(dict[Any, Value]):
         if found is None:
             found = root.settings[steps, length] = Setting(root.draw)
             found.root, found.indices, found.ranges = root, root.indices, root.ranges
+            found.first, found.zeros_outside = root.first, root.zeros_outside
             found.base, found.length, found.steps, found.step = self.at(steps[:-1], length), length, steps, steps[-1]
             first = steps[-1][0]
             found.moved = frozenset(first) if isinstance(first, tuple) else frozenset((first,))
@@ -144,7 +149,7 @@ class Setting(dict[Any, Value]):
         """
         size = position_size(letter, body)
         if size is not None:
-            return range(1, self.integer(size) + 1)
+            return range(self.first, self.integer(size) + self.first)
         beside = [node.args for node in subterms(body) if node.kind == "delta" and letter in node.args]
         known = [self.ranges[other] for pair in beside for other in pair if other in self.ranges]
         if not known:
