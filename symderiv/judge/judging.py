@@ -21,6 +21,7 @@ from symderiv.reading.reaching import reached
 from symderiv.reading.script import Statement, read_statements
 from symderiv.term.build import at, property_of, relation
 from symderiv.term.kinds import Term, subterms
+from symderiv.term.shapes import Clash
 from symderiv.worth.evidence import Refuted, Undecided
 from symderiv.worth.points import FROM_ZERO, ZEROS_OUTSIDE
 
@@ -231,6 +232,9 @@ class Marker:
         missing |= {fn.data.name.latex for fn in fns[0] ^ fns[1]}
         new = loose_names(right, self.environment) - self.seen - left.free
         missing |= {name.data.name.latex for name in new - here}
+        if isinstance(judged.evidence, Refuted) and isinstance(judged.evidence.witness, Clash):
+            guessed = loose_names(left, self.environment) | loose_names(right, self.environment)
+            missing |= {name.data.name.latex for name in guessed}
         if missing:
             return replace(
                 judged,

@@ -149,6 +149,11 @@ def apply(setting: Setting, term: Term) -> Formula:
         if is_word(fn) and is_simple(setting, only):
             return Run((setting(fn), WORD, setting(only)))
         bars = ENCLOSING.get(fn.data.name.base) if fn.kind == "function" and fn.data.known else None
+        if fn.kind == "function" and fn.data.known and fn.data.name.base == "factorial":
+            inner = setting(only)
+            return Run(
+                (inner if only.kind in ("number", "name") else brackets(inner), BRACKET, Operator("!", "coefficient"))
+            )
         if bars is not None:
             return Fence(bars[0], setting(only), bars[1])
     several = fn.kind == "prime" and fn.args[0].kind == "function" and len(arguments) > 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symderiv.reading.arrays import rank
+from symderiv.reading.arrays import rank, shape_of
 from symderiv.reading.pratt import ARRAY, PRODUCT, RELATION, SUM, Reader
 from symderiv.reading.tokens import Token
 from symderiv.term.build import add, fraction, minus, mul, num, of, relation
@@ -54,7 +54,11 @@ def product(reader: Reader, left: Term, token: Token | None = None) -> Term:
                     reader.token, "saw a factor behind a quotient written with '/'", do="write \\frac{…}{…} or brackets"
                 )
         else:
-            factors.append(_signed(reader))
+            other = _signed(reader)
+            if token.kind == "·" and _are_columns(reader, factors[-1], other):
+                factors[-1] = mul(of("transpose", factors[-1]), other)
+            else:
+                factors.append(other)
         token = reader.token
         if token.kind in ("·", "×", "*", "/"):
             reader.pos += 1
@@ -62,6 +66,12 @@ def product(reader: Reader, left: Term, token: Token | None = None) -> Term:
             token = None
         else:
             return _multiplied(reader, factors)
+
+
+def _are_columns(reader: Reader, left: Term, right: Term) -> bool:
+    r"""Whether a dot stands between two columns of one length: `w \cdot x` is their inner product."""
+    sizes = shape_of(reader, left)
+    return len(sizes) == 1 and left.kind != "partial" and sizes == shape_of(reader, right) and right.kind != "partial"
 
 
 def _multiplied(reader: Reader, factors: list[Term]) -> Term:

@@ -10,6 +10,7 @@ from symderiv.reading.names import letter, ones
 from symderiv.reading.pratt import ARRAY, PRODUCT, RELATION, SUM, Grammar, Infix, Reader
 from symderiv.reading.scripts import lowered, primed, raised
 from symderiv.reading.tokens import Token
+from symderiv.term.build import apply, function
 from symderiv.term.kinds import Term
 
 
@@ -33,6 +34,11 @@ def _below(reader: Reader, term: Term, token: Token) -> Term:
 def _prime(reader: Reader, term: Term, token: Token) -> Term:
     reader.pos += 1
     return primed(reader, term, token)
+
+
+def _factorial(reader: Reader, term: Term, token: Token) -> Term:
+    reader.pos += 1
+    return apply(function("factorial", known=True), term)
 
 
 PREFIX = {
@@ -81,6 +87,6 @@ INFIX = {
     "/": Infix(PRODUCT, arithmetic.product),
 }
 
-POSTFIX = {"^": _above, "_": _below, "'": _prime, "bar": derivatives.bar_behind}
+POSTFIX = {"^": _above, "_": _below, "'": _prime, "bar": derivatives.bar_behind, "!": _factorial}
 
 GRAMMAR = Grammar(PREFIX, INFIX, POSTFIX, arithmetic.side_by_side)

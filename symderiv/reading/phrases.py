@@ -10,6 +10,7 @@ from symderiv.reading.heads import label
 from symderiv.reading.letters import letter_name
 from symderiv.reading.tokens import tokens
 from symderiv.term.build import ZERO, apply, entry, function, index, log_to, name, named, of, partial, property_of, relation
+from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, shape
 
 Found = re.Match[str]
@@ -213,8 +214,10 @@ def _depends(draft: Draft, found: Found) -> bool:
     arguments = [draft.read(item) for item in names]
     shapes = [shape(argument) for argument in arguments]
     inputs = tuple(() if isinstance(sizes, Clash) else sizes for sizes in shapes)
-    known = draft.quantities.get(found[1])
+    known, declared = draft.quantities.get(found[1]), draft.functions.get(found[1])
     output = known.data.shape if known is not None and known.kind == "name" else ()
+    if isinstance(declared, Term) and declared.kind == "function":
+        output = declared.data.output
     fn = function(written, inputs=inputs if any(inputs) or output else (), output=output)
     draft.functions[found[1]] = fn
     draft.quantities[found[1]] = named(written, apply(fn, *arguments))

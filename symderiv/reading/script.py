@@ -9,7 +9,7 @@ from symderiv.reading.definitions import Definition, define_all, definition
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import closed, read_tokens, spelled
-from symderiv.reading.heads import Head, split, top_level
+from symderiv.reading.heads import Head, Label, split, top_level
 from symderiv.reading.joints import Part, parts
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
@@ -126,6 +126,8 @@ def _is_known(head: Head, part: Part, draft: Draft) -> bool:
     first = part.pieces[0]
     if first.text == "d" and len(part.pieces) > 1 and part.pieces[1].kind == "letter" and head.arguments is None:
         return part.pieces[1].text in draft.quantities or part.pieces[1].text in draft.functions
+    if _is_a_power(wanted, draft):
+        return True
     if wanted.primes and (wanted.letter in draft.quantities or wanted.letter in draft.functions):
         return True
     if head.arguments is not None:
@@ -135,6 +137,14 @@ def _is_known(head: Head, part: Part, draft: Draft) -> bool:
     if wanted.below and (base := draft.quantities.get(wanted.letter)) is not None:
         return base.kind != "name" or not _all_letters(wanted.below)
     return wanted.key in draft.functions
+
+
+def _is_a_power(wanted: Label, draft: Draft) -> bool:
+    """`x^2 = …` says something about x, unless superscripts are labels or the raised number is part of a name."""
+    words = {"superscripts number the layers", "superscripts are indices"} & draft.conventions
+    if not wanted.above or words or wanted.key in draft.quantities:
+        return False
+    return all(token.kind in ("number", "-", "{", "}") for token in wanted.above)
 
 
 def _all_letters(below: tuple[Token, ...]) -> bool:

@@ -9,9 +9,9 @@ from flint import arb_series, ctx
 from symderiv.term.build import Signature
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import is_scalar
-from symderiv.worth.arrays import Array, NoValue, Number, Value, each
+from symderiv.worth.arrays import NOUGHT, Array, NoValue, Number, Value, each, transpose
 from symderiv.worth.evaluate_arrays import beside
-from symderiv.worth.functions import ENTRYWISE, SEVERAL, WHOLE
+from symderiv.worth.functions import ENTRYWISE, HALF, SEVERAL, WHOLE
 from symderiv.worth.setting import SHORT, Setting, second_half
 from symderiv.worth.special import ORDERED
 from symderiv.worth.unknown import call, linear_part, smooth
@@ -50,10 +50,27 @@ def carried_out(setting: Setting, fn: Term, values: list[Value]) -> Value:
 
 def _unknown(setting: Setting, fn: Term, values: list[Value]) -> Value:
     signature: Signature = fn.data
-    if signature.inputs:
-        return call(signature, values, tuple(setting.integer(size) for size in signature.output))
+    if signature.inputs or signature.output:
+        value = call(signature, values, tuple(setting.integer(size) for size in signature.output))
+        return _structured(value, " ".join(setting.structured[fn])) if fn in setting.structured else value
     name = repr((signature.name, len(values)))
     return each(lambda *numbers: smooth(name, list(numbers)), *values)
+
+
+def _structured(value: Value, words: str) -> Value:
+    """A matrix value as its properties say: the symmetric part, made surely positive, of a diagonal one the diagonal."""
+    if type(value) is not Array or len(value.shape) != 2 or value.shape[0] != value.shape[1]:
+        return value
+    size, cells = value.shape[0], value.cells
+    if "symmetric" in words or "positive definite" in words:
+        turned = transpose(value)
+        assert type(turned) is Array
+        cells = [(a + b) * HALF for a, b in zip(cells, turned.cells, strict=True)]
+    if "positive definite" in words:
+        cells = [cell + 20 if place % (size + 1) == 0 else cell for place, cell in enumerate(cells)]
+    if "diagonal" in words:
+        cells = [cell if place % (size + 1) == 0 else NOUGHT for place, cell in enumerate(cells)]
+    return Array(value.shape, cells)
 
 
 def _primed(setting: Setting, term: Term) -> Value:

@@ -161,6 +161,7 @@ ENTRYWISE: dict[str, Callable[[Number], Number]] = {
     "sign": _sign,
     "erf": lambda x: x.erf(),
     "Gamma": gamma,
+    "factorial": lambda x: gamma(x + 1),
     "digamma": _digamma,
     "sigma": lambda x: invert((-x).exp() + 1),
     "relu": _relu,

@@ -42,6 +42,7 @@ class Domain:
     tried: list[Term] = field(default_factory=list)
     first: int = 1
     zeros_outside: bool = False
+    structured: dict[Term, list[str]] = field(default_factory=dict)
 
 
 def domain(given: Iterable[Term]) -> Domain:
@@ -60,6 +61,9 @@ def domain(given: Iterable[Term]) -> Domain:
         elif fact.kind == "property":
             for thing in fact.args:
                 array, words = _whole_array(thing, fact.data)
+                value = array.args[0] if array.kind == "named" else array
+                if value.kind == "apply" and value.args[0].kind == "function":
+                    found.structured.setdefault(value.args[0], []).append(words)
                 found.properties.setdefault(array, []).append(words)
         elif fact.kind == "relation":
             if (whole := sum_to_one(fact)) is not None:
@@ -193,6 +197,7 @@ class Point:
         if found is None:
             found = self.settings[bits] = Setting(lambda term: self._ball(found, term))
             found.first, found.zeros_outside = self.declared.first, self.declared.zeros_outside
+            found.structured = self.declared.structured
         return found
 
     def _ball(self, setting: Setting | None, term: Term) -> Value:

@@ -42,7 +42,7 @@ class Setting(dict[Any, Value]):
 
     __slots__ = (
         "base", "draw", "first", "indices", "length", "longer_root", "moved", "ranges", "root", "settings", "step",
-        "steps", "zeros_outside",
+        "steps", "structured", "zeros_outside",
     )  # fmt: skip
 
     def __init__(self, draw: Callable[[Term], Value]) -> None:
@@ -50,6 +50,8 @@ class Setting(dict[Any, Value]):
         #: The number of the first position, and whether entries outside an array are zero.
         self.first = 1
         self.zeros_outside = False
+        #: Unknown functions whose values are matrices with a property.
+        self.structured: dict[Term, list[str]] = {}
         self.root = self
         self.base: Setting | None = None
         self.length = 1
@@ -96,7 +98,7 @@ class Setting(dict[Any, Value]):
         if found is None:
             found = root.settings[steps, length] = Setting(root.draw)
             found.root, found.indices, found.ranges = root, root.indices, root.ranges
-            found.first, found.zeros_outside = root.first, root.zeros_outside
+            found.first, found.zeros_outside, found.structured = root.first, root.zeros_outside, root.structured
             found.base, found.length, found.steps, found.step = self.at(steps[:-1], length), length, steps, steps[-1]
             first = steps[-1][0]
             found.moved = frozenset(first) if isinstance(first, tuple) else frozenset((first,))

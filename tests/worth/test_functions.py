@@ -29,6 +29,7 @@ FLOATS = {
     "arccos": math.acos,
     "arctan": math.atan,
     "floor": math.floor,
+    "factorial": lambda t: float(mpmath.gamma(t + 1)),
     "ceil": math.ceil,
     "arccot": lambda t: math.pi / 2 - math.atan(t),
     "arcsec": lambda t: math.acos(1 / t),
