@@ -23,7 +23,7 @@ from symderiv.reading.documents import Format, SourceLine, lines_of
 from symderiv.reading.environment import Environment
 from symderiv.term.kinds import Term
 from symderiv.worth.evidence import Evidence
-from symderiv.writers import diagnostics
+from symderiv.writers import diagnostics, text_formula
 
 #: What `format=` may say, and the form of document that it is.
 FORMATS: dict[str, Format] = {
@@ -65,7 +65,9 @@ class Line:
     @property
     def say(self) -> str:
         """The verdict in words, for the person who wrote the line."""
-        return marking.say(self.judged)
+        return "".join(
+            piece if isinstance(piece, str) else text_formula.formula(piece) for piece in marking.say(self.judged)
+        )
 
     @property
     def fix(self) -> str | None:

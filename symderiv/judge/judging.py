@@ -9,11 +9,23 @@ from itertools import pairwise
 
 from symderiv.errors import SymderivError
 from symderiv.judge.carrying import Claim, carried
-from symderiv.judge.causes import diagnose
+from symderiv.judge.causes import derived, diagnose
 from symderiv.judge.comparing import Compared, compared
-from symderiv.judge.meaning import reaching
+from symderiv.judge.meaning import in_denominator_layout, reaching, with_names
+from symderiv.judge.numbers import (
+    BASES,
+    as_numeral,
+    has_bare_logarithm,
+    has_decimals,
+    numeral,
+    rebased,
+    rounds,
+    to_base,
+    worth,
+)
+from symderiv.judge.repairs import repairs
 from symderiv.judge.solving import equivalent, is_zero
-from symderiv.judge.verdict import Judged, JudgedLine, Reason, worst
+from symderiv.judge.verdict import Cause, Judged, JudgedLine, Reason, worst
 from symderiv.judge.world import Variables, as_functions, differentiated, loose_names, unknown_functions
 from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.environment import Environment
@@ -22,7 +34,8 @@ from symderiv.reading.script import Statement, read_statements
 from symderiv.term.build import at, property_of, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash
-from symderiv.worth.evidence import Refuted, Undecided
+from symderiv.worth.compare import BITS
+from symderiv.worth.evidence import Agrees, Refuted, Undecided
 from symderiv.worth.points import FROM_ZERO, ZEROS_OUTSIDE
 
 #: The relations that say that two members are equal.
@@ -46,6 +59,10 @@ class Marker:
     facts: tuple[Claim, ...] = ()
     claims: tuple[Claim, ...] = ()
     seen: set[Term] = field(default_factory=set)
+    written: dict[Term, Term] = field(default_factory=dict)
+    slips: dict[Term, Term] = field(default_factory=dict)
+    natural: bool = False
+    base: int = 0
 
     def __post_init__(self) -> None:
         """Upstream gradients that are given are known from the start."""
@@ -173,6 +190,10 @@ class Marker:
             self.facts += (Claim(left, right),)
             return Judged("stated", item.span)
         found = self._compared(left, right, self.facts)
+        if found.equal is not True and (has_decimals(left) or has_decimals(right) or sign == "≈"):
+            numbers = self._numbers(item, left, right, sign, place)
+            if numbers is not None:
+                return numbers
         if found.equal is False and self.claims:
             again = self._carried(left, right)
             if again is not None:
@@ -183,7 +204,21 @@ class Marker:
         if judged.verdict == "wrong":
             self.claims += (Claim(left, right),)
             judged = replace(self._explained(judged, found, right), place=place)
+            judged = self._other_number(judged, left, right)
         return judged
+
+    def _other_number(self, judged: Judged, left: Term, right: Term) -> Judged:
+        """A wrong number: what it should be, and what it is the value of, if a small change of the left side gives it."""
+        wanted = numeral(right)
+        if wanted is None or worth(left) is None:
+            return judged
+        mended = as_numeral(left, wanted)
+        for repair in repairs(left, (), ()):
+            if worth(repair.term) is not None and rounds(repair.term, right, {}, True):
+                reason = Reason("value-of", (), (right, repair.term))
+                return replace(judged, cause=Cause(repair.name, repair.kind), repaired=mended, reason=reason)
+        told = Reason("value", (), (left, mended)) if mended is not None else judged.reason
+        return replace(judged, cause=Cause("a slip of arithmetic", "arithmetic-rounding"), repaired=mended, reason=told)
 
     def _relies_on_a_wrong_value(self, right: Term) -> bool:
         """Whether a name stands on the right whose value was given wrongly above: true in letters, not in what is meant."""
@@ -197,12 +232,53 @@ class Marker:
         told = diagnose(found if self.facts else found._replace(right=right), names, self._domain())
         return replace(judged, cause=told.cause, repaired=told.repaired)
 
+    def _numbers(self, item: Statement, left: Term, right: Term, sign: str, place: tuple[int, int]) -> Judged | None:
+        """Numbers that agree as rounded ones do, or that follow from wrong ones above; None where they do neither."""
+        about = sign == "≈"
+        if rounds(left, right, self.written, about):
+            self._write(left, right, self.written)
+            return Judged("ok", item.span, Agrees(1, BITS), left, right, place=place)
+        if self._in_another_base(left, right, about):
+            return self._claim(item, self._rebased(left), sign, right, place)
+        named = with_names(left, self.environment.definitions)
+        for shown in (left, derived(named, self._domain()) if named.moves else None):
+            if self.slips and shown is not None and rounds(shown, right, {**self.written, **self.slips}, about):
+                self._write(left, right, self.slips)
+                return Judged("follows", item.span, Agrees(1, BITS), left, right, place=place)
+        if numeral(right) is not None:
+            self._write(left, right, self.slips)
+        return None
+
+    def _write(self, left: Term, right: Term, where: dict[Term, Term]) -> None:
+        """What was written for a quantity, from here on."""
+        if numeral(right) is not None:
+            for quantity in (left, self.head):
+                if quantity is not None and quantity.kind in ("named", "apply", "entry", "partial"):
+                    where[quantity] = right
+
+    def _in_another_base(self, left: Term, right: Term, about: bool) -> bool:
+        """Whether the numbers tell that a bare logarithm has base 10 or 2; it then has that base from here on."""
+        told = r"\log is natural" in self.environment.conventions or "log" in self.environment.functions
+        if told or self.natural or not has_bare_logarithm(left):
+            self.natural = self.natural or has_bare_logarithm(left)
+            return False
+        base = next((base for base in BASES if rounds(to_base(left, base), right, self.written, about)), None)
+        if base is not None:
+            self.base = base
+            self.environment = rebased(self.environment, base)
+        return base is not None
+
+    def _rebased(self, term: Term) -> Term:
+        return to_base(term, self.base) if self.base else term
+
     def _compared(self, left: Term, right: Term, claims: tuple[Claim, ...], only_left: bool = False) -> Compared:
         """Two members with these claims in force, quantities without a formula as arbitrary functions."""
         told = frozenset(claim.left.args[0] for claim in self.facts)
         ours, theirs = carried((reaching(left), reaching(right)), claims)
         if only_left:
             (theirs,) = carried((reaching(right),), self.facts)
+        if "denominator layout" in self.environment.conventions:
+            ours, theirs = in_denominator_layout(ours), in_denominator_layout(theirs)
         ours, theirs = (as_functions(term, self.tracked, told) for term in (ours, theirs))
         return compared(ours, theirs, self._domain())
 

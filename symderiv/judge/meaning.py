@@ -59,6 +59,33 @@ def _with_name(body: Term, part: Term) -> Term:
     return rebuilt(body, change)
 
 
+def in_denominator_layout(term: Term) -> Term:
+    """The term with each Jacobian as the denominator layout writes it: a column for each output."""
+    if not term.moves:
+        return term
+
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        new = with_args(node, args) if args else node
+        if new.kind == "partial" and all(len(_sizes(arg)) == 1 for arg in new.args):
+            return of("transpose", new)
+        return new
+
+    return rebuilt(term, change, into_names=False)
+
+
+def _sizes(term: Term) -> tuple[Term, ...]:
+    found = shape(term)
+    return () if isinstance(found, Clash) else found
+
+
+def with_names(term: Term, parts: tuple[Term, ...]) -> Term:
+    """The term with named parts in the place of what they stand for, also inside other names."""
+    for part in parts:
+        if part.args[0].args:
+            term = _with_name(term, part)
+    return term
+
+
 def fitted(term: Term) -> Term:
     """The term with gradients turned into rows or columns as the products around them need.
 

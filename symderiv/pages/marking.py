@@ -40,7 +40,7 @@ def _said(line: JudgedLine) -> list[Block]:
     found: list[Block] = []
     worst = line.worst
     if worst is not None and line.verdict not in ("ok", "stated", "skipped"):
-        found.append(Paragraph((telling.verdict(worst),)))
+        found.append(Paragraph(telling.verdict(worst)))
         found += _witness(worst)
         if worst.repaired is not None:
             found.append(Paragraph((f"{telling.FIX} ", layout(mended(worst)))))
@@ -88,9 +88,9 @@ def mended(worst: Judged) -> Term:
     return relation("=", worst.left, worst.repaired)
 
 
-def say(line: JudgedLine) -> str:
+def say(line: JudgedLine) -> tuple[Piece, ...]:
     """The verdict on a line in one or two sentences."""
-    return "" if line.worst is None else telling.verdict(line.worst)
+    return () if line.worst is None else telling.verdict(line.worst)
 
 
 def evidence_data(evidence: Evidence | None) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from symderiv.deriving.derivation import Derivation, Line, Step
 from symderiv.judge.verdict import Judged, VerdictName
-from symderiv.pages.layout import Layout
+from symderiv.pages.layout import Layout, layout
 from symderiv.pages.sheet import Piece
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash
@@ -145,8 +145,18 @@ def marked(verdicts: Sequence[VerdictName], first: int | None) -> str:
 WORDS: tuple[VerdictName, ...] = ("ok", "stated", "wrong", "follows", "unknown", "unread", "skipped")
 
 
-def verdict(found: Judged) -> str:
+def verdict(found: Judged) -> tuple[Piece, ...]:
     """A verdict on a statement in one or two sentences."""
+    if found.reason is not None and found.reason.code == "value-of":
+        right, other = found.reason.terms
+        return (layout(right), " is the value of ", layout(other), ".")
+    if found.reason is not None and found.reason.code == "value":
+        left, value = found.reason.terms
+        return (layout(left), " is ", layout(value), " to these digits.")
+    return (_words(found),)
+
+
+def _words(found: Judged) -> str:
     if found.cause is not None and found.cause.say:
         return f"{sentence(found.cause.name)} {sentence(found.cause.say)}"
     if found.reason is not None and found.reason.code in REASONS:

@@ -110,6 +110,8 @@ def _index_letters(draft: Draft, wanted: Label) -> list[str]:
 def define(draft: Draft, item: Definition) -> None:
     """One definition, whose right side is known or declared."""
     wanted, arguments, _ = item.head
+    if wanted.letter.startswith("\\text{") and " " in wanted.letter:
+        draft.words.add(wanted.letter[6:-1])
     alias = _alias(item)
     if alias is not None and arguments is None:
         draft.functions[wanted.key] = function(wanted.name, means=alias)

@@ -6,10 +6,15 @@ from symderiv.reading.lists import members
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import Span, known
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, at, function, mul, partial
+from symderiv.term.build import apply, at, function, mul, name, partial
 from symderiv.term.kinds import Term
+from symderiv.term.names import Name
+from symderiv.term.places import rebuilt, with_args
+from symderiv.term.shapes import Clash, shape
 
 #: What a derivative can be taken by.
+#: The letter for an expression that a derivative is taken by.
+EXPRESSION = Name("u", sub="|")
 VARIABLES = frozenset({"name", "named"})
 
 
@@ -53,8 +58,17 @@ def _at_argument(reader: Reader, token: Token, body: Term, variables: list[Term]
 
 def taken(reader: Reader, token: Token, body: Term, variables: list[Term], style: str) -> Term:
     for variable in reversed(variables):
-        body = partial(body, variable, style)  # type: ignore[arg-type]
+        base = variable.args[0] if variable.kind == "entry" else variable
+        body = partial(body, variable, style) if base.kind in VARIABLES else _by_expression(body, variable, style)  # type: ignore[arg-type]
     return body
+
+
+def _by_expression(body: Term, variable: Term, style: str) -> Term:
+    """A derivative by an expression without a name, which is cut loose in the body: everything else is held fixed."""
+    sizes = shape(variable)
+    letter = name(EXPRESSION, *(() if isinstance(sizes, Clash) else sizes))
+    loose = rebuilt(body, lambda node, args: letter if node is variable else with_args(node, args) if args else node)
+    return at(partial(loose, letter, style), letter, variable)  # type: ignore[arg-type]
 
 
 def _order(reader: Reader, start: int, stop: int) -> tuple[int, int]:
@@ -86,7 +100,10 @@ def _variables(reader: Reader, style: str, stop: int) -> list[Term]:
 
 def _variable(reader: Reader) -> tuple[Term, int]:
     """A variable, and how often it is differentiated by: `x`, `x^2`, `(x)`."""
+    start = reader.token
     variable = reader.read(PRODUCT)
+    if start.kind == "open" and reader.tokens[reader.pos - 1].kind == "close":
+        return variable, 1
     if variable.kind == "transpose":
         variable = variable.args[0]
     if variable.kind == "power" and variable.args[1].kind == "number" and isinstance(variable.args[1].data[0], int):
@@ -95,15 +112,12 @@ def _variable(reader: Reader) -> tuple[Term, int]:
 
 
 def check_variable(reader: Reader, token: Token, variable: Term) -> None:
-    """A derivative is taken by a name or an entry of one; anything else is refused."""
-    base = variable.args[0] if variable.kind == "entry" else variable
-    if base.kind not in VARIABLES:
+    """A derivative is taken by a name, an entry of one, or an expression with letters in it; anything else is refused."""
+    if not variable.free or variable.kind in ("relation", "tuple", "function", "prime"):
         raise reader.refuse(
             token,
-            "saw a derivative by an expression",
-            "expected a name or an entry of one",
-            "give the expression a name",
-            "unsupported",
+            "saw a derivative by something that does not change",
+            "expected a name, an entry of one, or an expression",
         )
 
 

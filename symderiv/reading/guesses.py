@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from symderiv.reading.heads import hung
-from symderiv.reading.letters import letter_name
+from symderiv.reading.letters import key_of, letter_name
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token
-from symderiv.term.build import function, index, name, size
+from symderiv.term.build import function, index, literal, name, size
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 
@@ -29,6 +29,10 @@ def guessed_arrays(reader: Reader) -> dict[str, Term]:
     sizes = _sizes(reader, parent, uses)
     found: dict[str, Term] = {}
     for text, count in axes.items():
+        listed = _numbered(reader, text) if count == 1 else None
+        if listed is not None:
+            found[text] = listed
+            continue
         shape = [sizes[_root(parent, (text, axis))] for axis in range(count)]
         found[text] = name(letter_name(text), *shape)
     for text in sorted({letter for _, letters in uses for letter in letters if letter} | _indices(reader)):
@@ -39,6 +43,14 @@ def guessed_arrays(reader: Reader) -> dict[str, Term]:
     for text in _primed(reader):
         found.setdefault(text, function(letter_name(text)))
     return found
+
+
+def _numbered(reader: Reader, text: str) -> Term | None:
+    """`x_i` where `x_1`, `x_2`, … are numbers with names of their own: the column of them."""
+    members: list[list[Term]] = []
+    while (term := reader.environment.quantities.get(key_of(text, str(len(members) + 1)))) is not None and term.scalars:
+        members.append([term])
+    return literal(members) if len(members) > 1 else None
 
 
 def _tops(reader: Reader) -> list[str]:

@@ -32,10 +32,10 @@ def members(reader: Reader, opening: Token) -> list[Term]:
         raise reader.unexpected(closing, f"expected {CLOSING[opening.text]!r} for the {opening.text!r} at {opening.start}")
     reader.pos += 1
     reader.bars = bars
-    return items if dots is None else [_with_dots(reader, dots, items)]
+    return items if dots is None else [with_dots(reader, dots, items)]
 
 
-def _with_dots(reader: Reader, dots: Token, items: list[Term]) -> Term:
+def with_dots(reader: Reader, dots: Token, items: list[Term]) -> Term:
     r"""The array of `u_1, \dots, u_n`; a second member must be what the first and the last tell."""
     free = frozenset().union(*(item.free for item in items))
     letter = fresh_index(index("h"), free)

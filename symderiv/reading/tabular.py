@@ -5,13 +5,15 @@ from __future__ import annotations
 from itertools import chain
 
 from symderiv.reading.arrays import shape_of
-from symderiv.reading.lists import CLOSING
+from symderiv.reading.lists import CLOSING, with_dots
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token
-from symderiv.term.build import ONE, ZERO, cases, entry, index, literal, relation, stack
+from symderiv.term.build import ONE, ZERO, cases, entry, index, literal, of, relation, stack
 from symderiv.term.kinds import Term
 from symderiv.term.places import fresh_index
 
+#: A cell of a matrix: a term, nothing, or dots.
+Cell = Term | Token | None
 MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "array", "smallmatrix"})
 CONDITION_WORDS = frozenset({"if", "for", "when", "where", "if ", "falls", ", if", ", for"})
 OTHERWISE = frozenset({"otherwise", "else", "", "sonst"})
@@ -28,16 +30,35 @@ def environment(reader: Reader, token: Token) -> Term:
     rows = _rows(reader, token)
     if len({len(row) for row in rows}) > 1:
         raise reader.refuse(token, "saw rows of different lengths", "expected a matrix")
-    return literal(rows)
+    if any(isinstance(cell, Token) for row in rows for cell in row):
+        return _diagonal(reader, token, rows)
+    return literal([[cell if isinstance(cell, Term) else ZERO for cell in row] for row in rows])
 
 
-def _rows(reader: Reader, token: Token) -> list[list[Term]]:
-    rows: list[list[Term]] = [[]]
+def _diagonal(reader: Reader, token: Token, rows: list[list[Cell]]) -> Term:
+    """A square matrix with dots on its diagonal and nothing but zeros beside it."""
+    size = range(len(rows))
+    beside = [rows[r][c] for r in size for c in range(len(rows[r])) if r != c]
+    on = [rows[r][r] for r in size if r < len(rows[r])]
+    dots = next((cell for cell in on if isinstance(cell, Token)), None)
+    first, last = on[0], on[-1]
+    plain = all(cell is None or cell is ZERO or isinstance(cell, Token) for cell in beside)
+    if dots is None or not plain or not isinstance(first, Term) or not isinstance(last, Term):
+        raise reader.unsupported(token, "a matrix with dots that is not diagonal")
+    return of("diag", with_dots(reader, dots, [first, last]))
+
+
+def _rows(reader: Reader, token: Token) -> list[list[Cell]]:
+    rows: list[list[Cell]] = [[]]
     bars, reader.bars = reader.bars, 0
     while True:
         if reader.token.kind == "dots":
-            raise reader.unsupported(reader.token, "a matrix with dots")
-        rows[-1].append(reader.read())
+            rows[-1].append(reader.token)
+            reader.pos += 1
+        elif reader.token.kind in ("&", "\\\\", "end"):
+            rows[-1].append(None)
+        else:
+            rows[-1].append(reader.read())
         closing = reader.token
         reader.pos += 1
         if closing.kind == "\\\\":
