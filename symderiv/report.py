@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +21,7 @@ from symderiv.problem import Problem
 from symderiv.reading.declare import extended
 from symderiv.reading.documents import Format, SourceLine, lines_of
 from symderiv.reading.environment import Environment
+from symderiv.reading.scripts import labelled_letters
 from symderiv.term.kinds import Term
 from symderiv.worth.evidence import Evidence
 from symderiv.writers import diagnostics, text_formula
@@ -252,7 +253,9 @@ def _form(format: str | None) -> Format | None:
 
 
 def _judged(sources: Iterable[SourceLine], known: Environment) -> tuple[tuple[Line, ...], Environment]:
-    marker = Marker(known)
+    sources = tuple(sources)
+    labelled = known.labelled | labelled_letters(source.text for source in sources)
+    marker = Marker(replace(known, labelled=labelled))
     found: list[Line] = []
     for source in sources:
         if source.break_before:

@@ -11,8 +11,9 @@ from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import spelled
 from symderiv.reading.heads import label, split, top_level
-from symderiv.reading.phrases import early, late, sentence
+from symderiv.reading.phrases import early, late, only_words, sentence
 from symderiv.reading.refusal import refusal
+from symderiv.reading.scripts import labelled_letters
 from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import ONE, Shape, function, name, of, relation, size
@@ -57,11 +58,12 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
             _term(draft, item)
         else:
             texts.append(item.strip())
+    draft.labelled |= labelled_letters(texts)
     texts = [text for text in texts if not early(draft, text)]
     formulas: list[Formula] = []
     words: list[str] = []
     for text in texts:
-        found = sentence(text)
+        found = sentence(text) or only_words(text)
         if found is None:
             pieces = spelled(tokens(text), draft.known())[:-1]
             formulas += [Formula(text, part) for part in _statements(pieces)]

@@ -59,15 +59,21 @@ def _at_argument(reader: Reader, token: Token, body: Term, variables: list[Term]
 def taken(reader: Reader, token: Token, body: Term, variables: list[Term], style: str) -> Term:
     for variable in reversed(variables):
         base = variable.args[0] if variable.kind == "entry" else variable
-        body = partial(body, variable, style) if base.kind in VARIABLES else _by_expression(body, variable, style)  # type: ignore[arg-type]
+        body = (
+            partial(body, variable, style)
+            if base.kind in VARIABLES
+            else _by_expression(reader, token, body, variable, style)
+        )  # type: ignore[arg-type]
     return body
 
 
-def _by_expression(body: Term, variable: Term, style: str) -> Term:
+def _by_expression(reader: Reader, token: Token, body: Term, variable: Term, style: str) -> Term:
     """A derivative by an expression without a name, which is cut loose in the body: everything else is held fixed."""
     sizes = shape(variable)
     letter = name(EXPRESSION, *(() if isinstance(sizes, Clash) else sizes))
     loose = rebuilt(body, lambda node, args: letter if node is variable else with_args(node, args) if args else node)
+    if loose is body:
+        raise reader.unsupported(token, "a derivative by an expression that does not stand in what is differentiated")
     return at(partial(loose, letter, style), letter, variable)  # type: ignore[arg-type]
 
 

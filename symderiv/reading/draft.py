@@ -25,6 +25,7 @@ class Draft:
     words: set[str] = field(default_factory=set)
     signs: dict[str, str] = field(default_factory=dict)
     conventions: set[str] = field(default_factory=set)
+    labelled: set[str] = field(default_factory=set)
     given: list[Term] = field(default_factory=list)
     definitions: list[Term] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -35,8 +36,10 @@ class Draft:
     def of(cls, known: Environment) -> Draft:
         """A draft that starts from what is known."""
         return cls(
-            dict(known.quantities), dict(known.functions), dict(known.stacks), set(known.words), dict(known.signs),
-            set(known.conventions), list(known.given), list(known.definitions), list(known.notes), list(known.assumed),
+            dict(known.quantities), dict(known.functions), dict(known.stacks), set(known.words),
+            dict(known.signs),
+            set(known.conventions), set(known.labelled), list(known.given), list(known.definitions),
+            list(known.notes), list(known.assumed),
         )  # fmt: skip
 
     def known(self) -> Environment:
@@ -47,6 +50,7 @@ class Draft:
         return Environment(
             MappingProxyType(quantities), MappingProxyType(dict(self.functions)), MappingProxyType(dict(self.stacks)),
             frozenset(self.words), MappingProxyType(dict(self.signs)), frozenset(self.conventions),
+            frozenset(self.labelled),
             tuple(dict.fromkeys(self.given)), tuple(self.definitions), tuple(self.notes), tuple(self.assumed),
         )  # fmt: skip
 

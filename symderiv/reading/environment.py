@@ -35,9 +35,9 @@ class Environment:
 
     `quantities` maps a name to what it stands for (a name, a named part, an index letter, a size); `functions` a letter to
     its function; `stacks` the `x` of `x_i` (the `x^()` of `x^{(i)}`) to the array whose row is meant; `words` are letters
-    that make one name; `signs` have a meaning that was said. `given` are conditions and properties as
-    `compare` takes them; `definitions` the named parts in order. `notes` are words that bound nothing, `assumed` formulas
-    that were taken from words.
+    that make one name; a raised number on a `labelled` letter is a label; `signs` have a meaning that was said. `given` are
+    conditions and properties as `compare` takes them; `definitions` the named parts in order. `notes` are words that bound
+    nothing, `assumed` formulas that were taken from words.
     """
 
     quantities: Mapping[str, Term] = field(default_factory=_nothing)
@@ -46,6 +46,7 @@ class Environment:
     words: frozenset[str] = frozenset()
     signs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     conventions: frozenset[str] = frozenset()
+    labelled: frozenset[str] = frozenset()
     given: tuple[Term, ...] = ()
     definitions: tuple[Term, ...] = ()
     notes: tuple[str, ...] = ()

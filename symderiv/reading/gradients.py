@@ -11,7 +11,7 @@ from symderiv.reading.letters import letter_name
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import known
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, differential, function, name, partial, prime
+from symderiv.term.build import apply, differential, function, name, prime
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import shape
 
@@ -116,7 +116,7 @@ def partial_sign(reader: Reader, token: Token) -> Term:
     if reader.token.kind == "_":
         variable = _lowered_variable(reader, token)
         assert variable is not None
-        return partial(_gradient_body(reader, token), variable)
+        return taken(reader, token, _gradient_body(reader, token), [variable], "∂")
     return _on_one_line(reader, token, "∂")
 
 
@@ -130,7 +130,7 @@ def _on_one_line(reader: Reader, token: Token, style: str) -> Term:
     start = reader.token
     variable = reader.read(PRODUCT)
     check_variable(reader, start, variable)
-    return partial(body, variable, style)  # type: ignore[arg-type]
+    return taken(reader, sign, body, [variable], style)
 
 
 def small_change(reader: Reader, token: Token) -> Term:

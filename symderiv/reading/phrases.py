@@ -8,6 +8,7 @@ from collections.abc import Callable
 from symderiv.reading.draft import Draft
 from symderiv.reading.heads import label
 from symderiv.reading.letters import letter_name
+from symderiv.reading.signs import FUNCTIONS
 from symderiv.reading.tokens import tokens
 from symderiv.term.build import ZERO, apply, entry, function, index, log_to, name, named, of, partial, property_of, relation
 from symderiv.term.kinds import Term
@@ -79,6 +80,15 @@ def sentence(text: str) -> str | None:
     words = re.findall(r"(?<![A-Za-z])[A-Za-z]{2,}(?![A-Za-z])", bare)
     plain = [word for word in words if word.lower() in COMMON_WORDS]
     return " ".join(words) if plain else None
+
+
+def only_words(text: str) -> str | None:
+    """The words of a remark that holds a word of four letters or more and is no equation: `stride 1, padding 0`."""
+    if re.search(r"[=<>]|\\(?:in|colon|to|le|ge|ne|leq|geq|neq)(?![A-Za-z])", text):
+        return None
+    bare = re.sub(r"\\(?:text|operatorname|mathrm|mathcal|mathbb|begin|end)\s*\{[^}]*\}|\\[A-Za-z]+", " ", text)
+    words = [word for word in re.findall(r"(?<![A-Za-z])[A-Za-z]{4,}(?![A-Za-z])", bare) if word not in FUNCTIONS]
+    return " ".join(words) or None
 
 
 COMMON_WORDS = frozenset(

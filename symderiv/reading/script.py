@@ -142,7 +142,7 @@ def _is_known(head: Head, part: Part, draft: Draft) -> bool:
 def _is_a_power(wanted: Label, draft: Draft) -> bool:
     """`x^2 = …` says something about x, unless superscripts are labels or the raised number is part of a name."""
     words = {"superscripts number the layers", "superscripts are indices"} & draft.conventions
-    if not wanted.above or words or wanted.key in draft.quantities:
+    if not wanted.above or words or wanted.key in draft.quantities or wanted.letter in draft.labelled:
         return False
     return all(token.kind in ("number", "-", "{", "}") for token in wanted.above)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
+from symderiv.errors import SymderivError
 from symderiv.reading.arrays import rank, shape_of, unknown_size
 from symderiv.reading.heads import Label, hung
 from symderiv.reading.letters import key_of, letter_name, written
 from symderiv.reading.pratt import Reader
-from symderiv.reading.tokens import Token
+from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import ONE, entry, index, literal, name, num, of, partial, power, prime
 from symderiv.term.kinds import Term
 
@@ -224,6 +226,8 @@ def label_above(reader: Reader, letter: str, span: Span | None) -> str:
     text = written(pieces)
     if (letter, text) in raised_labels(reader) or (text in LAYERS and known(reader, text[0]) is None and letter != "e"):
         return text
+    if letter in reader.environment.labelled and not is_transpose(reader, pieces, None):
+        return text
     bracketed = _in_brackets(pieces)
     if letter == "e" and known(reader, letter) is None:
         return ""
@@ -233,6 +237,30 @@ def label_above(reader: Reader, letter: str, span: Span | None) -> str:
     if bracketed or (len(pieces) == 1 and pieces[0].text in LABELS) or (words and not is_transpose(reader, pieces, None)):
         return text
     return ""
+
+
+#: Raised signs that nobody writes as a power: the first of a sequence, a step of time.
+COUNTED = frozenset({"1", "t", "t-1", "t+1"})
+
+
+def labelled_letters(sources: Iterable[str]) -> frozenset[str]:
+    r"""The letters of a document whose raised numbers are labels, as `m^1` and `m^t` tell of m.
+
+    >>> sorted(labelled_letters(["m^t = \\beta m^{t-1}", "x^2 + e^t"]))
+    ['m']
+    """
+    found: set[str] = set()
+    for source in sources:
+        try:
+            pieces = tokens(source)
+        except SymderivError:
+            continue
+        for place, token in enumerate(pieces[:-2]):
+            if token.kind == "letter" and token.text != "e" and pieces[place + 1].kind == "^":
+                above = hung(pieces, place + 1, token.text)[0].above
+                if "".join(piece.text for piece in above) in COUNTED:
+                    found.add(token.text)
+    return frozenset(found)
 
 
 def _in_brackets(pieces: list[Token]) -> bool:

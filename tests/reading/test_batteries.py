@@ -23,7 +23,7 @@ NOT_READ = {
     ("D207", "expected_latex"): ("unread", "expected what is differentiated"),
     ("D217", "expression_latex"): ("unsupported", "a convolution sign"),
     ("D217", "expected_latex"): ("unsupported", "a convolution sign"),
-    ("D260", "expected_latex"): ("unsupported", "a derivative by an expression"),
+    ("D260", "expected_latex"): ("unsupported", "does not stand in what is differentiated"),
     ("D300", "expression_latex"): ("unsupported", "the spectral norm"),
     ("D300", "expected_latex"): ("unread", "no definition"),
     ("D303", "expression_latex"): ("unsupported", "a matrix exponential"),
