@@ -199,6 +199,8 @@ class Marker:
             if again is not None:
                 return replace(_said(item, again), verdict="follows")
         judged = self._open(item, left, right, here, _said(item, found))
+        if judged.verdict == "wrong" and sign == "≈" and not has_decimals(left) and not has_decimals(right):
+            return replace(judged, verdict="unknown", reason=Reason("approximation"))
         if judged.verdict == "ok" and self._relies_on_a_wrong_value(right):
             return replace(judged, verdict="follows")
         if judged.verdict == "wrong":

@@ -59,11 +59,10 @@ def _at_argument(reader: Reader, token: Token, body: Term, variables: list[Term]
 def taken(reader: Reader, token: Token, body: Term, variables: list[Term], style: str) -> Term:
     for variable in reversed(variables):
         base = variable.args[0] if variable.kind == "entry" else variable
-        body = (
-            partial(body, variable, style)
-            if base.kind in VARIABLES
-            else _by_expression(reader, token, body, variable, style)
-        )  # type: ignore[arg-type]
+        if base.kind in VARIABLES:
+            body = partial(body, variable, style)  # type: ignore[arg-type]
+        else:
+            body = _by_expression(reader, token, body, variable, style)
     return body
 
 

@@ -146,6 +146,8 @@ def _whole(reader: Reader, token: Token, below: Span | None, above: Span | None,
     sub = written(reader.slice(below)) if below else ""
     sup = written(reader.slice(above)) if above else ""
     for key, s, p, n in spellings(text, sub, sup, primes):
+        if reader.token.kind == "open" and key in reader.environment.functions:
+            return None
         if (found := quantities.get(key)) is not None:
             return _hung(reader, token, found, below if not s else None, above if not p else None, primes - n)
     return None

@@ -240,7 +240,7 @@ def label_above(reader: Reader, letter: str, span: Span | None) -> str:
 
 
 #: Raised signs that nobody writes as a power: the first of a sequence, a step of time.
-COUNTED = frozenset({"1", "t", "t-1", "t+1"})
+COUNTED = frozenset({"1", "t-1", "t+1"})
 
 
 def labelled_letters(sources: Iterable[str]) -> frozenset[str]:
@@ -258,7 +258,8 @@ def labelled_letters(sources: Iterable[str]) -> frozenset[str]:
         for place, token in enumerate(pieces[:-2]):
             if token.kind == "letter" and token.text != "e" and pieces[place + 1].kind == "^":
                 above = hung(pieces, place + 1, token.text)[0].above
-                if "".join(piece.text for piece in above) in COUNTED:
+                raised = "".join(piece.text for piece in above)
+                if raised in COUNTED or (raised == "t" and place == 0):
                     found.add(token.text)
     return frozenset(found)
 
