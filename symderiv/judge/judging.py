@@ -29,6 +29,7 @@ from symderiv.judge.verdict import Cause, Judged, JudgedLine, Reason, worst
 from symderiv.judge.world import Variables, as_functions, differentiated, loose_names, unknown_functions
 from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.environment import Environment
+from symderiv.reading.opaque import KEPT, is_opaque
 from symderiv.reading.reaching import reached
 from symderiv.reading.script import Statement, read_statements
 from symderiv.term.build import at, property_of, relation
@@ -91,7 +92,7 @@ class Marker:
 
     def _read(self, source: str, span: tuple[int, int], known: Environment) -> JudgedLine:
         try:
-            read = read_statements(source, known)
+            read = read_statements(source, replace(known, conventions=known.conventions | {KEPT}))
         except SymderivError as stop:
             self.head = self.last = None
             reason = Reason(stop.code, (str(stop),))
@@ -183,6 +184,8 @@ class Marker:
         if self.vanishing is not None:
             return self._under_zero(item, left, right)
         left, right = self._here(left), self._here(right)
+        if is_opaque(left) or is_opaque(right):
+            return Judged("unknown", item.span, left=left, right=right, reason=Reason("opaque"))
         differentiated((left, right), self.tracked)
         told = {claim.left.args[0] for claim in self.facts}
         here = {name for name in self.tracked if name not in told}

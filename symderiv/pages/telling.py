@@ -189,6 +189,7 @@ REASONS: dict[str, str] = {
     "limit": "{0}",
     "unknown-name": "{0}",
     "no-head": "This goes on from a line that has no left side, or that could not be read.",
+    "opaque": "This was read, but a part of it has no value here: an expectation, a limit, an integral, a matrix with dots.",
     "approximation": "This could not be decided: nobody said how near the two sides are to be.",
     "missing": "This cannot be decided without the definition of {0}.",
     "layout": "This would be right in {0}.",

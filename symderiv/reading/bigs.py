@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symderiv.reading.arrays import rank
 from symderiv.reading.letters import letter_name
+from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import SUM, Reader
 from symderiv.reading.scripts import Span
 from symderiv.reading.tokens import Token
@@ -90,6 +91,8 @@ def _bare(reader: Reader, token: Token) -> Term:
     axes = rank(reader, body)
     if len(letters) == 1 and not axes:
         return bigsum(body, letters[0], over=token.text)  # type: ignore[arg-type]
+    if (letters or not axes) and keeps(reader):
+        return opaque("sum" if token.text == "bigsum" else "prod", body)
     if letters or not axes:
         raise reader.refuse(token, "saw a sum without its index", "expected \\sum_i", "write what the sum runs over")
     places: list[Term] = []

@@ -8,8 +8,9 @@ from symderiv.reading.arrays import rank, reach, shape_of
 from symderiv.reading.environment import Function, Macro
 from symderiv.reading.letters import key_of, letter_name, written
 from symderiv.reading.lists import members
+from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import PRODUCT, Reader
-from symderiv.reading.scripts import Span, is_transpose, known, lowered, raised, scripts
+from symderiv.reading.scripts import Span, is_transpose, known, lowered, raised, scalar_name, scripts
 from symderiv.reading.tokens import Token
 from symderiv.term.build import apply, at, entry, function, index, log_to, mul, num, of, partial, power, prime, size, stack
 from symderiv.term.kinds import Term, make
@@ -99,6 +100,11 @@ def operator(reader: Reader, token: Token) -> Term:
     if fn is None and token.text == "adj":
         (array,) = _arguments(reader, token)
         return mul(of("det", array), of("inverse", array))
+    if fn is None and keeps(reader) and not (reader.token.kind in ("open", "{", "_") or reader.begins(reader.token)):
+        return scalar_name(reader, token._replace(text=f"\\text{{{token.text}}}"))
+    if fn is None and keeps(reader):
+        scripts(reader)
+        return opaque(token.text, *_arguments(reader, token))
     if fn is None:
         raise reader.unsupported(token, "this operator")
     return called(reader, token, fn)
@@ -112,6 +118,8 @@ def known_function(reader: Reader, token: Token) -> Term:
 
 def called(reader: Reader, token: Token, fn: Function) -> Term:
     """A function with its scripts, its argument, and the power that was written before the argument."""
+    if isinstance(fn, Macro) and reader.token.kind not in ("open", "_", "^", "'", "{"):
+        return fn.value or fn.body
     below, above, primes, _ = scripts(reader)
     if below is not None and key_of(token.text, written(reader.slice(below))) in reader.environment.functions:
         below = None
@@ -229,6 +237,8 @@ def _goes_on(reader: Reader) -> bool:
 
 
 def _value(reader: Reader, token: Token, fn: Term, arguments: list[Term]) -> Term:
+    if fn.kind == "prime" and len(arguments) > 1 and keeps(reader):
+        return opaque("prime", *arguments)
     if fn.kind == "prime" and len(arguments) > 1:
         raise reader.refuse(token, "saw a prime on a function of several arguments", do="write a partial derivative")
     if fn.kind != "function" or not fn.data.known:
@@ -292,6 +302,8 @@ def _derived(reader: Reader, token: Token, fn: Macro, arguments: list[Term], pri
         return fn.value
     if not primes:
         return substitute(fn.body, dict(zip(fn.parameters, arguments, strict=True)))
+    if len(arguments) != 1 and keeps(reader):
+        return opaque("prime", *arguments)
     if len(arguments) != 1:
         raise reader.refuse(token, "saw a prime on a function of several arguments", do="write a partial derivative")
     variable = arguments[0] if arguments[0].kind == "name" else fn.parameters[0]

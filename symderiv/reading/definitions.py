@@ -117,10 +117,16 @@ def define(draft: Draft, item: Definition) -> None:
         draft.functions[wanted.key] = function(wanted.name, means=alias)
         draft.quantities.pop(wanted.key, None)
         return
-    bound = {argument.letter: _parameter(draft, item, argument) for argument in arguments or ()}
+    bound = {argument.key: _parameter(draft, item, argument) for argument in arguments or ()}
+    labelled = {argument.key: bound[argument.key] for argument in arguments or () if argument.key != argument.letter}
     letters = [letter for letter in _index_letters(draft, wanted) if any(t.text == letter for t in item.right)]
     indices = {letter: index(letter) for letter in letters}
+    before = {key: draft.quantities.get(key) for key in labelled}
+    draft.quantities.update(labelled)
     body = draft.read(item.source, item.right, {**bound, **indices})
+    for key, term in before.items():
+        if term is None:
+            del draft.quantities[key]
     if (
         indices
         and all(letter in body.free for letter in indices.values())

@@ -3,6 +3,7 @@ r"""Derivatives as fractions, `\frac{dy}{dx}`, `\frac{d}{dx}(…)`, and values b
 from __future__ import annotations
 
 from symderiv.reading.lists import members
+from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import Span, known
 from symderiv.reading.tokens import Token
@@ -24,6 +25,8 @@ def is_derivative(reader: Reader, top: Span, bottom: Span) -> bool:
         return False
     above, below = reader.tokens[top[0]], reader.tokens[bottom[0]]
     if above.kind == below.kind == "∂":
+        return True
+    if below.kind == "∂" and above.kind == "letter" and above.text == "d" and known(reader, "d") is None:
         return True
     is_d = above.kind == below.kind == "letter" and above.text == below.text == "d"
     return is_d and known(reader, "d") is None and bottom[1] - bottom[0] > 1
@@ -71,6 +74,8 @@ def _by_expression(reader: Reader, token: Token, body: Term, variable: Term, sty
     sizes = shape(variable)
     letter = name(EXPRESSION, *(() if isinstance(sizes, Clash) else sizes))
     loose = rebuilt(body, lambda node, args: letter if node is variable else with_args(node, args) if args else node)
+    if loose is body and keeps(reader):
+        return opaque("partial", body, variable)
     if loose is body:
         raise reader.unsupported(token, "a derivative by an expression that does not stand in what is differentiated")
     return at(partial(loose, letter, style), letter, variable)  # type: ignore[arg-type]
@@ -93,7 +98,7 @@ def _variables(reader: Reader, style: str, stop: int) -> list[Term]:
     found: list[Term] = []
     while reader.pos < stop:
         sign = reader.token
-        if not (sign.kind == "∂" if style == "∂" else sign.text == "d"):
+        if sign.kind != "∂" and sign.text != "d":
             raise reader.unexpected(sign, f"expected {'∂' if style == '∂' else 'd'}")
         reader.pos += 1
         start = reader.token

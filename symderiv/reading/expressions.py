@@ -8,9 +8,10 @@ from itertools import pairwise
 from symderiv.reading.environment import Environment
 from symderiv.reading.fitting import fit
 from symderiv.reading.grammar import GRAMMAR
+from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token, tokens
-from symderiv.term.build import Shape
+from symderiv.term.build import ONE, Shape
 from symderiv.term.kinds import Term
 from symderiv.term.places import substitute
 
@@ -62,6 +63,8 @@ def sized(reader: Reader, term: Term, shape: Shape | None) -> Term:
     sizes = {size for leaf in declared if leaf in term.free for size in leaf.data.shape} - set(loose)
     if len(sizes) == 1:
         return substitute(term, dict.fromkeys(loose, *sizes))
+    if keeps(reader):
+        return opaque("size", substitute(term, dict.fromkeys(loose, ONE)))
     raise reader.refuse(reader.tokens[0], "saw I or 1 of a size that nothing tells", do="write its size: I_n, \\mathbf{1}_n")
 
 
@@ -73,7 +76,7 @@ def closed(pieces: list[Token], source: str) -> list[Token]:
 
 def spelled(pieces: list[Token], environment: Environment) -> list[Token]:
     """The tokens with letters that make one name put together, and signs replaced by what was said of them."""
-    pieces = _transposes_apart(pieces)
+    pieces = _bars_in_calls(_dots_joined(_transposes_apart(pieces)))
     if environment.signs:
         pieces = [t._replace(kind=environment.signs.get(t.kind, t.kind)) for t in pieces]
     if environment.words:
@@ -91,6 +94,31 @@ def _transposes_apart(pieces: list[Token]) -> list[Token]:
             turn = found[-2]
             found[-2:] = [token, turn._replace(kind="^", text="^"), turn]
     return found
+
+
+def _dots_joined(pieces: list[Token]) -> list[Token]:
+    """Three full stops as the sign for dots."""
+    found: list[Token] = []
+    for token in pieces:
+        found.append(token)
+        if len(found) > 2 and all(piece.kind == "." for piece in found[-3:]):
+            found[-3:] = [Token("dots", "\\dots", found[-3].start, token.end, found[-3].gap)]
+    return found
+
+
+def _bars_in_calls(pieces: list[Token]) -> list[Token]:
+    """One bar alone between round brackets, `p(a | b)`, is a condition and no absolute value."""
+    opened: list[int] = []
+    bars: dict[int, list[int]] = {}
+    for place, token in enumerate(pieces):
+        if token.kind in ("open", "{"):
+            opened.append(place)
+        elif token.kind in ("close", "}") and opened:
+            opened.pop()
+        elif token.kind == "bar" and opened and pieces[opened[-1]].text in ("(", "["):
+            bars.setdefault(opened[-1], []).append(place)
+    alone = {places[0] for places in bars.values() if len(places) == 1}
+    return [token._replace(kind="mid") if place in alone else token for place, token in enumerate(pieces)]
 
 
 def _bracketed_label(found: list[Token]) -> int | None:

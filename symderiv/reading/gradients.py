@@ -8,6 +8,7 @@ from symderiv.reading.calls import function_value
 from symderiv.reading.derivatives import check_variable, rest_of_product, taken
 from symderiv.reading.environment import Macro
 from symderiv.reading.letters import letter_name
+from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import known
 from symderiv.reading.tokens import Token
@@ -98,6 +99,8 @@ def _own_gradient(reader: Reader, token: Token, body: Term, order: int) -> Term:
     variable = _only_argument(reader, body)
     if variable is not None:
         return taken(reader, token, body, [variable] * order, "∇")
+    if keeps(reader):
+        return opaque("nabla", body)
     raise reader.refuse(
         token, "saw ∇ without its variable", "expected \\nabla_x", 'write \\nabla_x, or say "\\nabla is the gradient in x"'
     )
@@ -143,6 +146,10 @@ def small_change(reader: Reader, token: Token) -> Term:
     moving = _moving(reader)
     if body.kind == "name" and (not moving or body in moving):
         return differential(body, body)
+    if body.kind == "name" and len(moving) > 1 and body not in moving and keeps(reader):
+        return differential(body, body)
+    if len(moving) != 1 and keeps(reader):
+        return opaque("d", body)
     if len(moving) != 1:
         raise reader.refuse(
             start, "saw a differential of several changes", "expected one name that moves", code="unsupported"

@@ -28,7 +28,7 @@ def parts(pieces: list[Token]) -> list[Part]:
     """The statements of a line, in order."""
     found = [Part([])]
     depth = 0
-    for token in _with_colons(pieces):
+    for token in _with_colons(_names_in_words(pieces)):
         here = found[-1]
         if depth == 0 and token.kind in (",", ";", "arrow", "text", "&", "\\\\", ":"):
             if token.kind == "&":
@@ -45,6 +45,20 @@ def parts(pieces: list[Token]) -> list[Part]:
         depth += (token.kind in OPENING) - (token.kind in CLOSING or (token.kind == "end" and bool(token.text)))
         here.pieces.append(token)
     return _tidied(found)
+
+
+def _names_in_words(pieces: list[Token]) -> list[Token]:
+    r"""`\text{logits}` behind a `\partial` is a name, `\text{prod}` before a bracket an operator."""
+    found: list[Token] = []
+    for place, token in enumerate(pieces):
+        after = pieces[place + 1] if place + 1 < len(pieces) else token
+        if token.kind == "text" and token.text.isalpha() and place:
+            if pieces[place - 1].kind == "∂":
+                token = token._replace(kind="letter", text=f"\\text{{{token.text}}}")
+            elif after.kind == "open" and pieces[place - 1].kind in ("relation", "+", "-"):
+                token = token._replace(kind="operator")
+        found.append(token)
+    return found
 
 
 def _with_colons(pieces: list[Token]) -> list[Token]:
@@ -70,6 +84,8 @@ def _tidied(found: list[Part]) -> list[Part]:
     for part in found:
         while part.pieces and part.pieces[-1].kind in (".", ":"):
             part.pieces.pop()
+        while part.pieces and part.pieces[0].kind == ".":
+            part.pieces.pop(0)
         if part.joint in ("⇒", "⇔", "←", "→") or not joint:
             joint = part.joint
         if not part.pieces:

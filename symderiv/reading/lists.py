@@ -2,6 +2,7 @@ r"""Lists in brackets, `(a, b)`, and with dots, `(z_1, \dots, z_m)`: the array t
 
 from __future__ import annotations
 
+from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token
 from symderiv.term.build import ONE, entry, index, name, num, size, stack
@@ -22,7 +23,7 @@ def members(reader: Reader, opening: Token) -> list[Term]:
             reader.pos += 1
         else:
             items.append(reader.read())
-        if reader.token.kind != "," and not (opening.text == "(" and reader.token.kind in ("mid", ";") and items):
+        if reader.token.kind != "," and not (opening.text in "([" and reader.token.kind in ("mid", ";") and items):
             break
         reader.pos += 1
     closing = reader.token
@@ -41,6 +42,8 @@ def with_dots(reader: Reader, dots: Token, items: list[Term]) -> Term:
     letter = fresh_index(index("h"), free)
     ends: list[Term] = []
     body = _between(items[0], items[-1], letter, ends)
+    if (body is None or not ends or any(end is not ends[0] for end in ends)) and keeps(reader):
+        return opaque("dots", *items)
     if body is None or not ends or any(end is not ends[0] for end in ends):
         raise reader.refuse(
             dots, "saw dots between members that differ in more than one number", "expected u_1, …, u_n", code="unsupported"

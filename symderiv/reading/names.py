@@ -9,6 +9,8 @@ from symderiv.reading.calls import applied, called, function_value, is_call, usu
 from symderiv.reading.gradients import small_change
 from symderiv.reading.guesses import guessed_arrays
 from symderiv.reading.letters import letter_name, spellings, written
+from symderiv.reading.lists import members
+from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import Reader
 from symderiv.reading.refusal import refusal
 from symderiv.reading.scripts import (
@@ -71,7 +73,7 @@ def letter(reader: Reader, token: Token) -> Term:
         reader.pos = back
         return called(reader, token, fn)
     if text in EXPECTATIONS and reader.token.text == "[" and known(reader, text) is None:
-        raise reader.unsupported(token, "an expectation")
+        return _expectation(reader, token, written(reader.slice(below)) if below else "")
     return _scripted(reader, token, Hanging(below, above, primes, above_first, label))
 
 
@@ -86,7 +88,7 @@ def _bare(reader: Reader, token: Token) -> Term:
     if text == "\\Delta" and following.kind == "letter":
         return _change(reader, token)
     if text in EXPECTATIONS and (following.text == "[" or text != "E"):
-        raise reader.unsupported(token, "an expectation")
+        return _expectation(reader, token, "")
     if text != "e" and is_call(reader, text):
         return applied(reader, token)
     if text in CONSTANTS:
@@ -97,6 +99,15 @@ def _bare(reader: Reader, token: Token) -> Term:
     if found is None:
         _refuse_word(reader, token)
     return found or scalar_name(reader, token)
+
+
+def _expectation(reader: Reader, token: Token, label: str) -> Term:
+    r"""`\mathbb{E}_q[u]`: kept where parts without a value are."""
+    if not keeps(reader) or reader.token.kind != "open":
+        raise reader.unsupported(token, "an expectation")
+    opening = reader.token
+    reader.pos += 1
+    return opaque(letter_name(token.text, label), *members(reader, opening))
 
 
 def _refuse_word(reader: Reader, token: Token) -> None:

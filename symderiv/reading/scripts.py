@@ -9,6 +9,7 @@ from symderiv.errors import SymderivError
 from symderiv.reading.arrays import rank, shape_of, unknown_size
 from symderiv.reading.heads import Label, hung
 from symderiv.reading.letters import key_of, letter_name, written
+from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import ONE, entry, index, literal, name, num, of, partial, power, prime
@@ -95,6 +96,8 @@ def primed(reader: Reader, term: Term, token: Token) -> Term:
     if said is not None and (by := known(reader, said.removeprefix(PRIME_BY))) is not None:
         return partial(term, by, "'")
     variables = [leaf for leaf in term.free if leaf.kind == "name" and not leaf.data.shape and leaf.data.domain == "real"]
+    if len(variables) != 1 and keeps(reader):
+        return opaque("prime", term)
     if len(variables) != 1:
         found = "no variable" if not variables else "several variables"
         raise reader.refuse(
@@ -112,6 +115,8 @@ def lowered(reader: Reader, base: Term, span: Span) -> Term:
     where = positions(reader, span, axes)
     if (axes and len(where) > axes) or (not axes and any(place is not num(1) for place in where)):
         token = reader.tokens[span[0]]
+        if keeps(reader):
+            return opaque("entry", base, *[place for place in where if place is not None])
         raise reader.refuse(token, f"saw {len(where)} positions on something with {axes} axes", f"expected at most {axes}")
     if axes == 2 and len(where) == 1 and shape_of(reader, base)[0] is ONE:
         where = [ONE, *where]

@@ -52,7 +52,8 @@ PROSE_COMMANDS = frozenset({"text", "textrm", "textbf", "textit", "mbox", "hbox"
 
 SKIPPED = frozenset(
     "displaystyle textstyle scriptstyle small large limits nolimits nonumber notag left right middle "
-    "big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm mathstrut strut hfill".split()
+    "big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm mathstrut strut hfill "
+    "blacksquare Box square qed".split()
 )
 #: Spacing: 1 is thin, 2 separates.
 SPACES: dict[str, int] = {
@@ -101,6 +102,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     **{"underbrace": ("brace", ""), "overbrace": ("brace", ""), "lim": ("lim", "\\lim")},
     **{"cancel": ("cancel", ""), "boxed": ("brace", ""), "color": ("colour", ""), "propto": ("relation", "∝")},
     **{"sim": ("relation", "∼"), "notin": ("relation", "∉"), "forall": ("quantifier", "∀"), "exists": ("quantifier", "∃")},
+    **{"E": ("letter", "\\mathbb{E}"), "_": ("letter", "\\_")},
     **{"therefore": ("arrow", "⇒"), "iint": ("∫", "\\iint"), "subset": ("relation", "⊂"), "subseteq": ("relation", "⊂")},
     **{"cup": ("∪", "\\cup"), "cap": ("∪", "\\cap"), "argmax": ("operator", "argmax"), "argmin": ("operator", "argmin")},
     **{"setminus": ("∪", "\\setminus"), "ll": ("relation", "≪"), "gg": ("relation", "≫"), "perp": ("†", "\\perp")},

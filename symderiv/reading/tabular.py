@@ -6,6 +6,7 @@ from itertools import chain
 
 from symderiv.reading.arrays import shape_of
 from symderiv.reading.lists import CLOSING, with_dots
+from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token
 from symderiv.term.build import ONE, ZERO, cases, entry, index, literal, of, relation, stack
@@ -28,11 +29,18 @@ def environment(reader: Reader, token: Token) -> Term:
     if token.text == "array" and reader.token.kind == "{":
         reader.group()
     rows = _rows(reader, token)
+    if len({len(row) for row in rows}) > 1 and keeps(reader):
+        return _kept(rows)
     if len({len(row) for row in rows}) > 1:
         raise reader.refuse(token, "saw rows of different lengths", "expected a matrix")
     if any(isinstance(cell, Token) for row in rows for cell in row):
         return _diagonal(reader, token, rows)
     return literal([[cell if isinstance(cell, Term) else ZERO for cell in row] for row in rows])
+
+
+def _kept(rows: list[list[Cell]]) -> Term:
+    """A matrix with dots, whose cells are kept in their order."""
+    return opaque("matrix", *[cell for row in rows for cell in row if isinstance(cell, Term)])
 
 
 def _diagonal(reader: Reader, token: Token, rows: list[list[Cell]]) -> Term:
@@ -44,6 +52,8 @@ def _diagonal(reader: Reader, token: Token, rows: list[list[Cell]]) -> Term:
     first, last = on[0], on[-1]
     plain = all(cell is None or cell is ZERO or isinstance(cell, Token) for cell in beside)
     if dots is None or not plain or not isinstance(first, Term) or not isinstance(last, Term):
+        if keeps(reader):
+            return _kept(rows)
         raise reader.unsupported(token, "a matrix with dots that is not diagonal")
     return of("diag", with_dots(reader, dots, [first, last]))
 
@@ -80,6 +90,8 @@ def _cases(reader: Reader, token: Token) -> Term:
     while True:
         start = reader.token
         parts.append(reader.read())
+        if parts[-1].kind == "relation" and keeps(reader):
+            parts[-1] = opaque("relation", *parts[-1].args)
         if parts[-1].kind == "relation":
             raise reader.refuse(start, "saw a relation where a value stands", "expected a value, then &, then its condition")
         while reader.token.kind in ("&", ",", ".", ";") or (

@@ -186,6 +186,9 @@ class _Scanner:
         remark, place = self.group_or_one(end)
         below, last = self.group_or_one(place)
         sign = next((token for token in (below[:1] + remark[:1]) if token.kind in ("relation", "arrow")), None)
+        if sign is None and below[:1] and below[0].kind == "operator":
+            out += [below[0], Token("_", "_", pos, end), Token("{", "{", pos, end), *remark, Token("}", "}", pos, end)]
+            return last
         if sign is None:
             raise refusal(
                 self.source, pos, last, "saw something set over something", "expected a relation", code="unsupported"

@@ -1,0 +1,33 @@
+"""What is read and has no value here: an expectation, a limit, an integral without limits, a matrix with dots.
+
+A script keeps such a part, so that its line is understood as written and the lines beside it are judged; nothing is decided
+about it. A problem to derive refuses it by name.
+"""
+
+from __future__ import annotations
+
+from symderiv.reading.pratt import Reader
+from symderiv.term.build import apply, function
+from symderiv.term.kinds import Term, subterms
+from symderiv.term.names import Name
+
+#: The convention under which scripts are read: what has no value here is kept as it is written.
+KEPT = "what has no value here is kept as it is written"
+#: What stands behind the letter of such a part.
+OPAQUE = "opaque"
+
+
+def keeps(reader: Reader) -> bool:
+    """Whether a part without a value is kept instead of refused."""
+    return KEPT in reader.environment.conventions
+
+
+def opaque(name: str | Name, *parts: Term) -> Term:
+    """A part that is kept: its sign and what stands in it."""
+    fn = function(name if isinstance(name, Name) else Name(name), known=True, means=OPAQUE)
+    return apply(fn, *parts)
+
+
+def is_opaque(term: Term) -> bool:
+    """Whether a part without a value stands in a term, or in what its names stand for."""
+    return any(node.kind == "function" and node.data.means == OPAQUE for node in subterms(term))
