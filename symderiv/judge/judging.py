@@ -26,7 +26,7 @@ from symderiv.judge.numbers import (
 from symderiv.judge.repairs import repairs
 from symderiv.judge.solving import equivalent, is_zero
 from symderiv.judge.verdict import Cause, Judged, JudgedLine, Reason, worst
-from symderiv.judge.world import Variables, as_functions, differentiated, loose_names, unknown_functions
+from symderiv.judge.world import Variables, as_functions, differentiated, labelled, loose_names, moving, unknown_functions
 from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.environment import Environment
 from symderiv.reading.opaque import KEPT, is_opaque
@@ -307,15 +307,15 @@ class Marker:
         """Nothing is wrong unless every letter and function in it is determined."""
         if judged.verdict != "wrong":
             return judged
-        ours, theirs = left.free & here, right.free & here
-        missing = {name.data.name.latex for name in ours ^ theirs}
-        fns = unknown_functions(left, self.environment), unknown_functions(right, self.environment)
-        missing |= {fn.data.name.latex for fn in fns[0] ^ fns[1]}
-        new = loose_names(right, self.environment) - self.seen - left.free
-        missing |= {name.data.name.latex for name in new - here}
+        loose = loose_names(left, self.environment), loose_names(right, self.environment)
+        fns = unknown_functions(left, self.environment) | unknown_functions(right, self.environment)
+        unknown = frozenset(here | fns)
+        undetermined = moving(left, unknown) ^ moving(right, unknown)
+        undetermined |= (loose[1] - self.seen - left.free) | {name for name in loose[0] ^ loose[1] if labelled(name)}
+        undetermined |= {name for name in loose[0] | loose[1] if name.data.shape}
         if isinstance(judged.evidence, Refuted) and isinstance(judged.evidence.witness, Clash):
-            guessed = loose_names(left, self.environment) | loose_names(right, self.environment)
-            missing |= {name.data.name.latex for name in guessed}
+            undetermined |= loose[0] | loose[1]
+        missing = {term.data.name.latex for term in undetermined}
         if missing:
             return replace(
                 judged,

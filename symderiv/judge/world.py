@@ -72,6 +72,26 @@ def unknown_functions(term: Term, environment: Environment) -> set[Term]:
     return {node for node in found - known if node.data.name.latex not in environment.functions}
 
 
+def moving(term: Term, quantities: frozenset[Term]) -> set[Term]:
+    """Which of these quantities and function letters are differentiated in a term."""
+    found: set[Term] = set()
+    for node in subterms(term):
+        if node.kind in ("partial", "differential"):
+            found |= {inner for inner in subterms(node.args[0]) if inner in quantities}
+        elif node.kind == "prime":
+            inner = node
+            while inner.kind == "prime":
+                inner = inner.args[0]
+            found |= {inner} & quantities
+    return found
+
+
+def labelled(name: Term) -> bool:
+    """Whether a name without a declaration looks like a quantity of its own: with a label, an accent, or a shape."""
+    written = name.data.name
+    return bool(written.sub or written.sup or written.accent or name.data.shape)
+
+
 def loose_names(term: Term, environment: Environment) -> set[Term]:
     """The names in a term that nobody declared or defined."""
     return {leaf for leaf in environment.undeclared(term) if leaf.data.domain == "real"}

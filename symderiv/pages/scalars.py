@@ -144,6 +144,8 @@ ENCLOSING = {"abs": ("|", "|"), "floor": ("⌊", "⌋"), "ceil": ("⌈", "⌉")}
 def apply(setting: Setting, term: Term) -> Formula:
     """A function and its arguments: a word with a simple argument takes no brackets, bars are a bracket of their own."""
     fn, *arguments = term.args
+    if not arguments:
+        return setting(fn)
     if len(arguments) == 1:
         only = arguments[0]
         if is_word(fn) and is_simple(setting, only):

@@ -161,10 +161,10 @@ def _function(draft: Draft, wanted: Label, parameters: tuple[Term, ...], body: T
         draft.functions[wanted.key] = _known(wanted.name, means)
         draft.quantities.pop(wanted.key, None)
         return
-    value = named(wanted.name, body) if of_quantities or body.kind == "stack" else None
-    draft.functions[wanted.key] = Macro(parameters, value if body.kind == "stack" and value is not None else body, value)
+    value = named(wanted.name, body)
+    draft.functions[wanted.key] = Macro(parameters, value if body.kind == "stack" else body, value)
     draft.quantities.pop(wanted.key, None)
-    if value is not None:
+    if of_quantities or body.kind == "stack":
         draft.quantities[wanted.key] = value
         draft.definitions.append(value)
 

@@ -67,7 +67,7 @@ class Environment:
 
     def undeclared(self, term: Term) -> tuple[Term, ...]:
         """The names in a term that nobody declared, in the order of their LaTeX: real numbers as far as is known."""
-        known = set(self.quantities.values())
+        known = set(self.quantities.values()).union(*(array.free for array in self.stacks.values()))
         loose = [leaf for leaf in term.free if leaf.kind == "name" and leaf not in known]
         return tuple(sorted(loose, key=lambda leaf: str(leaf.data.name)))
 

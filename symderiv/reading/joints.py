@@ -52,10 +52,11 @@ def _names_in_words(pieces: list[Token]) -> list[Token]:
     found: list[Token] = []
     for place, token in enumerate(pieces):
         after = pieces[place + 1] if place + 1 < len(pieces) else token
-        if token.kind == "text" and token.text.isalpha() and place:
-            if pieces[place - 1].kind == "∂":
+        before = pieces[place - 1].kind if place else ""
+        if token.kind == "text" and token.text.isalpha():
+            if before == "∂" or (not place and after.kind == "open" and after.start == token.end):
                 token = token._replace(kind="letter", text=f"\\text{{{token.text}}}")
-            elif after.kind == "open" and pieces[place - 1].kind in ("relation", "+", "-"):
+            elif after.kind == "open" and before in ("relation", "+", "-"):
                 token = token._replace(kind="operator")
         found.append(token)
     return found

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from symderiv.reading.definitions import Definition, define_all, definition
 from symderiv.reading.draft import Draft
-from symderiv.reading.environment import Environment
+from symderiv.reading.environment import Environment, Macro
 from symderiv.reading.expressions import closed, read_tokens, spelled
 from symderiv.reading.heads import Head, Label, split, top_level
 from symderiv.reading.joints import Part, parts
@@ -173,6 +173,8 @@ def _statement(source: str, part: Part, head: Definition | None, defines: bool, 
         return Statement("definition", "", signs[1:], (left, *rest), span, part.joint, shown, (spans[0], *spans[2:]))
     term = _read(source, pieces, known)
     members = term.args if term.kind == "relation" else (term,)
+    if len(spans) != len(members):
+        spans, signs = (span,) * len(members), term.data if term.kind == "relation" else ()
     role: Role = "claim" if len(members) > 1 or part.sign else "bare"
     if part.conditional:
         role = "condition" if part.colon else "premise"
@@ -203,6 +205,8 @@ def _named(head: Head, known: Environment) -> Term:
         if key in known.quantities:
             return known.quantities[key]
     function = known.functions.get(wanted.key)
+    if isinstance(function, Macro) and function.value is not None:
+        return function.value
     return function if isinstance(function, Term) else of("tuple")
 
 

@@ -83,7 +83,10 @@ class Setting(dict[Any, Value]):
     def _found(self, term: Term) -> Value:
         if self.base is not None and self.moved.isdisjoint(term.free):
             return self.base.of(term)
-        return EVALUATE[term.kind](self, term)
+        rule = EVALUATE.get(term.kind)
+        if rule is None:
+            raise NoValue("no-value", term)
+        return rule(self, term)
 
     def at(self, steps: tuple[Step, ...], length: int) -> Setting:
         """The setting that these steps lead to from the point, with series of this length."""
