@@ -193,7 +193,7 @@ class Marker:
             self.facts += (Claim(left, right),)
             return Judged("stated", item.span)
         found = self._compared(left, right, self.facts)
-        if found.equal is not True and (has_decimals(left) or has_decimals(right) or sign == "≈"):
+        if found.equal is not True and self._may_round(left, right, sign):
             numbers = self._numbers(item, left, right, sign, place)
             if numbers is not None:
                 return numbers
@@ -236,6 +236,12 @@ class Marker:
         names = tuple(term for term in self.environment.quantities.values() if term.kind in ("name", "named"))
         told = diagnose(found if self.facts else found._replace(right=right), names, self._domain())
         return replace(judged, cause=told.cause, repaired=told.repaired)
+
+    def _may_round(self, left: Term, right: Term, sign: str) -> bool:
+        """Whether decimals may stand for rounded values here."""
+        if "decimals are exact" in self.environment.conventions:
+            return False
+        return has_decimals(left) or has_decimals(right) or sign == "≈"
 
     def _numbers(self, item: Statement, left: Term, right: Term, sign: str, place: tuple[int, int]) -> Judged | None:
         """Numbers that agree as rounded ones do, or that follow from wrong ones above; None where they do neither."""

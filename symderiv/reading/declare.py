@@ -139,7 +139,7 @@ def _restricted(draft: Draft, formula: Formula) -> None:
     """`\\sigma > 0` declares σ: a side that is a bare name is a real number."""
     for side in split(formula.pieces, "relation"):
         found = label(side)
-        if found is None or found.key in draft.quantities:
+        if found is None or found.key in draft.quantities or (found.above and found.above[0].kind == "number"):
             continue
         if found.below and (found.letter in draft.quantities or found.letter in draft.stacks):
             continue

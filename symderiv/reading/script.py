@@ -9,10 +9,12 @@ from symderiv.reading.definitions import Definition, define_all, definition
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment, Macro
 from symderiv.reading.expressions import closed, read_tokens, spelled
-from symderiv.reading.heads import Head, Label, split, top_level
+from symderiv.reading.heads import Head, Label, label, labels, split, top_level
 from symderiv.reading.joints import Part, parts
+from symderiv.reading.letters import written
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
+from symderiv.reading.scripts import LABELS, LAYERS
 from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import literal, of, relation
@@ -104,7 +106,8 @@ def _new_definition(source: str, part: Part, draft: Draft) -> Definition | None:
     if found is None or part.sign or part.conditional or _is_known(found.head, part, draft):
         return None
     stop = top_level(found.right, "relation")
-    return found._replace(right=found.right[:stop])
+    found = found._replace(right=found.right[:stop])
+    return None if _is_an_equation(found, draft) else found
 
 
 def _under_a_logarithm(source: str, pieces: list[Token]) -> Definition | None:
@@ -126,7 +129,7 @@ def _is_known(head: Head, part: Part, draft: Draft) -> bool:
     first = part.pieces[0]
     if first.text == "d" and len(part.pieces) > 1 and part.pieces[1].kind == "letter" and head.arguments is None:
         return part.pieces[1].text in draft.quantities or part.pieces[1].text in draft.functions
-    if _is_a_power(wanted, draft):
+    if _is_a_power(wanted, draft) or _is_a_product(part, draft):
         return True
     if wanted.primes and (wanted.letter in draft.quantities or wanted.letter in draft.functions):
         return True
@@ -140,11 +143,31 @@ def _is_known(head: Head, part: Part, draft: Draft) -> bool:
 
 
 def _is_a_power(wanted: Label, draft: Draft) -> bool:
-    """`x^2 = …` says something about x, unless superscripts are labels or the raised number is part of a name."""
+    """`x^2 = …` and `e^{x+y} = …` say something about x and e, unless what is raised is a label."""
     words = {"superscripts number the layers", "superscripts are indices"} & draft.conventions
-    if not wanted.above or words or wanted.key in draft.quantities or wanted.letter in draft.labelled:
+    if not wanted.above or wanted.key in draft.quantities or wanted.letter in draft.labelled:
         return False
-    return all(token.kind in ("number", "-", "{", "}") for token in wanted.above)
+    text = written(list(wanted.above))
+    if wanted.letter == "e" or (not words and wanted.letter in draft.quantities):
+        return True
+    return not (words or text in LAYERS or text in LABELS or text[:1] in "([" or (text.isalpha() and len(text) > 2))
+
+
+def _is_a_product(part: Part, draft: Draft) -> bool:
+    """`AB = BA` is no definition of a name AB: letters side by side are one name only where that was said."""
+    letters = part.pieces[:2]
+    side_by_side = len(letters) == 2 and all(token.kind == "letter" for token in letters)
+    return side_by_side and "".join(token.text for token in letters) not in draft.words
+
+
+def _is_an_equation(found: Definition, draft: Draft) -> bool:
+    """`x = 2x` is an equation, `w = w - \\alpha g` an update of w."""
+    wanted = found.head.label
+    if found.head.arguments is not None or not any(item.key == wanted.key for item in labels(found.right)):
+        return False
+    stop = next((place for place, token in enumerate(found.right) if token.kind in ("+", "-")), 0)
+    start = label(found.right[:stop])
+    return start is None or start.key != wanted.key
 
 
 def _all_letters(below: tuple[Token, ...]) -> bool:
