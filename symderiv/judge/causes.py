@@ -125,11 +125,15 @@ def _mended(referee: Referee, left: Term, right: Term, names: tuple[Term, ...]) 
     wanted = shape(left)
     if isinstance(wanted, Clash):
         return None
+    turned: Repair | None = None
     for repair in repairs(right, names, size_letters((left, right, *names))):
         got = shape(fitted(repair.term))
-        if not isinstance(got, Clash) and _alike(got, wanted) and _equal(referee, left, fitted(repair.term)):
+        if isinstance(got, Clash) or not _alike(got, wanted) or not _equal(referee, left, fitted(repair.term)):
+            continue
+        if got == wanted:
             return repair
-    return None
+        turned = turned or repair
+    return turned
 
 
 def _alike(ours: tuple[Term, ...], theirs: tuple[Term, ...]) -> bool:

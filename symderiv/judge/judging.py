@@ -100,7 +100,7 @@ class Marker:
                 source, span, "unread", (Judged("unread", stop.span or (0, 0), reason=reason),), self.environment
             )
         self._reach(read.environment)
-        if not (read.statements[0].continues and self.head is not None):
+        if read.statements and not (read.statements[0].continues and self.head is not None):
             self.local, self.conditions = {}, ()
         self.vanishing = None
         statements = tuple(replace(self._statement(item), shown=item.shown) for item in read.statements)
@@ -222,7 +222,9 @@ class Marker:
             if worth(repair.term) is not None and rounds(repair.term, right, {}, True):
                 reason = Reason("value-of", (), (right, repair.term))
                 return replace(judged, cause=Cause(repair.name, repair.kind), repaired=mended, reason=reason)
-        told = Reason("value", (), (left, mended)) if mended is not None else judged.reason
+        before = self.last if self.last is not None and worth(self.last) is not None else left
+        value = as_numeral(before, wanted._replace(half=wanted.half / 10))
+        told = Reason("value", (), (before, value)) if value is not None else judged.reason
         return replace(judged, cause=Cause("a slip of arithmetic", "arithmetic-rounding"), repaired=mended, reason=told)
 
     def _relies_on_a_wrong_value(self, right: Term) -> bool:

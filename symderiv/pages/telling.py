@@ -152,13 +152,13 @@ def verdict(found: Judged) -> tuple[Piece, ...]:
         return (layout(right), " is the value of ", layout(other), ".")
     if found.reason is not None and found.reason.code == "value":
         left, value = found.reason.terms
-        return (layout(left), " is ", layout(value), " to these digits.")
+        return ("What is written, ", layout(left), ", is ", layout(value), ".")
     return (_words(found),)
 
 
 def _words(found: Judged) -> str:
-    if found.cause is not None and found.cause.say:
-        return f"{sentence(found.cause.name)} {sentence(found.cause.say)}"
+    if found.cause is not None:
+        return " ".join(sentence(words) for words in (found.cause.name, found.cause.say) if words)
     if found.reason is not None and found.reason.code in REASONS:
         return REASONS[found.reason.code].format(*found.reason.about)
     return SENTENCES[found.verdict] if found.reason is None else f"{SENTENCES[found.verdict]} {' '.join(found.reason.about)}"

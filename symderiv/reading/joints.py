@@ -9,6 +9,12 @@ from symderiv.reading.lines import CLOSING, OPENING
 from symderiv.reading.refusal import refusal
 from symderiv.reading.tokens import Token
 
+#: Words that join statements and name nothing.
+JOINING = frozenset({
+    "so", "hence", "thus", "then", "therefore", "and", "where", "with", "let", "that is", "we get", "we have", "since",
+    "because", "now", "also", "which is", "gives", "or", "but", "if", "for", "we find", "it follows that",
+})  # fmt: skip
+
 
 @dataclass(slots=True)
 class Part:
@@ -53,8 +59,10 @@ def _names_in_words(pieces: list[Token]) -> list[Token]:
     for place, token in enumerate(pieces):
         after = pieces[place + 1] if place + 1 < len(pieces) else token
         before = pieces[place - 1].kind if place else ""
-        if token.kind == "text" and token.text.isalpha():
-            if before == "∂" or (not place and after.kind == "open" and after.start == token.end):
+        if token.kind == "text" and token.text.replace(" ", "").isalpha():
+            called = not place and after.kind == "open" and after.start == token.end
+            named = not place and after.kind == "relation" and token.text.lower() not in JOINING
+            if before == "∂" or called or named:
                 token = token._replace(kind="letter", text=f"\\text{{{token.text}}}")
             elif after.kind == "open" and before in ("relation", "+", "-"):
                 token = token._replace(kind="operator")

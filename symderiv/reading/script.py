@@ -61,10 +61,11 @@ def read_statements(source: str, known: Environment) -> ReadLine:
     (['definition', 'definition'], (power(u, 2),))
     """
     letters = numbered(known.given)
+    pieces = spelled(tokens(source)[:-1], known)
+    if pieces and all(token.kind in ("text", ".", ",", ":", ";", "&") for token in pieces):
+        return ReadLine((), known)
     found = [
-        replace(part, pieces=pieces)
-        for part in parts(spelled(tokens(source)[:-1], known))
-        for pieces in instances(part.pieces, letters)
+        replace(part, pieces=tokens_of_one) for part in parts(pieces) for tokens_of_one in instances(part.pieces, letters)
     ]
     draft = Draft.of(known)
     heads = [_new_definition(source, part, draft) for part in found]
