@@ -100,11 +100,12 @@ def _by_differentials(referee: Referee, left: Term, right: Term) -> Cause | None
     if isinstance(value, Clash) or isinstance(axes, Clash) or (value and len(axes) > 1) or len(value) > 1:
         return None
     step = differential(variable, variable)
-    change = mul(right, step) if value else mul(of("transpose", right), step)
-    change = of("trace", change) if not value and len(axes) == 2 else change
-    change = mul(right, step) if isinstance(shape(change), Clash) else change
+    ways = [right] if value else [of("transpose", right), right]
+    changes = [mul(way, step) for way in ways]
+    changes = [of("trace", change) if not value and len(axes) == 2 else change for change in changes]
+    changes = [change for change in changes if not isinstance(shape(change), Clash)]
     for candidate, rule in planted_differentials(reaching(differential(body, variable))):
-        if _equal(referee, candidate, change):
+        if any(_equal(referee, candidate, change) for change in changes):
             return Cause(rule.name, rule.kind, rule.say)
     return None
 

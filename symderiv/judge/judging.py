@@ -11,7 +11,7 @@ from symderiv.errors import SymderivError
 from symderiv.judge.carrying import Claim, carried
 from symderiv.judge.causes import derived, diagnose
 from symderiv.judge.comparing import Compared, compared
-from symderiv.judge.meaning import in_denominator_layout, reaching, with_names
+from symderiv.judge.meaning import has_no_value, in_denominator_layout, reaching, with_names
 from symderiv.judge.numbers import (
     BASES,
     as_numeral,
@@ -39,6 +39,8 @@ from symderiv.worth.compare import BITS
 from symderiv.worth.evidence import Agrees, Refuted, Undecided
 from symderiv.worth.points import FROM_ZERO, ZEROS_OUTSIDE
 
+#: Changes of an argument or a function whose value may have been looked up instead.
+ARGUMENTS = frozenset({"the sign of an argument is lost", "another function is meant"})
 #: The relations that say that two members are equal.
 _EXPONENT_BEHIND = re.compile(r"\\[a-z]+\s*(?:\\left)?\([^()]*(?:\([^()]*\))?[^()]*\)\s*\^")
 EQUAL = frozenset({"=", ":=", "=:", "≈"})
@@ -171,7 +173,11 @@ class Marker:
         return first if worst([first.verdict, rest.verdict]) == first.verdict else rest
 
     def _chain(self, item: Statement, members: tuple[Term, ...], signs: tuple[str, ...]) -> Judged:
-        """Neighbours of a chain against each other; the worst of them decides."""
+        """Neighbours of a chain against each other; the worst of them decides. A member without a value is passed over."""
+        kept = [spot for spot, member in enumerate(members) if not spot or not has_no_value(member)]
+        if 1 < len(kept) < len(members):
+            item = item._replace(spans=tuple(item.spans[spot] for spot in kept))
+            members, signs = tuple(members[spot] for spot in kept), tuple(signs[spot - 1] for spot in kept[1:])
         places = zip(pairwise(members), signs, item.spans[1:], strict=False)
         found = [self._claim(item, left, sign, right, place) for (left, right), sign, place in places]
         verdict = worst([one.verdict for one in found])
@@ -218,8 +224,8 @@ class Marker:
         if wanted is None or worth(left) is None:
             return judged
         mended = as_numeral(left, wanted)
-        for repair in repairs(left, (), ()):
-            if worth(repair.term) is not None and rounds(repair.term, right, {}, True):
+        for repair in repairs(left, (), ()) if left.kind == "apply" else ():
+            if repair.name in ARGUMENTS and worth(repair.term) is not None and rounds(repair.term, right, {}, True):
                 reason = Reason("value-of", (), (right, repair.term))
                 return replace(judged, cause=Cause(repair.name, repair.kind), repaired=mended, reason=reason)
         before = self.last if self.last is not None and worth(self.last) is not None else left

@@ -59,6 +59,14 @@ def _with_name(body: Term, part: Term) -> Term:
     return rebuilt(body, change)
 
 
+def has_no_value(term: Term) -> bool:
+    """Whether a factor with more than two axes, `∂h/∂X` of matrices, stands in a product: no layout says what that is."""
+    if not term.moves or term.kind == "partial":
+        return False
+    partials = [node for node in subterms(term, into_names=False) if node.kind == "partial"]
+    return any(sum(len(_sizes(arg)) for arg in node.args) > 2 for node in partials)
+
+
 def in_denominator_layout(term: Term) -> Term:
     """The term with each Jacobian as the denominator layout writes it: a column for each output."""
     if not term.moves:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 from typing import assert_never
 from xml.etree.ElementTree import Element
@@ -157,9 +158,13 @@ def _row(row: Row) -> Element:
     return line
 
 
+#: What numbers a line, and shows nothing of its mathematics.
+_NUMBERING = re.compile(r"\\(?:tag\*?|label)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
+
+
 def _marked(line: Marked) -> Element:
     """A line as it was written, rendered where that is safe, its mark with a word, and what is said of it."""
-    written = foreign_math(line.source, block=True)
+    written = foreign_math(_NUMBERING.sub("", line.source).replace("&", " "), block=True)
     head = element(
         "div",
         element("span", line.number, class_="number"),
