@@ -257,10 +257,11 @@ def _judged(sources: Iterable[SourceLine], known: Environment) -> tuple[tuple[Li
     labelled = known.labelled | labelled_letters(source.text for source in sources)
     marker = Marker(replace(known, labelled=labelled))
     found: list[Line] = []
-    for source in sources:
+    for place, source in enumerate(sources):
         if source.break_before:
             marker.separate()
-        found.append(Line(marker.skip(*source[:2]) if source.struck else marker.line(*source[:2])))
+        following = sources[place + 1].text if place + 1 < len(sources) else ""
+        found.append(Line(marker.skip(*source[:2]) if source.struck else marker.line(*source[:2], following)))
     return tuple(found), marker.environment
 
 

@@ -31,7 +31,7 @@ from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.environment import Environment
 from symderiv.reading.opaque import KEPT, is_opaque
 from symderiv.reading.reaching import reached
-from symderiv.reading.script import Statement, read_statements
+from symderiv.reading.script import Statement, concludes, read_statements
 from symderiv.term.build import at, property_of, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash
@@ -66,46 +66,51 @@ class Marker:
     slips: dict[Term, Term] = field(default_factory=dict)
     natural: bool = False
     base: int = 0
+    following: str = ""
+    equation: Term | None = None
 
     def __post_init__(self) -> None:
         """Upstream gradients that are given are known from the start."""
+        if self.facts:
+            return
         for fact in self.environment.given:
             if fact.kind == "relation" and fact.data == ("=",) and fact.args[0].kind == "partial":
                 differentiated((fact.args[0],), self.tracked)
                 self.facts += (Claim(*fact.args),)
 
-    def line(self, source: str, span: tuple[int, int] = (0, 0)) -> JudgedLine:
-        """The verdict on one line, which those below may rely on."""
-        found = self._judged(source, span)
-        self.lines.append(found)
-        return found
-
-    def _judged(self, source: str, span: tuple[int, int]) -> JudgedLine:
-        """The line by its plain reading; where that is wrong, an exponent behind a call may belong to the argument."""
-        before = replace(self, lines=[], local=dict(self.local))
+    def line(self, source: str, span: tuple[int, int] = (0, 0), following: str = "") -> JudgedLine:
+        """The verdict on one line, which those below may rely on; `following` is the line below it."""
+        self.following = following
+        before = replace(self, lines=[], local=dict(self.local), seen=set(self.seen))
         found = self._read(source, span, self.environment)
         if found.verdict in ("wrong", "follows") and _EXPONENT_BEHIND.search(source):
             said = self.environment.conventions | {EXPONENTS_INSIDE}
             other = before._read(source, span, replace(before.environment, conventions=said))
             if other.verdict in ("ok", "stated"):
-                self.head, self.last = before.head, before.last
-                return other
+                found = other
+                before.lines = self.lines
+                self.__dict__.update(before.__dict__)
+        self.lines.append(found)
         return found
 
     def _read(self, source: str, span: tuple[int, int], known: Environment) -> JudgedLine:
+        known = replace(known, conventions=known.conventions | {KEPT})
+        solving = bases(self.equation) if self.equation is not None else frozenset()
         try:
-            read = read_statements(source, replace(known, conventions=known.conventions | {KEPT}))
+            read = read_statements(source, known, solving)
         except SymderivError as stop:
             self.head = self.last = None
             reason = Reason(stop.code, (str(stop),))
-            return JudgedLine(
-                source, span, "unread", (Judged("unread", stop.span or (0, 0), reason=reason),), self.environment
-            )
+            refused = Judged("unread", stop.span or (0, 0), reason=reason)
+            return JudgedLine(source, span, "unread", (refused,), self.environment)
         self._reach(read.environment)
         if read.statements and not (read.statements[0].continues and self.head is not None):
             self.local, self.conditions = {}, ()
-        self.vanishing = None
+        self.vanishing = self.equation if self.equation is not None and concludes(source, solving) else None
+        self.equation = None
         statements = tuple(replace(self._statement(item), shown=item.shown) for item in read.statements)
+        if self.vanishing is not None and self.equation is None:
+            self.equation = self.vanishing
         for item in read.statements:
             self.seen.update(leaf for member in item.members for leaf in member.free if leaf.kind == "name")
         verdict = worst([item.verdict for item in statements])
@@ -147,8 +152,13 @@ class Marker:
         if len(item.members) == 2 and item.signs[0] in ("=", "≠", "<", ">", "≤", "≥"):
             left, right = item.members
             if item.role == "premise":
-                self.vanishing = left if is_zero(right) else left - right
-            elif item.signs[0] == "=" and left.kind == "name" and not right.moves:
+                difference = left if is_zero(right) else left - right
+                judged = Judged("stated", item.span)
+                if self.vanishing is not None:
+                    judged = self._under_zero(item, left, right)
+                self.vanishing = difference
+                return judged
+            if item.signs[0] == "=" and left.kind == "name" and not right.moves:
                 self.local[left] = right
             else:
                 self.conditions += (relation(item.signs, left, right),)
@@ -187,9 +197,12 @@ class Marker:
         """One relation between two members."""
         if sign not in EQUAL:
             return Judged("stated", item.span)
-        if self.vanishing is not None:
+        if self.vanishing is not None and not item.continues:
             return self._under_zero(item, left, right)
         left, right = self._here(left), self._here(right)
+        if is_zero(right) and (sign == ":=" or concludes(self.following, bases(left))):
+            self.equation = left
+            return Judged("stated", item.span)
         if is_opaque(left) or is_opaque(right):
             return Judged("unknown", item.span, left=left, right=right, reason=Reason("opaque"))
         differentiated((left, right), self.tracked)
@@ -343,7 +356,10 @@ class Marker:
         """An equation behind `G = 0 ⇔`: it names a solution, or both sides vanish together."""
         assert self.vanishing is not None
         found = equivalent(self.vanishing, left, right, self._domain())
-        return _said(item, found)
+        judged = _said(item, found)
+        if judged.verdict == "ok" and any(claim.right is self.vanishing for claim in self.claims):
+            return replace(judged, verdict="follows")
+        return judged
 
     def _domain(self) -> tuple[Term, ...]:
         said = [property_of(words) for words in (FROM_ZERO, ZEROS_OUTSIDE) if words in self.environment.conventions]
@@ -361,6 +377,12 @@ def _said(item: Statement, found: Compared) -> Judged:
     return Judged("ok", item.span, evidence, found.left, found.right, evidence.conditions, direct=found.direct)
 
 
+def bases(term: Term) -> frozenset[str]:
+    """The letters of the quantities in a term, without accents and labels."""
+    names = [leaf.data.name if leaf.kind == "name" else leaf.data for leaf in term.free if leaf.kind in ("name", "named")]
+    return frozenset(name.base for name in names)
+
+
 def judge(sources: Iterable[str], environment: Environment) -> tuple[JudgedLine, ...]:
     """The verdicts on the lines of one derivation.
 
@@ -368,6 +390,7 @@ def judge(sources: Iterable[str], environment: Environment) -> tuple[JudgedLine,
     ['stated', 'wrong']
     """
     marker = Marker(environment)
-    for source in sources:
-        marker.line(source)
+    lines = list(sources)
+    for source, following in zip(lines, [*lines[1:], ""], strict=True):
+        marker.line(source, following=following)
     return tuple(marker.lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.judge.comparing import Compared, compared
 from symderiv.judge.meaning import fitted, reaching
-from symderiv.term.build import ZERO, at, mul, of
+from symderiv.term.build import ZERO, at, fraction, minus, mul, num, of
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, rows_and_columns, shape
 from symderiv.worth.compare import compare
@@ -23,16 +23,38 @@ def equivalent(vanishing: Term, left: Term, right: Term, given: tuple[Term, ...]
     of what vanishes, entry by entry the same multiple.
     """
     vanishing = reaching(vanishing)
-    variable = _variable(vanishing)
+    variable = _variable(vanishing) or _of_the_letter(vanishing, left)
     if variable is not None and _names(left, variable):
         return compared(at(vanishing, variable, right), ZERO, given)
     return _multiple(fitted(vanishing), fitted(left - right), given)
+
+
+def _number_multiple(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compared:
+    """Two numbers, one a plain multiple of the other; any other factor might vanish itself."""
+    for factor in _FACTORS:
+        for sign in (factor, minus(factor)):
+            found = compare(difference, mul(sign, vanishing), given)
+            if found.kind in ("proved", "agrees"):
+                return Compared(found, difference, vanishing)
+    return Compared(Undecided("no-value"), vanishing, difference)
+
+
+#: Numbers by which a person multiplies an equation.
+_FACTORS = tuple(term for value in (1, 2, 3, 4) for term in (num(value), fraction(num(1), num(value))))
 
 
 def _variable(vanishing: Term) -> Term | None:
     """What a derivative is taken by."""
     found = {node.args[1] for node in subterms(vanishing, into_names=False) if node.kind == "partial"}
     return found.pop() if len(found) == 1 else None
+
+
+def _of_the_letter(vanishing: Term, left: Term) -> Term | None:
+    """The one quantity in an equation that has the letter of a left side."""
+    if left.kind not in ("name", "named"):
+        return None
+    found = [leaf for leaf in vanishing.free if leaf.kind in ("name", "named") and _letter(leaf) == _letter(left)]
+    return found[0] if len(found) == 1 else None
 
 
 def _names(left: Term, variable: Term) -> bool:
@@ -55,7 +77,7 @@ def _multiple(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Com
     if len(ours) > 1 or compare(difference, ZERO, given).kind != "refuted":
         return Compared(Undecided("no-value"), vanishing, difference)
     if not ours:
-        return Compared(Undecided("no-value"), vanishing, difference)
+        return _number_multiple(vanishing, difference, given)
     left = mul(difference, of("transpose", vanishing))
     right = mul(vanishing, of("transpose", difference))
     return Compared(compare(left, right, given), left, right)

@@ -25,7 +25,7 @@ def gradient(reader: Reader, token: Token) -> Term:
     at_variable = _of_a_function(reader, variable)
     if at_variable is not None and order == 1:
         return at_variable
-    body = _gradient_body(reader, token)
+    body = _gradient_body(reader, token, variable)
     if variable is None:
         return _own_gradient(reader, token, body, order)
     return taken(reader, token, body, [variable] * order, "∇")
@@ -64,11 +64,14 @@ def _of_a_function(reader: Reader, variable: Term | None) -> Term | None:
     return apply(prime(fn), variable)
 
 
-def _gradient_body(reader: Reader, token: Token) -> Term:
+def _gradient_body(reader: Reader, token: Token, variable: Term | None) -> Term:
     following = reader.token
     if not reader.begins(following):
         raise reader.unexpected(following, "expected what is differentiated")
     first = reader.read(PRODUCT)
+    base = variable.args[0] if variable is not None and variable.kind == "entry" else variable
+    if base is not None and base not in first.free and first.kind != "name" and not first.moves:
+        return rest_of_product(reader, first)
     if following.kind in ("frac", "number") or (following.kind == "open" and _is_product_of_brackets(reader)):
         return rest_of_product(reader, first)
     return first
@@ -119,7 +122,7 @@ def partial_sign(reader: Reader, token: Token) -> Term:
     if reader.token.kind == "_":
         variable = _lowered_variable(reader, token)
         assert variable is not None
-        return taken(reader, token, _gradient_body(reader, token), [variable], "∂")
+        return taken(reader, token, _gradient_body(reader, token, variable), [variable], "∂")
     return _on_one_line(reader, token, "∂")
 
 

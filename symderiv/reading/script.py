@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
+from symderiv.errors import SymderivError
 from symderiv.reading.definitions import Definition, define_all, definition
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment, Macro
 from symderiv.reading.expressions import closed, read_tokens, spelled
 from symderiv.reading.heads import Head, Label, label, labels, split, top_level
 from symderiv.reading.joints import Part, parts
-from symderiv.reading.letters import written
+from symderiv.reading.letters import letter_name, written
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
 from symderiv.reading.scripts import LABELS, LAYERS
@@ -51,9 +52,10 @@ class ReadLine(NamedTuple):
     environment: Environment
 
 
-def read_statements(source: str, known: Environment) -> ReadLine:
+def read_statements(source: str, known: Environment, solving: frozenset[str] = frozenset()) -> ReadLine:
     r"""The statements of one line, and the environment with what it defines (behind a condition, only for this line).
 
+    `solving` are the letters that an equation above determines: `x = 2` is then a claim about x.
     Raises SymderivError `unread`, `unsupported` or `limit` with the place; a line is understood whole or not at all.
 
     >>> line = read_statements(r"y = u^2, \quad u = \sin x", Environment())
@@ -68,7 +70,11 @@ def read_statements(source: str, known: Environment) -> ReadLine:
         replace(part, pieces=tokens_of_one) for part in parts(pieces) for tokens_of_one in instances(part.pieces, letters)
     ]
     draft = Draft.of(known)
-    heads = [_new_definition(source, part, draft) for part in found]
+    heads: list[Definition | None] = []
+    for part in found:
+        heads.append(_new_definition(source, part, draft, solving))
+        if part.conditional and not part.colon:
+            solving |= letters_of(part.pieces)
     fresh = _first_of_each(heads)
     define_all(draft, [item for item in fresh if item is not None])
     reach_back(draft, _defined(known, draft))
@@ -101,9 +107,29 @@ def _first_of_each(heads: list[Definition | None]) -> list[Definition | None]:
     return found
 
 
-def _new_definition(source: str, part: Part, draft: Draft) -> Definition | None:
+def letters_of(pieces: list[Token]) -> frozenset[str]:
+    """The letters of a formula without accents and labels."""
+    return frozenset(letter_name(token.text).base for token in pieces if token.kind == "letter")
+
+
+def concludes(source: str, letters: frozenset[str]) -> bool:
+    """Whether a line says what follows from the equation above it: an arrow at its front, or one of its letters alone."""
+    try:
+        pieces = [token for token in tokens(source) if token.kind != "&"]
+    except SymderivError:
+        return False
+    if pieces[0].kind == "arrow" and pieces[0].text in ("⇒", "⇔"):
+        return True
+    place = top_level(pieces, "relation")
+    found = label(pieces[:place]) if place else None
+    return found is not None and found.name.base in letters
+
+
+def _new_definition(source: str, part: Part, draft: Draft, solving: frozenset[str]) -> Definition | None:
     """The definition of a name that nobody has defined, by the first formula behind it."""
     found = definition(source, part.pieces) or _under_a_logarithm(source, part.pieces)
+    if found is not None and found.head.label.name.base in solving:
+        return None
     if found is None or part.sign or part.conditional or _is_known(found.head, part, draft):
         return None
     stop = top_level(found.right, "relation")
