@@ -31,7 +31,7 @@ from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.environment import Environment
 from symderiv.reading.opaque import KEPT, is_opaque
 from symderiv.reading.reaching import reached
-from symderiv.reading.script import Statement, concludes, read_statements
+from symderiv.reading.script import Statement, concludes, read_statements, unread_names
 from symderiv.term.build import at, property_of, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash
@@ -67,6 +67,7 @@ class Marker:
     natural: bool = False
     base: int = 0
     following: str = ""
+    unread: frozenset[str] = frozenset()
     equation: Term | None = None
 
     def __post_init__(self) -> None:
@@ -100,6 +101,7 @@ class Marker:
             read = read_statements(source, known, solving)
         except SymderivError as stop:
             self.head = self.last = None
+            self.unread |= unread_names(source)
             reason = Reason(stop.code, (str(stop),))
             refused = Judged("unread", stop.span or (0, 0), reason=reason)
             return JudgedLine(source, span, "unread", (refused,), self.environment)
@@ -203,6 +205,11 @@ class Marker:
         if is_zero(right) and (sign == ":=" or concludes(self.following, bases(left))):
             self.equation = left
             return Judged("stated", item.span)
+        lost = self._lost(left, right)
+        if lost:
+            return Judged(
+                "unknown", item.span, left=left, right=right, missing=lost, reason=Reason("missing", (", ".join(lost),))
+            )
         if is_opaque(left) or is_opaque(right):
             return Judged("unknown", item.span, left=left, right=right, reason=Reason("opaque"))
         differentiated((left, right), self.tracked)
@@ -241,7 +248,8 @@ class Marker:
             if repair.name in ARGUMENTS and worth(repair.term) is not None and rounds(repair.term, right, {}, True):
                 reason = Reason("value-of", (), (right, repair.term))
                 return replace(judged, cause=Cause(repair.name, repair.kind), repaired=mended, reason=reason)
-        before = self.last if self.last is not None and worth(self.last) is not None else left
+        written = self.last is not None and numeral(self.last) is None and worth(self.last) is not None
+        before = self.last if written and self.last is not None else left
         value = as_numeral(before, wanted._replace(half=wanted.half / 10))
         told = Reason("value", (), (before, value)) if value is not None else judged.reason
         return replace(judged, cause=Cause("a slip of arithmetic", "arithmetic-rounding"), repaired=mended, reason=told)
@@ -257,6 +265,13 @@ class Marker:
         names = tuple(term for term in self.environment.quantities.values() if term.kind in ("name", "named"))
         told = diagnose(found if self.facts else found._replace(right=right), names, self._domain())
         return replace(judged, cause=told.cause, repaired=told.repaired)
+
+    def _lost(self, left: Term, right: Term) -> tuple[str, ...]:
+        """The names whose definition stood in a line that could not be read."""
+        if not self.unread:
+            return ()
+        names = loose_names(left, self.environment) | loose_names(right, self.environment)
+        return tuple(sorted({name.data.name.latex for name in names} & self.unread))
 
     def _may_round(self, left: Term, right: Term, sign: str) -> bool:
         """Whether decimals may stand for rounded values here."""

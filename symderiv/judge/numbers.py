@@ -34,12 +34,11 @@ class Numeral(NamedTuple):
 
 
 def numeral(term: Term) -> Numeral | None:
-    """The numeral that a term is: `-0.0647`, `1.24 \\times 10^8`.
+    r"""The numeral that a term is: `-0.0647`, `1.24 \times 10^8`.
 
-        >>> from symderiv.reading.environment import Environment
-    from symderiv.term.build import num
-        >>> numeral(-num("0.25"))
-        Numeral(value=Fraction(-1, 4), half=Fraction(1, 200))
+    >>> from symderiv.term.build import num
+    >>> numeral(-num("0.25"))
+    Numeral(value=Fraction(-1, 4), half=Fraction(1, 200))
     """
     if term.kind == "number":
         text = term.data[1] or str(term.data[0])
@@ -110,12 +109,17 @@ def _near(cell: object, wanted: Numeral) -> bool:
 
 def _within(left: Term, right: Term, values: Mapping[Term, Term]) -> bool:
     """Whether a formula with rounded numbers in it, each an interval, holds the true value."""
-    written = {numeral(value) for value in values.values()} - {None}
+    written = {numeral(value) for value in values.values()} | (_decimals(right) - _decimals(left))
     ours = worth(put(left, values))
     theirs = worth(right, {item.value: item.half for item in written if item is not None})
     if ours is None or theirs is None or type(ours) is not arb or type(theirs) is not arb:
         return False
     return bool(written) and bool(ours.overlaps(theirs)) and bool(theirs.rad() < abs(theirs.mid()) * arb(0.2) + arb(0.01))
+
+
+def _decimals(term: Term) -> set[Numeral | None]:
+    """The numbers with a decimal point in a term, and in what its names stand for."""
+    return {numeral(node) for node in subterms(term) if node.kind == "number" and "." in (node.data[1] or "")}
 
 
 def worth(term: Term, intervals: Mapping[Fraction, Fraction] | None = None) -> Value | None:

@@ -6,11 +6,13 @@ from symderiv.reading.arrays import rank
 from symderiv.reading.derivatives import derivative, evaluated, is_derivative
 from symderiv.reading.fitting import fit
 from symderiv.reading.lists import members
+from symderiv.reading.opaque import keeps
 from symderiv.reading.pratt import Reader
 from symderiv.reading.scripts import Span
 from symderiv.reading.tokens import Token
 from symderiv.term.build import (
     INFINITY,
+    ONE,
     TWO,
     apply,
     fraction,
@@ -89,7 +91,7 @@ def bars(reader: Reader, token: Token) -> Term:
     term = _enclosed(reader, token, "bar")
     said = reader.environment.conventions
     if rank(reader, term) == 2:
-        if "determinant" in said:
+        if "determinant" in said or keeps(reader):
             return of("det", term)
         raise reader.refuse(token, "saw bars around a matrix", do='write \\det, or say "|K| is the determinant of K"')
     return apply(ABS, term)
@@ -107,7 +109,9 @@ def norms(reader: Reader, token: Token) -> Term:
             raise reader.unsupported(reader.tokens[span[0]], f"the norm with subscript {text}")
         which = NORMS[text]
     whole = shape(fit(term, reader.unknown) if reader.unknown else term)
-    if not isinstance(whole, Clash) and len(whole) == 2:
+    if not isinstance(whole, Clash) and len(whole) == 2 and ONE in whole:
+        which = which or "2"
+    elif not isinstance(whole, Clash) and len(whole) == 2:
         if not which and "Frobenius norm" in reader.environment.conventions:
             which = "F"
         if which != "F":

@@ -115,7 +115,7 @@ def _bars_in_calls(pieces: list[Token]) -> list[Token]:
             opened.append(place)
         elif token.kind in ("close", "}") and opened:
             opened.pop()
-        elif token.kind == "bar" and opened and pieces[opened[-1]].text in ("(", "["):
+        elif token.kind in ("bar", "norm") and opened and pieces[opened[-1]].text in ("(", "["):
             bars.setdefault(opened[-1], []).append(place)
     alone = {places[0] for places in bars.values() if len(places) == 1}
     return [token._replace(kind="mid") if place in alone else token for place, token in enumerate(pieces)]

@@ -12,7 +12,7 @@ from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import known
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, differential, function, name, prime
+from symderiv.term.build import apply, differential, function, literal, name, partial, prime
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import shape
 
@@ -99,9 +99,14 @@ def _own_gradient(reader: Reader, token: Token, body: Term, order: int) -> Term:
         for _ in range(order):
             fn = prime(fn)
         return fn
-    variable = _only_argument(reader, body)
-    if variable is not None:
-        return taken(reader, token, body, [variable] * order, "∇")
+    arguments = _arguments_of(reader, body)
+    if len(arguments) == 1:
+        return taken(reader, token, body, [arguments[0]] * order, "∇")
+    if arguments and order == 1 and not any(shape(argument) for argument in arguments):
+        return literal([[partial(body, argument)] for argument in arguments])
+    arrays = [leaf for leaf in body.free if leaf.kind == "name" and leaf.data.domain == "real" and leaf.data.shape]
+    if len(arrays) == 1 and body.kind not in ("name", "named"):
+        return taken(reader, token, body, [arrays[0]] * order, "∇")
     if keeps(reader):
         return opaque("nabla", body)
     raise reader.refuse(
@@ -109,12 +114,12 @@ def _own_gradient(reader: Reader, token: Token, body: Term, order: int) -> Term:
     )
 
 
-def _only_argument(reader: Reader, body: Term) -> Term | None:
-    """The argument of the function with a formula whose value is differentiated: the x of `R(x) = …`."""
+def _arguments_of(reader: Reader, body: Term) -> tuple[Term, ...]:
+    """The arguments of the function with a formula whose value is differentiated: the x of `R(x) = …`."""
     for fn in reader.environment.functions.values():
-        if isinstance(fn, Macro) and fn.value is body and len(fn.parameters) == 1:
-            return fn.parameters[0]
-    return None
+        if isinstance(fn, Macro) and fn.value is body:
+            return fn.parameters
+    return ()
 
 
 def partial_sign(reader: Reader, token: Token) -> Term:

@@ -52,7 +52,7 @@ class Hanging(NamedTuple):
 def letter(reader: Reader, token: Token) -> Term:
     """A name at the front of a factor, with its scripts, and with its argument if it is a function."""
     text, following = token.text, reader.token
-    if text == "d" and "d" + following.text in reader.environment.differentials:
+    if text == "d" and _is_change(reader, following):
         return small_change(reader, token)
     if following.kind != "_" and following.kind != "^" and following.kind != "'":
         found = reader.local.get(text) or reader.environment.quantities.get(text)
@@ -75,6 +75,16 @@ def letter(reader: Reader, token: Token) -> Term:
     if text in EXPECTATIONS and reader.token.text == "[" and known(reader, text) is None:
         return _expectation(reader, token, written(reader.slice(below)) if below else "")
     return _scripted(reader, token, Hanging(below, above, primes, above_first, label))
+
+
+def _is_change(reader: Reader, following: Token) -> bool:
+    """Whether `d` before this is a small change although it is declared: a size beside an array, or what was said."""
+    if "d" + following.text in reader.environment.differentials:
+        return True
+    size, array = known(reader, "d"), known(reader, following.text)
+    if size is None or array is None or size.kind != "name" or array.kind not in ("name", "named"):
+        return False
+    return size.data.domain == "natural" and (array.kind == "named" or rank(reader, array) > 0)
 
 
 def _bare(reader: Reader, token: Token) -> Term:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -112,6 +113,18 @@ def letters_of(pieces: list[Token]) -> frozenset[str]:
     return frozenset(letter_name(token.text).base for token in pieces if token.kind == "letter")
 
 
+def unread_names(source: str) -> frozenset[str]:
+    """The names that a line which cannot be read would define, as far as that is seen."""
+    try:
+        found = [definition(source, part.pieces) for part in parts(tokens(source)[:-1])]
+    except SymderivError:
+        return frozenset(_HEAD.findall(source))
+    return frozenset(item.head.label.key for item in found if item is not None)
+
+
+_HEAD = re.compile(r"(?:^|,|;|\\quad|\\qquad)\s*&?\s*(\\?[A-Za-z]+)\s*&?\s*=")
+
+
 def concludes(source: str, letters: frozenset[str]) -> bool:
     """Whether a line says what follows from the equation above it: an arrow at its front, or one of its letters alone."""
     try:
@@ -159,6 +172,8 @@ def _is_known(head: Head, part: Part, draft: Draft) -> bool:
     if _is_a_power(wanted, draft) or _is_a_product(part, draft):
         return True
     if wanted.primes and (wanted.letter in draft.quantities or wanted.letter in draft.functions):
+        return True
+    if head.arguments is not None and wanted.letter == "d":
         return True
     if head.arguments is not None:
         return wanted.key in draft.functions or wanted.letter in draft.functions or bool(wanted.primes)

@@ -245,6 +245,7 @@ def label_above(reader: Reader, letter: str, span: Span | None) -> str:
 
 
 #: Raised signs that nobody writes as a power: the first of a sequence, a step of time.
+RAISED_WORDS = frozenset("new old next opt ridge ols lasso train test pred true out".split())
 COUNTED = frozenset({"1", "t-1", "t+1"})
 
 
@@ -286,6 +287,8 @@ def _is_word(reader: Reader, pieces: list[Token]) -> bool:
     if len(pieces) < 3 or any(piece.kind != "letter" or len(piece.text) != 1 for piece in pieces):
         return False
     together = all(left.end == right.start for left, right in pairwise(pieces))
+    if together and "".join(piece.text for piece in pieces) in RAISED_WORDS:
+        return True
     return together and not any(known(reader, piece.text) for piece in pieces)
 
 
