@@ -120,9 +120,9 @@ def called(reader: Reader, token: Token, fn: Function) -> Term:
     """A function with its scripts, its argument, and the power that was written before the argument."""
     if isinstance(fn, Macro) and reader.token.kind not in ("open", "_", "^", "'", "{"):
         return fn.value or fn.body
-    if keeps(reader) and isinstance(fn, Term) and not fn.data.known and not reader.begins(reader.token):
-        if reader.token.kind not in ("_", "^", "'"):
-            return opaque(fn.data.name)
+    bare = not reader.begins(reader.token) and reader.token.kind not in ("_", "^", "'")
+    if bare and keeps(reader) and isinstance(fn, Term) and fn.kind == "function" and not fn.data.known:
+        return opaque(fn.data.name)
     below, above, primes, _ = scripts(reader)
     if below is not None and key_of(token.text, written(reader.slice(below))) in reader.environment.functions:
         below = None

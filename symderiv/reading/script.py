@@ -190,9 +190,11 @@ def _is_a_power(wanted: Label, draft: Draft) -> bool:
     if not wanted.above or wanted.key in draft.quantities or wanted.letter in draft.labelled:
         return False
     text = written(list(wanted.above))
+    if text.isalpha() and len(text) > 2 and wanted.letter != "e":
+        return False
     if wanted.letter == "e" or (not words and wanted.letter in draft.quantities):
         return True
-    return not (words or text in LAYERS or text in LABELS or text[:1] in "([" or (text.isalpha() and len(text) > 2))
+    return not (words or text in LAYERS or text in LABELS or text[:1] in "([")
 
 
 def _is_a_product(part: Part, draft: Draft) -> bool:
