@@ -14,6 +14,9 @@ from symderiv.term.kinds import Term
 from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import Clash, shape
 
+#: The accent of the value at which a variable stands while its derivative is overridden.
+START = "check"
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -92,7 +95,7 @@ def _derivative(left: Term, right: Term, frozen: dict[Term, Term]) -> tuple[Term
         if array is None:
             return None
         right = array
-    start = name(replace(base.data.name if base.kind == "name" else base.data, accent="check"), *_sizes(base))
+    start = name(replace(base.data.name if base.kind == "name" else base.data, accent=START), *_sizes(base))
     frozen[start] = base
     moved = _along(right - partial(whole, base), base - start, len(_sizes(whole)), len(_sizes(base)))
     return None if moved is None else (whole, whole + moved)

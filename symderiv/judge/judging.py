@@ -11,6 +11,7 @@ from symderiv.errors import SymderivError
 from symderiv.judge.carrying import Claim, carried
 from symderiv.judge.causes import derived, diagnose
 from symderiv.judge.comparing import Compared, compared
+from symderiv.judge.conditions import needed, shown, usual
 from symderiv.judge.meaning import has_no_value, in_denominator_layout, reaching, with_names
 from symderiv.judge.numbers import (
     BASES,
@@ -227,7 +228,12 @@ class Marker:
             again = self._carried(left, right)
             if again is not None:
                 return replace(_said(item, again), verdict="follows")
-        judged = self._open(item, left, right, here, _said(item, found))
+        judged = _said(item, found)
+        if judged.verdict == "ok":
+            judged = replace(judged, conditions=needed(left, right, judged.conditions, self._domain()))
+        if judged.verdict == "wrong":
+            judged = self._under_a_condition(judged, left, right)
+        judged = self._open(item, left, right, here, judged)
         if judged.verdict == "wrong" and sign == "≈" and not has_decimals(left) and not has_decimals(right):
             return replace(judged, verdict="unknown", reason=Reason("approximation"))
         if judged.verdict == "ok" and self._relies_on_a_wrong_value(right):
@@ -236,6 +242,19 @@ class Marker:
             self.claims += (Claim(left, right),)
             judged = replace(self._explained(judged, found, right), place=place)
             judged = self._other_number(judged, left, right)
+        return judged
+
+    def _under_a_condition(self, judged: Judged, left: Term, right: Term) -> Judged:
+        """A false line that is true under a usual condition: right for a letter that nobody declared, else it is said."""
+        if isinstance(judged.evidence, Refuted) and isinstance(judged.evidence.witness, Clash):
+            return judged
+        loose = loose_names(left, self.environment) | loose_names(right, self.environment)
+        for letter, condition in usual(left, right):
+            found = compared(judged.left or left, judged.right or right, (*self._domain(), condition))
+            if found.equal and letter in loose:
+                return replace(judged, verdict="ok", evidence=found.evidence, conditions=(condition,))
+            if found.equal:
+                return replace(judged, reason=Reason("condition", (), (condition,)))
         return judged
 
     def _other_number(self, judged: Judged, left: Term, right: Term) -> Judged:
@@ -288,8 +307,8 @@ class Marker:
         if self._in_another_base(left, right, about):
             return self._claim(item, self._rebased(left), sign, right, place)
         named = with_names(left, self.environment.definitions)
-        for shown in (left, derived(named, self._domain()) if named.moves else None):
-            if self.slips and shown is not None and rounds(shown, right, {**self.written, **self.slips}, about):
+        for way in (left, derived(named, self._domain()) if named.moves else None):
+            if self.slips and way is not None and rounds(way, right, {**self.written, **self.slips}, about):
                 self._write(left, right, self.slips)
                 return Judged("follows", item.span, Agrees(1, BITS), left, right, place=place)
         if numeral(right) is not None:
@@ -389,7 +408,7 @@ def _said(item: Statement, found: Compared) -> Judged:
         return Judged("wrong", item.span, evidence, found.left, found.right, direct=found.direct)
     if isinstance(evidence, Undecided):
         return Judged("unknown", item.span, evidence, found.left, found.right, reason=Reason("undecided", (evidence.why,)))
-    return Judged("ok", item.span, evidence, found.left, found.right, evidence.conditions, direct=found.direct)
+    return Judged("ok", item.span, evidence, found.left, found.right, shown(evidence.conditions), direct=found.direct)
 
 
 def bases(term: Term) -> frozenset[str]:

@@ -12,6 +12,8 @@ from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.places import rebuilt, substitute, with_args
 from symderiv.term.shapes import Clash, shape
 
+#: What marks the name of a part that is held fixed.
+HELD = "|held"
 #: How many factors of one product may be turned to make it fit.
 TURNED = 5
 
@@ -178,7 +180,7 @@ def _direct(body: Term, variable: Term) -> Term | None:
         if node is not base and base in node.free:
             found = shape(node)
             if not isinstance(found, Clash):
-                held[node] = name(replace(node.data, sub=node.data.sub + "|held"), *found)
+                held[node] = name(replace(node.data, sub=node.data.sub + HELD), *found)
     if not held:
         return None
     inner = substitute(whole.args[0], held)

@@ -153,6 +153,8 @@ def verdict(found: Judged) -> tuple[Piece, ...]:
     if found.reason is not None and found.reason.code == "value":
         left, value = found.reason.terms
         return ("What is written, ", layout(left), ", is ", layout(value), ".")
+    if found.reason is not None and found.reason.code == "condition":
+        return (f"{_words(found).strip()} It would be true if ", layout(found.reason.terms[0]), ", which nobody said.")
     return (_words(found),)
 
 
@@ -194,7 +196,6 @@ REASONS: dict[str, str] = {
     "missing": "This cannot be decided without the definition of {0}.",
     "layout": "This would be right in {0}.",
     "transposed": "This is the transpose of what is right.",
-    "condition": "This would be true if {0}; nobody said so.",
     "undecided": "This could not be decided: {0}.",
 }
 

@@ -1,0 +1,69 @@
+"""Conditions that nobody wrote: false in general, true where Σ y = 1, where K is symmetric, where x > 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symderiv.judge.carrying import START
+from symderiv.judge.meaning import HELD
+from symderiv.term.build import ONE, ZERO, bigsum, entry, index, of, property_of, relation
+from symderiv.term.kinds import Term, subterms
+from symderiv.term.places import fresh_index
+from symderiv.term.shapes import Clash, shape
+
+#: How many usual conditions are tried on one line.
+MOST = 12
+
+
+def usual(left: Term, right: Term) -> Iterator[tuple[Term, Term]]:
+    """The usual conditions on the letters of a line, each with its letter.
+
+    >>> from symderiv.term.build import *
+    >>> x = name("x")
+    >>> [condition for _, condition in usual(root(x**2), x)]
+    [relation(('>',), x, 0)]
+    """
+    letters = sorted((leaf for leaf in left.free | right.free if leaf.kind == "name"), key=lambda leaf: leaf.data.name.latex)
+    count = 0
+    for letter in letters:
+        if letter.data.domain != "real" or is_internal(letter) or count >= MOST:
+            continue
+        count += 1
+        match letter.data.shape:
+            case ():
+                yield letter, relation(">", letter, ZERO)
+            case (_,):
+                place = fresh_index(index("k"), left.free | right.free)
+                yield letter, relation("=", bigsum(entry(letter, place), place), ONE)
+            case (rows, columns) if rows is columns:
+                yield letter, property_of("symmetric", letter)
+
+
+def is_internal(letter: Term) -> bool:
+    """Whether a name was made by the judge and stands in no line."""
+    return letter.kind == "name" and (letter.data.name.accent == START or letter.data.name.sub.endswith(HELD))
+
+
+def shown(conditions: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The conditions that speak of a person's own letters only."""
+    return tuple(one for one in conditions if not any(is_internal(leaf) for leaf in one.free))
+
+
+def needed(left: Term, right: Term, found: tuple[Term, ...], given: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The conditions that a proof used, and that every inverse in the line exists, unless that is given."""
+    known = {fact.args[0] for fact in given if fact.kind == "property" and fact.data in _INVERTIBLE}
+    inverses = dict.fromkeys(node.args[0] for side in (left, right) for node in subterms(side) if _is_inverse(node))
+    exist = [relation("≠", of("det", array), ZERO) for array in inverses if array.kind == "name" and array not in known]
+    told = {fact.args[0] for fact in (*found, *given) if fact.kind == "relation"}
+    return (*found, *[condition for condition in exist if condition.args[0] not in told])
+
+
+#: Properties of a matrix that has an inverse.
+_INVERTIBLE = frozenset({"invertible", "positive definite", "orthogonal"})
+
+
+def _is_inverse(node: Term) -> bool:
+    if node.kind == "inverse":
+        return True
+    sizes = shape(node.args[0]) if node.kind == "power" else ()
+    return node.kind == "power" and not isinstance(sizes, Clash) and len(sizes) == 2 and node.args[1].kind == "minus"
