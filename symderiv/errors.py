@@ -15,11 +15,15 @@ class SymderivError(Exception):
     """
 
     def __init__(self, code: str, message: str, span: tuple[int, int] | None = None) -> None:
-        super().__init__("".join(map(_printable, message)))
+        super().__init__(printable(message))
         self.code = code
         self.span = span
 
 
-def _printable(sign: str) -> str:
-    """What a terminal would act on, or a file could not hold, is shown as a replacement sign."""
-    return sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}"
+def printable(text: str) -> str:
+    r"""A text in which what a terminal would act on, or a file could not hold, is a replacement sign.
+
+    >>> printable("a\x1b[1mb")
+    'a\ufffd[1mb'
+    """
+    return "".join(sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text)

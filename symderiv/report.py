@@ -37,6 +37,7 @@ class Line:
     """One line as it was written, its verdict, and what is said of it."""
 
     judged: JudgedLine
+    row: int = 0
 
     @property
     def source(self) -> str:
@@ -88,7 +89,10 @@ class Line:
     @property
     def reading(self) -> str:
         """How the line was understood, as LaTeX."""
-        return ", \\quad ".join(latex(item.shown) for item in self.judged.statements if item.shown is not None)
+        try:
+            return ", \\quad ".join(latex(item.shown) for item in self.judged.statements if item.shown is not None)
+        except SymderivError:
+            return self.source
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -201,7 +205,9 @@ class Report:
     def diagnostics(self) -> list[diagnostics.Diagnostic]:
         """Every line that is not right, as programs read it."""
         return [
-            diagnostics.Diagnostic(place + 1, line.span, line.verdict, line.say, line.cause.kind if line.cause else "")
+            diagnostics.Diagnostic(
+                line.row or place + 1, line.span, line.verdict, line.say, line.cause.kind if line.cause else ""
+            )
             for place, line in enumerate(self.lines)
             if line.verdict not in ("ok", "stated", "skipped")
         ]
@@ -261,7 +267,8 @@ def _judged(sources: Iterable[SourceLine], known: Environment) -> tuple[tuple[Li
         if source.break_before:
             marker.separate()
         following = sources[place + 1].text if place + 1 < len(sources) else ""
-        found.append(Line(marker.skip(*source[:2]) if source.struck else marker.line(*source[:2], following)))
+        judged = marker.skip(*source[:2]) if source.struck else marker.line(*source[:2], following)
+        found.append(Line(judged, source.row))
     return tuple(found), marker.environment
 
 

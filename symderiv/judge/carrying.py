@@ -46,10 +46,13 @@ def carried(terms: tuple[Term, ...], claims: Iterable[Claim]) -> tuple[Term, ...
     return tuple(_wrapped(_put(term, new), pairs, frozen) for term in terms)
 
 
-def _put(term: Term, new: Mapping[Term, Term]) -> Term:
+def _put(term: Term, new: Mapping[Term, Term], within: frozenset[Term] = frozenset()) -> Term:
+    """The term with what stands in for quantities, and in that what stands in for others."""
+
     def change(node: Term, args: tuple[Term, ...]) -> Term:
         here = with_args(node, args) if args else node
-        return new.get(node) or new.get(here) or here
+        found = next((one for one in (node, here) if one in new and one not in within), None)
+        return here if found is None else _put(new[found], new, within | {found})
 
     return rebuilt(term, change)
 
@@ -97,7 +100,8 @@ def _derivative(left: Term, right: Term, frozen: dict[Term, Term]) -> tuple[Term
         right = array
     start = name(replace(base.data.name if base.kind == "name" else base.data, accent=START), *_sizes(base))
     frozen[start] = base
-    moved = _along(right - partial(whole, base), base - start, len(_sizes(whole)), len(_sizes(base)))
+    slope = right if whole.kind == "name" else right - partial(whole, base)
+    moved = _along(slope, base - start, len(_sizes(whole)), len(_sizes(base)))
     return None if moved is None else (whole, whole + moved)
 
 
@@ -113,6 +117,8 @@ def _sizes(term: Term) -> tuple[Term, ...]:
 def _along(slope: Term, step: Term, rows: int, columns: int) -> Term | None:
     """A derivative times a step: of a number by a number, a vector or a matrix; of a vector by a number or a vector."""
     if isinstance(shape(slope), Clash):
+        if slope.kind != "sum":
+            return None
         turned = of("transpose", slope.args[0]) - slope.args[1].args[0]
         if rows or columns != 1 or isinstance(shape(turned), Clash):
             return None

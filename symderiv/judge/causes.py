@@ -14,7 +14,7 @@ from symderiv.judge.verdict import Cause
 from symderiv.term.build import differential, minus, mul, of, property_of
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, rows_and_columns, shape
-from symderiv.worth.compare import Referee
+from symderiv.worth.compare import Referee, compare
 from symderiv.worth.evidence import Refuted, Witness
 
 
@@ -62,8 +62,8 @@ def diagnose(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]) 
 def derived(left: Term, given: tuple[Term, ...]) -> Term | None:
     """What a derivative is, by the engine's own derivation; of any other left side the side itself."""
     whole = left.args[0] if left.kind == "named" and left.args[0].kind == "partial" else left
-    if whole.kind != "partial":
-        return None if left.moves else left
+    if whole.kind != "partial" or whole.args[0].moves:
+        return None
     try:
         body, variable = whole.args
         return Routes(given).answer(body, variable).result
@@ -131,6 +131,8 @@ def _mended(referee: Referee, left: Term, right: Term, names: tuple[Term, ...]) 
         got = shape(fitted(repair.term))
         if isinstance(got, Clash) or not _alike(got, wanted) or not _equal(referee, left, fitted(repair.term)):
             continue
+        if compare(left, _beside(left, fitted(repair.term)), referee.given).kind not in ("proved", "agrees"):
+            continue
         if got == wanted:
             return repair
         turned = turned or repair
@@ -142,10 +144,15 @@ def _alike(ours: tuple[Term, ...], theirs: tuple[Term, ...]) -> bool:
     return a == b or (a == b[::-1] and (len(ours) < 2 or len(theirs) < 2))
 
 
+def _beside(left: Term, right: Term) -> Term:
+    """The right side, turned if it is a row beside a column."""
+    ours, theirs = shape(left), shape(right)
+    fits = isinstance(ours, Clash) or isinstance(theirs, Clash) or rows_and_columns(ours) == rows_and_columns(theirs)
+    return right if fits else of("transpose", right)
+
+
 def _equal(referee: Referee, left: Term, right: Term) -> bool:
     ours, theirs = shape(left), shape(right)
     if isinstance(ours, Clash) or isinstance(theirs, Clash):
         return False
-    if rows_and_columns(ours) != rows_and_columns(theirs):
-        right = of("transpose", right)
-    return referee.agrees(left, right)
+    return referee.agrees(left, _beside(left, right))

@@ -12,10 +12,11 @@ from symderiv.judge.carrying import Claim, carried
 from symderiv.judge.causes import derived, diagnose
 from symderiv.judge.comparing import Compared, compared
 from symderiv.judge.conditions import needed, shown, usual
-from symderiv.judge.meaning import has_no_value, in_denominator_layout, reaching, with_names
+from symderiv.judge.meaning import has_no_value, in_denominator_layout, is_vacuous, reaching, with_names
 from symderiv.judge.numbers import (
     BASES,
     as_numeral,
+    fits,
     has_bare_logarithm,
     has_decimals,
     numeral,
@@ -36,12 +37,17 @@ from symderiv.reading.script import Statement, concludes, read_statements, unrea
 from symderiv.term.build import at, property_of, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash
-from symderiv.worth.compare import BITS
+from symderiv.worth.arrays import NoValue
+from symderiv.worth.compare import BITS, precision
+from symderiv.worth.evaluate import holds
 from symderiv.worth.evidence import Agrees, Refuted, Undecided
 from symderiv.worth.points import FROM_ZERO, ZEROS_OUTSIDE
+from symderiv.worth.setting import settled
 
 #: Changes of an argument or a function whose value may have been looked up instead.
 ARGUMENTS = frozenset({"the sign of an argument is lost", "another function is meant"})
+#: What Python raises where the fault is ours: the line is then not decided, and those below are still judged.
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, NoValue, RuntimeError, TypeError, ValueError)
 #: The relations that say that two members are equal.
 _EXPONENT_BEHIND = re.compile(r"\\[a-z]+\s*(?:\\left)?\([^()]*(?:\([^()]*\))?[^()]*\)\s*\^")
 EQUAL = frozenset({"=", ":=", "=:", "≈"})
@@ -75,6 +81,7 @@ class Marker:
         """Upstream gradients that are given are known from the start."""
         if self.facts:
             return
+        self.seen.update(leaf for term in self.environment.definitions for leaf in term.free if leaf.kind == "name")
         for fact in self.environment.given:
             if fact.kind == "relation" and fact.data == ("=",) and fact.args[0].kind == "partial":
                 differentiated((fact.args[0],), self.tracked)
@@ -84,7 +91,12 @@ class Marker:
         """The verdict on one line, which those below may rely on; `following` is the line below it."""
         self.following = following
         before = replace(self, lines=[], local=dict(self.local), seen=set(self.seen))
-        found = self._read(source, span, self.environment)
+        try:
+            found = self._read(source, span, self.environment)
+        except FAULTS as fault:
+            self.separate()
+            judged = Judged("unknown", (0, len(source)), reason=Reason("fault", (type(fault).__name__,)))
+            found = JudgedLine(source, span, "unknown", (judged,), self.environment)
         if found.verdict in ("wrong", "follows") and _EXPONENT_BEHIND.search(source):
             said = self.environment.conventions | {EXPONENTS_INSIDE}
             other = before._read(source, span, replace(before.environment, conventions=said))
@@ -133,8 +145,14 @@ class Marker:
         """What a line defines is known in the chain that it may continue."""
         new = {term.data: term for term in now.definitions if term not in self.environment.definitions}
         self.environment = now
-        if new and self.head is not None and self.last is not None:
+        if not new:
+            return
+        if self.head is not None and self.last is not None:
             self.head, self.last = reached(self.head, new), reached(self.last, new)
+        self.facts = tuple(Claim(reached(one.left, new), reached(one.right, new)) for one in self.facts)
+        self.claims = tuple(Claim(reached(one.left, new), reached(one.right, new)) for one in self.claims)
+        self.tracked = {}
+        differentiated((one.left for one in self.facts), self.tracked)
 
     def _statement(self, item: Statement) -> Judged:
         if item.role in ("condition", "premise"):
@@ -199,7 +217,7 @@ class Marker:
     def _claim(self, item: Statement, left: Term, sign: str, right: Term, place: tuple[int, int]) -> Judged:
         """One relation between two members."""
         if sign not in EQUAL:
-            return Judged("stated", item.span)
+            return _inequality(item, left, sign, right)
         if self.vanishing is not None and not item.continues:
             return self._under_zero(item, left, right)
         left, right = self._here(left), self._here(right)
@@ -219,6 +237,12 @@ class Marker:
         if self._defines(left, right, here):
             self.facts += (Claim(left, right),)
             return Judged("stated", item.span)
+        if self._tells(left, right, here):
+            self.facts += (Claim(left, right),)
+            missing = tuple(sorted(name.data.name.latex for name in left.free & here))
+            return Judged(
+                "unknown", item.span, left=left, right=right, missing=missing, reason=Reason("missing", (missing[0],))
+            )
         found = self._compared(left, right, self.facts)
         if found.equal is not True and self._may_round(left, right, sign):
             numbers = self._numbers(item, left, right, sign, place)
@@ -229,8 +253,12 @@ class Marker:
             if again is not None:
                 return replace(_said(item, again), verdict="follows")
         judged = _said(item, found)
+        if judged.verdict == "ok" and not is_zero(right) and (is_vacuous(found.left) or is_vacuous(found.right)):
+            return replace(judged, verdict="unknown", reason=Reason("vacuous"))
         if judged.verdict == "ok":
             judged = replace(judged, conditions=needed(left, right, judged.conditions, self._domain()))
+        if judged.verdict == "wrong" and self._is_a_condition(item, left, right):
+            return Judged("stated", item.span)
         if judged.verdict == "wrong":
             judged = self._under_a_condition(judged, left, right)
         judged = self._open(item, left, right, here, judged)
@@ -285,6 +313,13 @@ class Marker:
         told = diagnose(found if self.facts else found._replace(right=right), names, self._domain())
         return replace(judged, cause=told.cause, repaired=told.repaired)
 
+    def _is_a_condition(self, item: Statement, left: Term, right: Term) -> bool:
+        """An equation between letters that nobody declared, with a number on the right: `x² + y² = 25`."""
+        if item.continues or left.moves or right.free or left.kind not in ("sum", "product") or not left.free:
+            return False
+        letters = {leaf for leaf in left.free if leaf.kind == "name" and leaf.data.domain == "real"}
+        return letters == set(left.free) and letters <= loose_names(left, self.environment) - self.seen
+
     def _lost(self, left: Term, right: Term) -> tuple[str, ...]:
         """The names whose definition stood in a line that could not be read."""
         if not self.unread:
@@ -296,12 +331,15 @@ class Marker:
         """Whether decimals may stand for rounded values here."""
         if "decimals are exact" in self.environment.conventions:
             return False
+        if has_bare_logarithm(left) and numeral(right) is not None:
+            return True
         return has_decimals(left) or has_decimals(right) or sign == "≈"
 
     def _numbers(self, item: Statement, left: Term, right: Term, sign: str, place: tuple[int, int]) -> Judged | None:
         """Numbers that agree as rounded ones do, or that follow from wrong ones above; None where they do neither."""
         about = sign == "≈"
         if rounds(left, right, self.written, about):
+            self.natural = self.natural or (not self.base and has_bare_logarithm(left))
             self._write(left, right, self.written)
             return Judged("ok", item.span, Agrees(1, BITS), left, right, place=place)
         if self._in_another_base(left, right, about):
@@ -328,7 +366,7 @@ class Marker:
         if told or self.natural or not has_bare_logarithm(left):
             self.natural = self.natural or has_bare_logarithm(left)
             return False
-        base = next((base for base in BASES if rounds(to_base(left, base), right, self.written, about)), None)
+        base = next((base for base in BASES if fits(to_base(left, base), right, self.written, about)), None)
         if base is not None:
             self.base = base
             self.environment = rebased(self.environment, base)
@@ -364,6 +402,13 @@ class Marker:
         body = left.args[0].args[0] if left.args[0].kind == "entry" else left.args[0]
         return body in here and body not in right.free and len(self.tracked[body]) == 1
 
+    def _tells(self, left: Term, right: Term, here: set[Term]) -> bool:
+        """Whether a derivative of something without a formula is given by that itself: `∂o/∂z = o(1 − o)`."""
+        if left.kind != "partial":
+            return False
+        body = left.args[0].args[0] if left.args[0].kind == "entry" else left.args[0]
+        return body in here and body in right.free and not moving(right, frozenset({body}))
+
     def _open(self, item: Statement, left: Term, right: Term, here: set[Term], judged: Judged) -> Judged:
         """Nothing is wrong unless every letter and function in it is determined."""
         if judged.verdict != "wrong":
@@ -375,7 +420,7 @@ class Marker:
         undetermined |= (loose[1] - self.seen - left.free) | {name for name in loose[0] ^ loose[1] if labelled(name)}
         undetermined |= {name for name in loose[0] | loose[1] if name.data.shape}
         if isinstance(judged.evidence, Refuted) and isinstance(judged.evidence.witness, Clash):
-            undetermined |= loose[0] | loose[1]
+            undetermined |= {name for name in loose[0] | loose[1] if name not in self.tracked}
         missing = {term.data.name.latex for term in undetermined}
         if missing:
             return replace(
@@ -399,6 +444,18 @@ class Marker:
         said = [property_of(words) for words in (FROM_ZERO, ZEROS_OUTSIDE) if words in self.environment.conventions]
         given = [fact for fact in self.environment.given if not (fact.kind == "relation" and fact.args[0].kind == "partial")]
         return (*given, *self.given, *self.conditions, *said)
+
+
+def _inequality(item: Statement, left: Term, sign: str, right: Term) -> Judged:
+    """A relation between numbers is right or wrong; one with letters says where they are."""
+    if left.free or right.free or is_opaque(left) or is_opaque(right):
+        return Judged("stated", item.span)
+    with precision(BITS):
+        try:
+            true = holds(settled({}), relation(sign, left, right))
+        except NoValue:
+            return Judged("unknown", item.span, reason=Reason("undecided", ("no-value",)))
+    return Judged("ok" if true else "wrong", item.span, left=left, right=right)
 
 
 def _said(item: Statement, found: Compared) -> Judged:

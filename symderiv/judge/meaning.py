@@ -61,6 +61,18 @@ def _with_name(body: Term, part: Term) -> Term:
     return rebuilt(body, change)
 
 
+def is_vacuous(term: Term) -> bool:
+    """Whether a derivative is taken by something that does not stand in what is differentiated: zero, and never meant."""
+    if not term.moves:
+        return False
+    for node in subterms(term, into_names=False):
+        if node.kind == "partial":
+            body, variable = (arg.args[0] if arg.kind == "entry" else arg for arg in node.args)
+            if variable not in body.free and body.kind in ("named", "name", "apply"):
+                return True
+    return False
+
+
 def has_no_value(term: Term) -> bool:
     """Whether a factor with more than two axes, `∂h/∂X` of matrices, stands in a product: no layout says what that is."""
     if not term.moves or term.kind == "partial":

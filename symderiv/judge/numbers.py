@@ -87,6 +87,16 @@ def rounds(left: Term, right: Term, values: Mapping[Term, Term], approximately: 
         return any(_is_rounded(put(left, known), wanted) for known in ({}, values))
 
 
+def fits(left: Term, right: Term, values: Mapping[Term, Term], approximately: bool) -> bool:
+    """Whether numbers agree as rounded ones do, a whole number exactly."""
+    if rounds(left, right, values, approximately):
+        return True
+    wanted = numeral(right)
+    with precision(BITS):
+        found = worth(left)
+        return wanted is not None and type(found) is arb and bool(found.overlaps(_ball(wanted.value)))
+
+
 def _numerals(term: Term) -> list[Numeral] | None:
     cells = [numeral(cell) for cell in (term.args if term.kind == "literal" else (term,))]
     return None if None in cells else [cell for cell in cells if cell is not None]
@@ -155,6 +165,8 @@ def as_numeral(term: Term, like: Numeral) -> Term | None:
     digits = 0
     while Fraction(1, 2 * 10**digits) > like.half and digits < 15:
         digits += 1
+    if not abs(float(found)) < 10**15:
+        return None
     text = f"{float(found):.{digits}f}"
     return minus(num(text[1:])) if text.startswith("-") else num(text)
 

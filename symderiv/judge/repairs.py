@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from symderiv.term.build import ONE, TWO, add, apply, bigsum, entry, fraction, function, minus, mul, num, of, power, prime
 from symderiv.term.kinds import Term, make, subterms
-from symderiv.term.places import substitute
+from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import Clash, shape
 
 #: How many repairs are tried on one line.
@@ -50,10 +50,20 @@ def _whole(term: Term, sizes: tuple[Term, ...], names: tuple[Term, ...]) -> Iter
             yield Repair(_times(factor, term), "missing-1/N", "the factor of a mean is missing, or stands twice")
     for letter in sorted((leaf for leaf in term.free if leaf.kind == "name" and not leaf.data.shape), key=str):
         if letter.data.domain == "real":
-            squared = substitute(term, {letter: power(letter, TWO)})
+            squared = _squared(term, letter)
             yield Repair(squared, _square_kind(letter), "a square is lost")
     for letter in sorted((leaf for leaf in term.free if leaf.kind == "index"), key=str):
         yield Repair(bigsum(term, letter), "sum-dropped", "a sum is missing")
+
+
+def _squared(term: Term, letter: Term) -> Term:
+    """The formula with a letter squared wherever it is written; what names stand for stays."""
+    square = power(letter, TWO)
+
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        return square if node is letter else with_args(node, args) if args else node
+
+    return rebuilt(term, change, into_names=False)
 
 
 def _times(factor: Term, term: Term) -> Term:

@@ -24,9 +24,7 @@ def differentiated(terms: Iterable[Term], found: Variables | None = None) -> Var
     """
     found = {} if found is None else found
     for term in terms:
-        if not term.moves:
-            continue
-        for node in subterms(term):
+        for node in subterms(term) if term.moves or any(leaf.kind == "named" for leaf in term.free) else ():
             if node.kind == "partial":
                 body, variable = (_whole(arg) for arg in node.args)
                 if body.kind == "name" and body is not variable and body.data.domain == "real":
@@ -73,7 +71,7 @@ def unknown_functions(term: Term, environment: Environment) -> set[Term]:
 
 
 def moving(term: Term, quantities: frozenset[Term]) -> set[Term]:
-    """Which of these quantities and function letters are differentiated in a term."""
+    """Which of these quantities and function letters are differentiated in a term, or in what its names stand for."""
     found: set[Term] = set()
     for node in subterms(term):
         if node.kind in ("partial", "differential"):

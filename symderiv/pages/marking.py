@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from symderiv.errors import SymderivError, printable
 from symderiv.judge.verdict import Judged, JudgedLine, VerdictName
 from symderiv.pages import telling
 from symderiv.pages.layout import layout
@@ -32,7 +33,7 @@ def script(lines: Sequence[JudgedLine], environment: Environment) -> Sheet:
 
 
 def _marked(place: int, line: JudgedLine) -> Marked:
-    return Marked(str(place + 1), line.source, line.verdict, MARKS[line.verdict], tuple(_said(line)))
+    return Marked(str(place + 1), printable(line.source) or " ", line.verdict, MARKS[line.verdict], tuple(_said(line)))
 
 
 def _said(line: JudgedLine) -> list[Block]:
@@ -48,8 +49,12 @@ def _said(line: JudgedLine) -> list[Block]:
     if conditions:
         found.append(Note("condition", listed(f"{telling.CONDITIONS} ", [layout(condition) for condition in conditions])))
     shown = [item.shown for item in line.statements if item.shown is not None]
-    if shown:
-        found.append(Details((telling.READING,), tuple(Display(layout(term)) for term in shown)))
+    try:
+        readings = tuple(Display(layout(term)) for term in shown)
+    except SymderivError:
+        readings = ()
+    if readings:
+        found.append(Details((telling.READING,), readings))
     return found
 
 

@@ -34,7 +34,7 @@ LETTER_FUNCTIONS = {"sigma": "σ", "Gamma": "Γ", "digamma": "ψ", "lambertw": "
 SIMPLE = frozenset("number constant name index named letter entry root norm det fraction bigsum".split())
 
 #: One node for each sign of a relation.
-RELATIONS = {sign: Operator(sign, "relation") for sign in "= ≠ < > ≤ ≥ ≈ := ∈ ≡ ← ∝ ∼ ∉".split()}
+RELATIONS = {sign: Operator(sign, "relation") for sign in "= ≠ < > ≤ ≥ ≈ := =: ∈ ≡ ← ∝ ∼ ∉".split()}
 
 
 def number(_: Setting, term: Term) -> Formula:

@@ -12,6 +12,7 @@ from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import spelled
 from symderiv.reading.heads import label, split, top_level
 from symderiv.reading.phrases import early, late, only_words, sentence
+from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
 from symderiv.reading.scripts import labelled_letters
 from symderiv.reading.templates import instances, numbered
@@ -73,6 +74,7 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
     words = [text for text in words if not late(draft, text)]
     rest += _from_words(draft, words)
     _define(draft, rest)
+    reach_back(draft, {term.data: term for term in draft.definitions if term not in known.definitions})
     for text in words:
         draft.notes.append(text)
     return draft.known()

@@ -25,18 +25,25 @@ _MATHEMATICS = re.compile(
     rf"|\\begin\{{(?P<name>{_ENVIRONMENT})\}}(?:\{{\d+\}})?(?P<environment>.*?)\\end\{{(?P=name)\}}"
     r"|(?<![\\$])\$(?P<inline>[^$]+?)(?<!\\)\$"
     r"|\\\((?P<round>.*?)\\\)"
-    r"|(?P<heading>^[ \t]*(?:\#{1,6}[ \t].*|\\(?:sub)*section\*?\{.*|\d+[.)][ \t].*)$)",
+    r"|(?P<fence>^[ \t]*(?P<ticks>`{3,}|~{3,})[^\n]*\n.*?^[ \t]*(?P=ticks)[ \t]*$)"
+    r"|(?P<heading>^[ \t]*(?:\#{1,6}(?=[ \t])|\\(?:sub)*section\*?(?=\{)|\d+[.)](?=[ \t])))",
     re.DOTALL | re.MULTILINE,
 )
 
 
+#: The groups of a match that hold mathematics.
+_GROUPS = ("dollars", "brackets", "environment", "inline", "round")
+
+
 class SourceLine(NamedTuple):
-    """A line as it stands in a document; `break_before` where a heading or a list separates derivations."""
+    """A line as it stands in a document; `break_before` where a heading or a list separates derivations; `row` is
+    its line in the document, from 1."""
 
     text: str
     span: tuple[int, int]
     break_before: bool = False
     struck: bool = False
+    row: int = 0
 
 
 def lines_of(document: list[str] | str | Path, form: Format | None = None) -> tuple[SourceLine, ...]:
@@ -48,7 +55,7 @@ def lines_of(document: list[str] | str | Path, form: Format | None = None) -> tu
     ['y = x^2', "y' = 2x", '= x + x']
     """
     if isinstance(document, list | tuple):
-        return tuple(SourceLine(text, (0, len(text)), False, _is_struck(text)) for text in document)
+        return tuple(SourceLine(text, (0, len(text)), False, _is_struck(text), row) for row, text in enumerate(document, 1))
     if isinstance(document, Path):
         text, form = _read(document), form or _form_of(document)
     else:
@@ -58,7 +65,7 @@ def lines_of(document: list[str] | str | Path, form: Format | None = None) -> tu
     found = _notebook(text) if form == "notebook" else _document(text)
     if len(found) > MAX_LINES:
         raise SymderivError("limit", f"the document has {len(found)} lines; at most {MAX_LINES} are read.")
-    return tuple(found)
+    return tuple(line._replace(row=1 + text.count("\n", 0, line.span[0])) for line in found)
 
 
 def _form_of(path: Path) -> Format:
@@ -83,6 +90,8 @@ def _notebook(text: str) -> list[SourceLine]:
     try:
         cells = json.loads(text)["cells"]
         sources = [cell["source"] for cell in cells if cell["cell_type"] == "markdown"]
+        if not all(isinstance(source, str | list) for source in sources):
+            raise TypeError
     except (ValueError, KeyError, TypeError, RecursionError) as stop:
         raise SymderivError(
             "not-readable", "this is no notebook: expected JSON with cells of a type and a source."
@@ -100,7 +109,8 @@ def _document(text: str) -> list[SourceLine]:
     stop = body.find(r"\end{document}")
     begin = start + len(r"\begin{document}") if start >= 0 else 0
     matches = list(_MATHEMATICS.finditer(body, begin, stop if stop >= 0 else len(body)))
-    if not any(match.lastgroup not in ("heading",) for match in matches):
+    mathematics = [match for match in matches if any(match.group(name) is not None for name in _GROUPS)]
+    if not mathematics:
         return _plain_lines(body)
     found: list[SourceLine] = []
     pending = False
@@ -108,12 +118,14 @@ def _document(text: str) -> list[SourceLine]:
         if match.group("heading") is not None:
             pending = bool(found)
             continue
-        if match.group("struck") is not None:
-            found += [SourceLine(line.text, line.span, False, True) for line in _document(match.group("struck_inner"))]
+        if match.group("fence") is not None:
             continue
-        group = next(
-            name for name in ("dollars", "brackets", "environment", "inline", "round") if match.group(name) is not None
-        )
+        if match.group("struck") is not None:
+            start = match.start("struck_inner")
+            for line in _document(match.group("struck_inner")):
+                found.append(SourceLine(line.text, (line.span[0] + start, line.span[1] + start), False, True))
+            continue
+        group = next(name for name in _GROUPS if match.group(name) is not None)
         for line in _rows(body, *match.span(group)):
             found.append(line._replace(break_before=pending))
             pending = False

@@ -86,6 +86,7 @@ PREFIX = {
     "zeros": ones,
     "indicator": tabular.indicator,
     "brace": blocks.overbrace,
+    "cancel": blocks.overbrace,
     "∫": integral_sign,
     "lim": _limit,
     "dots": _dots,

@@ -65,7 +65,7 @@ def read_statements(source: str, known: Environment, solving: frozenset[str] = f
     """
     letters = numbered(known.given)
     pieces = spelled(tokens(source)[:-1], known)
-    if pieces and all(token.kind in ("text", ".", ",", ":", ";", "&") for token in pieces):
+    if all(token.kind in ("text", ".", ",", ":", ";", "&") for token in pieces):
         return ReadLine((), known)
     found = [
         replace(part, pieces=tokens_of_one) for part in parts(pieces) for tokens_of_one in instances(part.pieces, letters)
@@ -73,7 +73,10 @@ def read_statements(source: str, known: Environment, solving: frozenset[str] = f
     draft = Draft.of(known)
     heads: list[Definition | None] = []
     for part in found:
+        told = {item.head.label.letter for item in heads if item is not None}
         heads.append(_new_definition(source, part, draft, solving))
+        if (last := heads[-1]) is not None and last.head.label.primes and last.head.label.letter in told:
+            heads[-1] = None
         if part.conditional and not part.colon:
             solving |= letters_of(part.pieces)
     fresh = _first_of_each(heads)
@@ -175,6 +178,8 @@ def _is_known(head: Head, part: Part, draft: Draft) -> bool:
         return True
     if head.arguments is not None and wanted.letter == "d":
         return True
+    if wanted.letter == "\\delta" and len(wanted.below) > 1 and quantity is None and _all_indices(wanted.below, draft):
+        return True
     if head.arguments is not None:
         return wanted.key in draft.functions or wanted.letter in draft.functions or bool(wanted.primes)
     if quantity is not None:
@@ -212,6 +217,11 @@ def _is_an_equation(found: Definition, draft: Draft) -> bool:
     stop = next((place for place, token in enumerate(found.right) if token.kind in ("+", "-")), 0)
     start = label(found.right[:stop])
     return start is None or start.key != wanted.key
+
+
+def _all_indices(below: tuple[Token, ...], draft: Draft) -> bool:
+    known = [draft.quantities.get(token.text) for token in below if token.kind == "letter"]
+    return all(term is not None and term.kind == "index" for term in known)
 
 
 def _all_letters(below: tuple[Token, ...]) -> bool:

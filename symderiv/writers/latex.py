@@ -103,10 +103,16 @@ def _block(write: Latex, block: Block) -> str:
     assert_never(block)
 
 
+#: The signs of marks in LaTeX.
+MARKS = {"✓": "$\\checkmark$", "✗": "$\\times$", "↪": "$\\hookrightarrow$", "·": "$\\cdot$", "–": "--"}
+
+
 def _marked(write: Latex, line: Marked) -> str:
     """The source as typewritten words, so that nothing in it is compiled; the mark beside its number."""
+    sign, _, word = line.word.partition(" ")
+    mark = f"{MARKS.get(sign, escaped(sign))} {escaped(word)}"
     source = "\\\\\n".join(f"\\texttt{{{escaped(part)}}}" for part in line.source.splitlines() if part.strip())
-    head = f"\\noindent\\textbf{{{escaped(line.number)}.\\ {escaped(line.word)}}}\\\\\n{{\\raggedright {source}\\par}}"
+    head = f"\\noindent\\textbf{{{escaped(line.number)}.\\ {mark}}}\\\\\n{{\\raggedright {source}\\par}}"
     return "\n\n".join(part for part in [head, _blocks(write, line.blocks)] if part)
 
 
