@@ -37,6 +37,18 @@ def test_the_derivation_shown_is_the_one_that_is_made() -> None:
         assert formula.replace(" ", "") in page.replace(" ", ""), line
 
 
+def test_the_judged_attempt_shown_is_the_one_that_is_made() -> None:
+    import symderiv as sd
+
+    shown = re.search(r"```text\n(  1  E.*?)```", README, flags=re.S)
+    assert shown is not None
+    lines = re.findall(r"^ +\d  (\S.*?)  +[·✗]", shown.group(1), flags=re.M)
+    given = [r"z \in \mathbb{R}^n", r"y \in \mathbb{R}^n", "y is one-hot", "j, k are indices"]
+    page = sd.check(lines, given).text()
+    for line in filter(None, map(str.strip, shown.group(1).splitlines())):
+        assert line in page, line
+
+
 def test_there_are_two_commands() -> None:
     commands = re.findall(r"```bash\n(.*?)```", README, flags=re.S)
     assert len(commands) == 2 and "sheet softmax" in commands[0] and "pytest" in commands[1]
