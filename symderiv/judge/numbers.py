@@ -70,13 +70,12 @@ def has_decimals(term: Term) -> bool:
 def rounds(left: Term, right: Term, values: Mapping[Term, Term], approximately: bool) -> bool:
     """Whether numbers agree as rounded ones do.
 
-        The true value of the left side rounds to the right one; or its value with `values`, what was written for quantities
-        above, taken as exact; or the right side, with those numbers as intervals, holds the true value.
+    The true value of the left side rounds to the right one; or its value with `values`, what was written for quantities
+    above, taken as exact; or the right side, with those numbers as intervals, holds the true value.
 
-        >>> from symderiv.reading.environment import Environment
-    from symderiv.term.build import *
-        >>> rounds(fraction(num(2), num(3)), num("0.667"), {}, False), rounds(num(1) / num(3), num("0.34"), {}, False)
-        (True, False)
+    >>> from symderiv.term.build import *
+    >>> rounds(fraction(num(2), num(3)), num("0.667"), {}, False), rounds(num(1) / num(3), num("0.34"), {}, False)
+    (True, False)
     """
     with precision(BITS):
         wanted = _numerals(right)

@@ -38,8 +38,8 @@ def planted(term: Term) -> Iterator[Planted]:
 
     >>> from symderiv.term.build import *
     >>> x = name("x")
-    >>> [rule.kind for _, rule in planted(partial(x ** num(3), x))]
-    ['power-or-log-rule', 'power-or-log-rule', 'dropped-chain-factor']
+    >>> sorted({rule.kind for _, rule in planted(partial(x ** num(3), x))})
+    ['dropped-chain-factor', 'power-or-log-rule']
     """
     yield from islice(chain(_derivatives(term, DEEPEST), _formulas(term)), MOST)
 
