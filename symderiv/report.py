@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -12,16 +12,15 @@ from typing import Any
 
 from symderiv import api, library
 from symderiv.errors import SymderivError
-from symderiv.judge.judging import Marker
+from symderiv.judge.lines import judge_lines
 from symderiv.judge.verdict import Cause, Judged, JudgedLine, VerdictName
 from symderiv.pages import marking
 from symderiv.pages.layout import layout
 from symderiv.pages.sheet import Sheet
 from symderiv.problem import Problem
 from symderiv.reading.declare import extended
-from symderiv.reading.documents import Format, SourceLine, lines_of
+from symderiv.reading.documents import Format, lines_of
 from symderiv.reading.environment import Environment
-from symderiv.reading.scripts import labelled_letters
 from symderiv.term.kinds import Term
 from symderiv.worth.evidence import Evidence
 from symderiv.writers import diagnostics, text_formula
@@ -249,27 +248,15 @@ def check(
     True
     """
     known = extended(_of_problem(problem), given)
-    return Report(*_judged(lines_of(lines, _form(format)), known))
+    sources = lines_of(lines, _form(format))
+    found, understood = judge_lines(sources, known)
+    return Report(tuple(Line(line, source.row) for line, source in zip(found, sources, strict=True)), understood)
 
 
 def _form(format: str | None) -> Format | None:
     if format is not None and format not in FORMATS:
         raise SymderivError("usage", f"a document is {', '.join(FORMATS)}, not {format}.")
     return None if format is None else FORMATS[format]
-
-
-def _judged(sources: Iterable[SourceLine], known: Environment) -> tuple[tuple[Line, ...], Environment]:
-    sources = tuple(sources)
-    labelled = known.labelled | labelled_letters(source.text for source in sources)
-    marker = Marker(replace(known, labelled=labelled))
-    found: list[Line] = []
-    for place, source in enumerate(sources):
-        if source.break_before:
-            marker.separate()
-        following = sources[place + 1].text if place + 1 < len(sources) else ""
-        judged = marker.skip(*source[:2]) if source.struck else marker.line(*source[:2], following)
-        found.append(Line(judged, source.row))
-    return tuple(found), marker.environment
 
 
 def _of_problem(problem: Problem | str | None) -> Environment:

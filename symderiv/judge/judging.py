@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any
 
 from symderiv.errors import SymderivError
 from symderiv.judge.carrying import Claim, carried
@@ -75,12 +76,12 @@ class Marker:
     base: int = 0
     following: str = ""
     unread: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
     equation: Term | None = None
 
     def __post_init__(self) -> None:
         """Upstream gradients that are given are known from the start."""
-        if self.facts:
-            return
+        self.said = frozenset(self.environment.quantities)
         self.seen.update(leaf for term in self.environment.definitions for leaf in term.free if leaf.kind == "name")
         for fact in self.environment.given:
             if fact.kind == "relation" and fact.data == ("=",) and fact.args[0].kind == "partial":
@@ -90,7 +91,7 @@ class Marker:
     def line(self, source: str, span: tuple[int, int] = (0, 0), following: str = "") -> JudgedLine:
         """The verdict on one line, which those below may rely on; `following` is the line below it."""
         self.following = following
-        before = replace(self, lines=[], local=dict(self.local), seen=set(self.seen))
+        before = self.saved()
         try:
             found = self._read(source, span, self.environment)
         except FAULTS as fault:
@@ -98,20 +99,34 @@ class Marker:
             judged = Judged("unknown", (0, len(source)), reason=Reason("fault", (type(fault).__name__,)))
             found = JudgedLine(source, span, "unknown", (judged,), self.environment)
         if found.verdict in ("wrong", "follows") and _EXPONENT_BEHIND.search(source):
+            after = self.saved()
+            self.restore(before)
             said = self.environment.conventions | {EXPONENTS_INSIDE}
-            other = before._read(source, span, replace(before.environment, conventions=said))
+            other = self._read(source, span, replace(self.environment, conventions=said))
             if other.verdict in ("ok", "stated"):
                 found = other
-                before.lines = self.lines
-                self.__dict__.update(before.__dict__)
+            else:
+                self.restore(after)
         self.lines.append(found)
         return found
+
+    def _called_in_words(self) -> frozenset[str]:
+        """The names in words that lines have defined: each time they are written they may name something else."""
+        return frozenset(key for key in self.environment.quantities if key.startswith("\\text{") and key not in self.said)
+
+    def saved(self) -> dict[str, Any]:
+        """Everything that is known at this moment."""
+        return _copied(vars(self))
+
+    def restore(self, saved: dict[str, Any]) -> None:
+        """Forget what was learned since then."""
+        vars(self).update(_copied(saved))
 
     def _read(self, source: str, span: tuple[int, int], known: Environment) -> JudgedLine:
         known = replace(known, conventions=known.conventions | {KEPT})
         solving = bases(self.equation) if self.equation is not None else frozenset()
         try:
-            read = read_statements(source, known, solving)
+            read = read_statements(source, known, solving, self._called_in_words())
         except SymderivError as stop:
             self.head = self.last = None
             self.unread |= unread_names(source)
@@ -127,6 +142,8 @@ class Marker:
         if self.vanishing is not None and self.equation is None:
             self.equation = self.vanishing
         for item in read.statements:
+            if "=:" in item.signs and item.members[-1].kind == "name":
+                self.unread |= {item.members[-1].data.name.latex}
             self.seen.update(leaf for member in item.members for leaf in member.free if leaf.kind == "name")
         verdict = worst([item.verdict for item in statements])
         return JudgedLine(source, span, verdict, statements, self.environment)
@@ -155,6 +172,8 @@ class Marker:
         differentiated((one.left for one in self.facts), self.tracked)
 
     def _statement(self, item: Statement) -> Judged:
+        if item.role == "declaration":
+            return Judged("stated", item.span)
         if item.role in ("condition", "premise"):
             return self._condition(item)
         if item.continues:
@@ -168,6 +187,11 @@ class Marker:
 
     def _condition(self, item: Statement) -> Judged:
         """What restricts the statements behind it: values of letters, relations between indices, an equation to zero."""
+        if item.role == "premise" and len(item.members) > 2 and not item.continues:
+            judged = self._chain(item, item.members[:-1], item.signs[:-1])
+            left, right = item.members[-2:]
+            self.vanishing = left if is_zero(right) else left - right
+            return judged
         if item.continues and self.head is not None:
             item = item._replace(signs=(item.continues, *item.signs), members=(self.head, *item.members))
         if len(item.members) == 2 and item.signs[0] in ("=", "≠", "<", ">", "≤", "≥"):
@@ -244,6 +268,8 @@ class Marker:
                 "unknown", item.span, left=left, right=right, missing=missing, reason=Reason("missing", (missing[0],))
             )
         found = self._compared(left, right, self.facts)
+        if isinstance(found.evidence, Undecided) and found.evidence.why == "no-range" and self.head is not None:
+            found = self._compared(self.head, right, self.facts)
         if found.equal is not True and self._may_round(left, right, sign):
             numbers = self._numbers(item, left, right, sign, place)
             if numbers is not None:
@@ -253,7 +279,7 @@ class Marker:
             if again is not None:
                 return replace(_said(item, again), verdict="follows")
         judged = _said(item, found)
-        if judged.verdict == "ok" and not is_zero(right) and (is_vacuous(found.left) or is_vacuous(found.right)):
+        if judged.verdict == "ok" and not is_zero(right) and found.left.kind == "partial" and is_vacuous(found.left):
             return replace(judged, verdict="unknown", reason=Reason("vacuous"))
         if judged.verdict == "ok":
             judged = replace(judged, conditions=needed(left, right, judged.conditions, self._domain()))
@@ -325,6 +351,7 @@ class Marker:
         if not self.unread:
             return ()
         names = loose_names(left, self.environment) | loose_names(right, self.environment)
+        names |= unknown_functions(left, self.environment) | unknown_functions(right, self.environment)
         return tuple(sorted({name.data.name.latex for name in names} & self.unread))
 
     def _may_round(self, left: Term, right: Term, sign: str) -> bool:
@@ -435,7 +462,7 @@ class Marker:
         """An equation behind `G = 0 ⇔`: it names a solution, or both sides vanish together."""
         assert self.vanishing is not None
         found = equivalent(self.vanishing, left, right, self._domain())
-        judged = _said(item, found)
+        judged = self._open(item, left, right, set(), _said(item, found))
         if judged.verdict == "ok" and any(claim.right is self.vanishing for claim in self.claims):
             return replace(judged, verdict="follows")
         return judged
@@ -468,20 +495,13 @@ def _said(item: Statement, found: Compared) -> Judged:
     return Judged("ok", item.span, evidence, found.left, found.right, shown(evidence.conditions), direct=found.direct)
 
 
+def _copied(values: dict[str, Any]) -> dict[str, Any]:
+    """Values with containers of their own."""
+    kept = {name: copy(value) if isinstance(value, dict | set | list) else value for name, value in values.items()}
+    return {**kept, "tracked": {quantity: dict(by) for quantity, by in values["tracked"].items()}}
+
+
 def bases(term: Term) -> frozenset[str]:
     """The letters of the quantities in a term, without accents and labels."""
     names = [leaf.data.name if leaf.kind == "name" else leaf.data for leaf in term.free if leaf.kind in ("name", "named")]
     return frozenset(name.base for name in names)
-
-
-def judge(sources: Iterable[str], environment: Environment) -> tuple[JudgedLine, ...]:
-    """The verdicts on the lines of one derivation.
-
-    >>> [line.verdict for line in judge([r"y = x^2", r"\\frac{dy}{dx} = x"], Environment())]
-    ['stated', 'wrong']
-    """
-    marker = Marker(environment)
-    lines = list(sources)
-    for source, following in zip(lines, [*lines[1:], ""], strict=True):
-        marker.line(source, following=following)
-    return tuple(marker.lines)

@@ -70,7 +70,7 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
             formulas += [Formula(text, part) for part in _statements(pieces)]
         else:
             words.append(text)
-    rest = [formula for formula in formulas if not _declaration(draft, formula)]
+    rest = [formula for formula in formulas if not declaration(draft, formula)]
     words = [text for text in words if not late(draft, text)]
     rest += _from_words(draft, words)
     _define(draft, rest)
@@ -186,7 +186,7 @@ def _inner_product(draft: Draft, formula: Formula) -> bool:
     )
 
 
-def _declaration(draft: Draft, formula: Formula) -> bool:
+def declaration(draft: Draft, formula: Formula) -> bool:
     """Whether the formula declares names or functions, which is then done."""
     pieces = formula.pieces
     colon = top_level(pieces, ":")

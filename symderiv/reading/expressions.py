@@ -11,7 +11,7 @@ from symderiv.reading.grammar import GRAMMAR
 from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token, tokens
-from symderiv.term.build import ONE, Shape
+from symderiv.term.build import ONE, Shape, relation
 from symderiv.term.kinds import Term
 from symderiv.term.places import substitute
 
@@ -64,8 +64,17 @@ def sized(reader: Reader, term: Term, shape: Shape | None) -> Term:
     if len(sizes) == 1:
         return substitute(term, dict.fromkeys(loose, *sizes))
     if keeps(reader):
-        return opaque("size", substitute(term, dict.fromkeys(loose, ONE)))
+        return _kept(term, loose)
     raise reader.refuse(reader.tokens[0], "saw I or 1 of a size that nothing tells", do="write its size: I_n, \\mathbf{1}_n")
+
+
+def _kept(term: Term, loose: list[Term]) -> Term:
+    """The sides of a formula in which an `I` or `1` has no size, as they are written."""
+    if term.kind == "relation":
+        return relation(term.data, *[_kept(side, loose) for side in term.args])
+    if not any(size in term.free for size in loose):
+        return term
+    return opaque("size", substitute(term, dict.fromkeys(loose, ONE)))
 
 
 def closed(pieces: list[Token], source: str) -> list[Token]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from symderiv.errors import SymderivError
+from symderiv.reading.declare import Formula, declaration
 from symderiv.reading.definitions import Definition, define_all, definition
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment, Macro
@@ -24,7 +25,7 @@ from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.places import rebuilt, with_args
 
-Role = Literal["claim", "definition", "bare", "condition", "premise"]
+Role = Literal["claim", "definition", "bare", "condition", "premise", "declaration"]
 
 
 class Statement(NamedTuple):
@@ -53,10 +54,13 @@ class ReadLine(NamedTuple):
     environment: Environment
 
 
-def read_statements(source: str, known: Environment, solving: frozenset[str] = frozenset()) -> ReadLine:
+def read_statements(
+    source: str, known: Environment, solving: frozenset[str] = frozenset(), renewed: frozenset[str] = frozenset()
+) -> ReadLine:
     r"""The statements of one line, and the environment with what it defines (behind a condition, only for this line).
 
-    `solving` are the letters that an equation above determines: `x = 2` is then a claim about x.
+    `solving` are the letters that an equation above determines: `x = 2` is then a claim about x;
+    `renewed` are names that may be defined again.
     Raises SymderivError `unread`, `unsupported` or `limit` with the place; a line is understood whole or not at all.
 
     >>> line = read_statements(r"y = u^2, \quad u = \sin x", Environment())
@@ -71,6 +75,9 @@ def read_statements(source: str, known: Environment, solving: frozenset[str] = f
         replace(part, pieces=tokens_of_one) for part in parts(pieces) for tokens_of_one in instances(part.pieces, letters)
     ]
     draft = Draft.of(known)
+    for key in renewed:
+        draft.quantities.pop(key, None)
+    found = _declared(source, found, draft)
     heads: list[Definition | None] = []
     for part in found:
         told = {item.head.label.letter for item in heads if item is not None}
@@ -87,6 +94,8 @@ def read_statements(source: str, known: Environment, solving: frozenset[str] = f
         _statement(source, part, head, head is not None and one is not None, after)
         for part, head, one in zip(found, heads, fresh, strict=True)
     ]
+    if not statements:
+        statements = [Statement("declaration", "", (), (), (0, len(source)))]
     return ReadLine(tuple(statements), known if any(part.colon for part in found) else after)
 
 
@@ -109,6 +118,23 @@ def _first_of_each(heads: list[Definition | None]) -> list[Definition | None]:
         found.append(None if item is None or key in seen else item)
         seen.add(key)
     return found
+
+
+def _declared(source: str, found: list[Part], draft: Draft) -> list[Part]:
+    r"""Declarations in a line, `A, B \in \mathbb{R}^{n \times n}`, noted; the other parts."""
+    kept: list[Part] = []
+    for part in found:
+        place = top_level(part.pieces, "relation")
+        if place is None or part.pieces[place].text != "∈" or part.sign:
+            kept.append(part)
+            continue
+        names = [part.pieces]
+        while kept and kept[-1].pieces and label(kept[-1].pieces) is not None and not kept[-1].sign:
+            names.insert(0, [*kept.pop().pieces, *part.pieces[place:]])
+        told = [declaration(draft, Formula(source, pieces)) for pieces in names]
+        if not all(told):
+            kept.append(part)
+    return kept
 
 
 def letters_of(pieces: list[Token]) -> frozenset[str]:
@@ -149,6 +175,8 @@ def _new_definition(source: str, part: Part, draft: Draft, solving: frozenset[st
     if found is None or part.sign or part.conditional or _is_known(found.head, part, draft):
         return None
     stop = top_level(found.right, "relation")
+    if stop == 0:
+        return None
     found = found._replace(right=found.right[:stop])
     return None if _is_an_equation(found, draft) else found
 
@@ -160,6 +188,8 @@ def _under_a_logarithm(source: str, pieces: list[Token]) -> Definition | None:
         return None
     stop = top_level(found.right, "relation")
     inner = found.right[:stop]
+    if not inner:
+        return None
     first, last = inner[0], inner[-1]
     opening, closing = Token("open", "(", first.start, first.start), Token("close", ")", last.end, last.end)
     return found._replace(right=[Token("function", "exp", first.start, first.start), opening, *inner, closing])

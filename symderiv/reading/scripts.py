@@ -244,30 +244,31 @@ def label_above(reader: Reader, letter: str, span: Span | None) -> str:
     return ""
 
 
-#: Raised signs that nobody writes as a power: the first of a sequence, a step of time.
 RAISED_WORDS = frozenset("new old next opt ridge ols lasso train test pred true out".split())
-COUNTED = frozenset({"1", "t-1", "t+1"})
+#: Raised signs of a recurrence, and those that are labels where there is one.
+STEPS = frozenset({"t-1", "t+1"})
+COUNTED = STEPS | {"1", "t"}
 
 
 def labelled_letters(sources: Iterable[str]) -> frozenset[str]:
-    r"""The letters of a document whose raised numbers are labels, as `m^1` and `m^t` tell of m.
+    r"""The letters of a recurrence whose raised signs are labels, as `m^t = \beta m^{t-1}` tells of m and not of β.
 
-    >>> sorted(labelled_letters(["m^t = \\beta m^{t-1}", "x^2 + e^t"]))
-    ['m']
+    >>> sorted(labelled_letters(["m^t = \\beta m^{t-1} + x^2", "g^1 = 1 - \\beta^t"]))
+    ['g', 'm']
     """
-    found: set[str] = set()
+    raised: dict[str, set[str]] = {}
     for source in sources:
         try:
             pieces = tokens(source)
         except SymderivError:
             continue
-        for place, token in enumerate(pieces[:-2]):
-            if token.kind == "letter" and token.text != "e" and pieces[place + 1].kind == "^":
+        for place, token in enumerate(pieces[:-1]):
+            if token.kind == "letter":
                 above = hung(pieces, place + 1, token.text)[0].above
-                raised = "".join(piece.text for piece in above)
-                if raised in COUNTED or (raised == "t" and place == 0):
-                    found.add(token.text)
-    return frozenset(found)
+                raised.setdefault(token.text, set()).add("".join(piece.text for piece in above))
+    if not any(STEPS & found for found in raised.values()):
+        return frozenset()
+    return frozenset(letter for letter, found in raised.items() if found & COUNTED and "" not in found and letter != "e")
 
 
 def _in_brackets(pieces: list[Token]) -> bool:

@@ -396,7 +396,7 @@ def _fill_binder(pattern: Term, parts: list[Filler]) -> Filler:
         if letter in bound:
             return fill_args(bound)
         taken = NOTHING.union(*(value.free for value in bound.values() if isinstance(value, Term)))
-        wish = index(letter.data.name)
+        wish = index(letter.data.name if isinstance(letter.data, RuleLetter) else letter.data)
         return fill_args({**bound, letter: fresh_index(wish, taken) if wish in taken else wish})
 
     return fill

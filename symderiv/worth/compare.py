@@ -98,7 +98,10 @@ class Referee:
     def _simplest(self, left: Term, right: Term, found: Refuted) -> Refuted:
         """The same refutation at a point of small whole numbers, where one separates the sides."""
         for point in self.points.of_manner("simple"):
-            there = self._reading(point, left, right)
+            try:
+                there = self._reading(point, left, right)
+            except NoValue:
+                continue
             if there.equal is False:
                 return Refuted(_witness(point, left, right, there))
         return found

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count, product
+from math import prod
 from typing import Literal
 
 from flint import arb, ctx
@@ -25,6 +26,8 @@ Manner = Literal["wide", "positive", "unit", "simple", "far"]
 KEPT, TRIED, FURTHER = 6, 60, 30
 #: Conventions about positions, as properties of nothing in particular.
 FROM_ZERO, ZEROS_OUTSIDE = "indices start at 0", "terms outside are zero"
+#: The most entries of an array that is drawn.
+LARGEST = 400
 #: How far the far points of a letter lie out: a kink may be anywhere.
 REACH = (1, 2, 4, 8, 32, 128)
 SIMPLE = (2, 3, 5, -1, -2, 4, 7, -3)
@@ -228,6 +231,8 @@ class Point:
             return self.letters[term]
         draw = seeded(self.seed, self.manner, self.number, letter)
         shape = tuple(setting.integer(size) for size in letter.shape)
+        if prod(shape) > LARGEST:
+            raise NoValue("size", term)
         properties = self.declared.properties.get(term, [])
         if not shape:
             return self._number(draw, term)

@@ -190,3 +190,133 @@ VARIANTS: dict[str, Callable[[Case], Case]] = {
     "transpose as T": with_t,
     "transpose as '": with_prime,
 }
+
+
+#: The words of phrases in `given`; any other run of letters there is made of names.
+_VOCABULARY = frozenset(
+    "is are an the and of on in by at to for or with may be each no not any all two both row rows column columns "
+    "entry entries index indices start left out outside terms zero equal are one hot name names symmetric positive "
+    "definite invertible diagonal orthogonal probability vector vectors independent transpose derivative respect "
+    "denotes function functions held fixed natural base numerator denominator layout vec read gradient gradients have "
+    "shape variable chain products quotients powers product entrywise taken softmax acts matrix norm frobenius "
+    "determinant sum sums singular values value values largest eigenvalue simple argument without solves superscripts "
+    "number numbers layers repeated summed true convolution direct partial total differential differentials "
+    "exponential decimals exact rounded order first runs over pairs directional along dot dot-product added subject "
+    "kronecker delta known as said".split()
+)
+_PIECE = re.compile(rf"({_WHOLE}|\\(?:begin|end)\{{[^}}]*\}}|\\\|_F|\\[A-Za-z]+)|([A-Za-z]+)")
+_ARTICLE = re.compile(r"\b(?:is|are|has|by|in|of) $")
+
+
+def _of_formula_or_phrase(text: str, in_words: bool) -> str:
+    """The letters of a line or of a fact renamed, run by run; words of phrases and commands stay."""
+
+    def new(match: re.Match[str]) -> str:
+        run = match[0]
+        if match[1]:
+            return LETTERS.get(run, run)
+        if in_words and (run.lower() in _VOCABULARY or (run == "a" and _ARTICLE.search(text[: match.start()]))):
+            return run
+        return "".join(LETTERS.get(letter, letter) for letter in run)
+
+    return _PIECE.sub(new, text)
+
+
+def _everywhere(case: Case, of_line: Callable[[str], str], of_fact: Callable[[str], str]) -> Case:
+    """A derivation with its lines, the correct line and its facts rewritten; the block of lines follows the lines."""
+    lines = [of_line(line) for line in case["lines"]]
+    correct = case.get("correct_line")
+    return {
+        **case,
+        "lines": lines,
+        "given": [of_fact(fact) for fact in case["given"]],
+        "correct_line": None if correct is None else of_line(correct),
+        "latex_block": "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}",
+    }
+
+
+def derivation_renamed(case: Case) -> Case:
+    """Every letter of a derivation under another one, in the lines as in `given`."""
+
+    def of_fact(fact: str) -> str:
+        words = set(re.findall(r"[a-z]{2,}", re.sub(rf"{_WHOLE}|\\[A-Za-z]+", "", fact)))
+        return _of_formula_or_phrase(fact, bool(words & _VOCABULARY))
+
+    return _everywhere(case, lambda line: _of_formula_or_phrase(line, False), of_fact)
+
+
+#: Where one member or statement ends and the next begins, outside brackets.
+_BETWEEN = re.compile(
+    r"(\\(?:q?quad|iff|Rightarrow|therefore|Longrightarrow|approx|equiv|triangleq|le|ge|ne|neq|colon|in|text\{[^}]*\})(?![A-Za-z])"
+    r"|:=|=:|=|,\\?|:|;|&)"
+)
+#: What must not be moved about: derivatives (their products are ordered), words, cases, integrals, labels above.
+_KEPT = re.compile(
+    r"\\partial|\\nabla|\\t?frac\s*\{(?:\s*d|[^{}]*\^)|d[A-Z]|\\begin|\\text|\\sum|\\overset|\\mid|\\cancel|\\cdot"
+    r"|\^\{?[a-zL][+-]|\bd[a-z]\b"
+)
+
+
+def _members(line: str) -> list[str]:
+    """The members of a line and what stands between them, alternating; nothing inside brackets is split."""
+    found, start, place = [], 0, 0
+    while place < len(line):
+        depth = _depth(line[start:place])
+        match = _BETWEEN.match(line, place) if depth == 0 else None
+        if match:
+            found += [line[start:place], match[0]]
+            start = place = match.end()
+        else:
+            place += 1
+    return [*found, line[start:]]
+
+
+def _depth(text: str) -> int:
+    return sum((char in _OPEN) - (char in _CLOSE) for char in text) + text.count(r"\langle") - text.count(r"\rangle")
+
+
+def _line_swapped(line: str) -> str:
+    if r"\begin" in line:
+        return line
+    pieces = _members(line)
+    for spot in range(0, len(pieces), 2):
+        member = pieces[spot]
+        core = member.strip()
+        if core and not _KEPT.search(core) and re.search(r"[+\-]|\d ", core):
+            pieces[spot] = member.replace(core, _swapped(core))
+    return "".join(pieces)
+
+
+def derivation_swapped(case: Case) -> Case:
+    """Sums reversed and scalar factors moved, in the lines and in definitions; derivatives and sums over an index stay."""
+
+    def of_fact(fact: str) -> str:
+        formula = "=" in fact and not _PHRASE.search(re.sub(_WHOLE, "", fact))
+        return _line_swapped(fact) if formula else fact
+
+    return _everywhere(case, _line_swapped, of_fact)
+
+
+_ANY_TRANSPOSE = re.compile(r"\^\s*(?:\\top(?![A-Za-z])|\{\\top\}|T(?![A-Za-z])|\{T\})")
+
+
+def _derivation_transposes(case: Case, sign: str, said: list[str]) -> Case:
+    texts = [*case["lines"], *case["given"]]
+    named = any(re.match(r"T\b", fact) for fact in case["given"]) or any(re.match(r"\s*T\s*=", line) for line in texts)
+    primed = sign == "'" and any("'" in text for text in texts)
+    if named or primed or any(r"\}T" in text or ")T" in text for text in texts):
+        return case
+    if not any(_ANY_TRANSPOSE.search(text) for text in texts):
+        return case
+    made = _everywhere(case, *[lambda text: _ANY_TRANSPOSE.sub(lambda _: sign, text)] * 2)
+    return {**made, "given": [*made["given"], *said]}
+
+
+#: The spellings of a derivation; one that changes nothing in a case gives the case itself.
+DERIVATIONS: dict[str, Callable[[Case], Case]] = {
+    "renamed": derivation_renamed,
+    "commuting terms swapped": derivation_swapped,
+    r"transpose as \top": lambda case: _derivation_transposes(case, r"^\top", []),
+    "transpose as T": lambda case: _derivation_transposes(case, "^T", []),
+    "transpose as '": lambda case: _derivation_transposes(case, "'", ["' denotes the transpose"]),
+}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from symderiv.judge.judging import Marker, judge
+from symderiv.judge.judging import Marker
+from symderiv.judge.lines import judge
 from symderiv.reading import environment
 from symderiv.reading.environment import Environment
 
