@@ -16,6 +16,17 @@ sum_times_difference = Problem(
     called="f",
     wrt=(x, c),
     given=(r"x > 0", r"x \ne 1"),
+    attempts=(
+        (
+            (
+                r"\frac{\partial f}{\partial x} = \frac{\partial u}{\partial x} (u - c) + (u + c) \frac{\partial u}{\partial x}",
+                "ok",
+            ),
+            (r"= 2u \frac{du}{dx}", "ok"),
+            (r"= 2u \frac{2x \log x - x^2}{\log^2 x}", "wrong"),
+            (r"\frac{\partial f}{\partial c} = u - c - (u + c) = -2c", "ok"),
+        ),
+    ),
     source="Deep Learning Assignment 1, question 1 (001-1a)",
 )
 
@@ -30,6 +41,20 @@ quotient_of_sigmoids = Problem(
     wrt=(x, y),
     at={x: 1, y: 0},
     primes=("sigma",),
+    attempts=(
+        (
+            (
+                r"\frac{\partial f}{\partial x} = \frac{\frac{\partial a}{\partial x} b - a \frac{\partial b}{\partial x}}{b^2}",
+                "ok",
+            ),
+            (r"= \frac{2x b - a (3 - \sigma'(x))}{b^2}", "ok"),
+            (r"\frac{\partial f}{\partial y} = \frac{\sigma'(y) b + a}{b^2}", "wrong"),
+        ),
+        (
+            (r"\frac{\partial \sigma(x)}{\partial x} = \sigma(x)", "wrong"),
+            (r"\frac{\partial b}{\partial x} = 3 - \sigma(x)", "follows"),
+        ),
+    ),
     source="Deep Learning Assignment 3, question 3 (002-3a, 002-3b)",
 )
 

@@ -18,6 +18,12 @@ softmax = Problem(
     let=SOFTMAX,
     f=p,
     wrt=(x,),
+    attempts=(
+        (
+            (r"\frac{\partial p_i}{\partial x_i} = \frac{e^{x_i} s - e^{x_i} e^{x_i}}{s^2}", "ok"),
+            (r"\frac{\partial p_i}{\partial x_j} = p_i (1 - p_i)", "wrong"),
+        ),
+    ),
     source="Deep Learning Assignment 0, exercise 2.1 (000-ex2-1)",
 )
 
@@ -30,6 +36,13 @@ cross_entropy = Problem(
     called="g",
     wrt=(x,),
     given=(r"\sum_k y_k = 1",),
+    attempts=(
+        (
+            (r"\frac{\partial g}{\partial x_j} = -\sum_k y_k \frac{1}{p_k} \frac{\partial p_k}{\partial x_j}", "ok"),
+            (r"= -\sum_k y_k (\delta_{kj} - p_j)", "ok"),
+            (r"= y_j - p_j", "wrong"),
+        ),
+    ),
     source="Deep Learning Assignment 0, exercise 2.2 (000-ex2-2)",
 )
 

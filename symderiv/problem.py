@@ -101,6 +101,7 @@ class Problem:
     route      how to derive, `"entries"` or `"differentials"`; without it the way that reads best
     statement  the exercise in words, formulas between dollars
     source     where it comes from; that of a homework problem ends with its row ids, "(002-3a, 002-3b)"
+    attempts   hand derivations of it, each a tuple of (line, expected verdict): they test the judge
     written    f as its author wrote it, in LaTeX, where SymPy would sort it differently: this stands on the page
 
     >>> from sympy import symbols
@@ -122,6 +123,7 @@ class Problem:
     order: int = 1
     statement: str = ""
     source: str = ""
+    attempts: tuple[tuple[tuple[str, str], ...], ...] = ()
     written: str = ""
     id: str = ""
 
