@@ -19,7 +19,7 @@ sum_times_difference = Problem(
     attempts=(
         (
             (
-                r"\frac{\partial f}{\partial x} = \frac{\partial u}{\partial x} (u - c) + (u + c) \frac{\partial u}{\partial x}",
+                r"\frac{\partial f}{\partial x} = \frac{du}{dx} (u - c) + (u + c) \frac{du}{dx}",
                 "ok",
             ),
             (r"= 2u \frac{du}{dx}", "ok"),
@@ -44,7 +44,7 @@ quotient_of_sigmoids = Problem(
     attempts=(
         (
             (
-                r"\frac{\partial f}{\partial x} = \frac{\frac{\partial a}{\partial x} b - a \frac{\partial b}{\partial x}}{b^2}",
+                r"\frac{\partial f}{\partial x} = \frac{\partial_x a \, b - a \, \partial_x b}{b^2}",
                 "ok",
             ),
             (r"= \frac{2x b - a (3 - \sigma'(x))}{b^2}", "ok"),

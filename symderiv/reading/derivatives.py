@@ -7,7 +7,7 @@ from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import Span, known
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, at, function, mul, name, partial
+from symderiv.term.build import apply, at, function, mul, name, num, partial, power
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.places import rebuilt, with_args
@@ -37,6 +37,8 @@ def derivative(reader: Reader, token: Token, top: Span, bottom: Span) -> Term:
     style = "∂" if reader.tokens[top[0]].kind == "∂" else "d"
     order, start = _order(reader, top[0] + 1, top[1])
     variables = reader.within(bottom, lambda: _variables(reader, style, bottom[1]))
+    if order == 1 and len(variables) > 1 and all(one is variables[0] for one in variables):
+        variables = [power(variables[0], num(len(variables)))]
     if order != len(variables):
         raise reader.refuse(token, f"saw order {order} above and {len(variables)} variables below")
     body = _numerator(reader, (start, top[1]), variables) if start < top[1] else operand(reader, token)
