@@ -26,9 +26,13 @@ def carry_out(draft: Draft, asides: Asides, primes: frozenset[str] = frozenset()
 
     `primes` are the known functions whose derivative stays written as `σ'`.
     """
-    walk = Walk(draft, asides, primes)
+    walk, idle = Walk(draft, asides, primes), 0
     while draft.term.moves:
-        draft.term = walk.over(draft.term, ())
+        before = draft.term
+        draft.term = walk.over(before, ())
+        idle = idle + 1 if draft.term is before else 0
+        if idle > 1:
+            raise stuck(before)
         if walk.full or (walk.used and not draft.breaks):
             draft.end_line()
             walk.new_line()
@@ -91,6 +95,8 @@ class Walk:
         assert found is not None
         if not self._has_room(law):
             return term
+        if found[0] is body:
+            raise no_rule(term)
         after = self.draft.note((*place, 0), law, body, found)
         return self._minor(make("partial", term.data, (after, variable)), place)
 
@@ -141,6 +147,13 @@ def minor_law(term: Term) -> tuple[Law, Found] | None:
 def by_aside(aside: Derivation) -> Move:
     """The law of a step whose result stands in a derivation of its own."""
     return Move("aside", lambda term: aside.result if term is aside.start else None, say="derived beside the page")
+
+
+def stuck(term: Term) -> SymderivError:
+    """What is said where a differential stands in a formula that is differentiated: nothing carries it out."""
+    return SymderivError(
+        "no-rule", f"no rule of the book carries out what is left in {term}; write it without differentials"
+    )
 
 
 def no_rule(term: Term) -> SymderivError:

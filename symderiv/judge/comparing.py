@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from symderiv.judge.meaning import directly, fitted, reaching
+from symderiv.judge.meaning import directly, fitted, reaching, widened
 from symderiv.term.build import of
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, rows_and_columns, shape
@@ -56,6 +56,9 @@ def _readings(left: Term, right: Term) -> Iterator[tuple[Term, Term, bool]]:
     """Both sides as they stand (later names reaching back), then with partial derivatives taken directly."""
     ours, theirs = reaching(left), reaching(right)
     yield ours, theirs, False
+    wide = widened(ours)
+    if wide is not None:
+        yield wide, theirs, False
     direct_left, direct_right = directly(ours), directly(theirs)
     if direct_left is not None and direct_right is not None:
         yield direct_left, direct_right, True

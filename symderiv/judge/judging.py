@@ -35,9 +35,9 @@ from symderiv.reading.environment import Environment
 from symderiv.reading.opaque import KEPT, is_opaque
 from symderiv.reading.reaching import reached
 from symderiv.reading.script import Statement, concludes, read_statements, unread_names
-from symderiv.term.build import at, property_of, relation
+from symderiv.term.build import at, name, property_of, relation
 from symderiv.term.kinds import Term, subterms
-from symderiv.term.shapes import Clash
+from symderiv.term.shapes import Clash, shape
 from symderiv.worth.arrays import NoValue
 from symderiv.worth.compare import BITS, precision
 from symderiv.worth.evaluate import holds
@@ -259,6 +259,7 @@ class Marker:
         told = {claim.left.args[0] for claim in self.facts}
         here = {name for name in self.tracked if name not in told}
         if self._defines(left, right, here):
+            right = self._named_gradient(left, right)
             self.facts += (Claim(left, right),)
             return Judged("stated", item.span)
         if self._tells(left, right, here):
@@ -428,6 +429,17 @@ class Marker:
             return False
         body = left.args[0].args[0] if left.args[0].kind == "entry" else left.args[0]
         return body in here and body not in right.free and len(self.tracked[body]) == 1
+
+    def _named_gradient(self, left: Term, right: Term) -> Term:
+        """A bare letter for an upstream gradient has the shape of what it is taken by."""
+        sizes = shape(left.args[1])
+        loose = right.kind == "name" and right in loose_names(right, self.environment)
+        if not loose or isinstance(sizes, Clash) or not sizes or right.data.shape:
+            return right
+        letter = name(right.data.name, *sizes)
+        quantities = {**self.environment.quantities, right.data.name.latex: letter}
+        self.environment = replace(self.environment, quantities=quantities)
+        return letter
 
     def _tells(self, left: Term, right: Term, here: set[Term]) -> bool:
         """Whether a derivative of something without a formula is given by that itself: `∂o/∂z = o(1 − o)`."""

@@ -13,7 +13,8 @@ from symderiv.reading.environment import Environment
 from symderiv.reading.scripts import labelled_letters
 
 #: A sign at the front of a line that goes on with the expression above, and one at the end of a line that goes on below.
-_GOES_ON = re.compile(r"\s*&?\s*(?:[-+]|\\(?:times|cdot)(?![A-Za-z]))")
+_LEAD = re.compile(r"\s*(?:(?:&|\\q?quad|\\[,;:! ]|\{\})\s*)*")
+_GOES_ON = re.compile(_LEAD.pattern + r"(?:[-+]|\\(?:times|cdot)(?![A-Za-z]))")
 _UNFINISHED = re.compile(r"(?:[-+=]|\\(?:times|cdot))\s*&?\s*$")
 
 
@@ -34,43 +35,41 @@ def judge_lines(sources: Sequence[SourceLine], known: Environment) -> tuple[tupl
             marker.skip(source.text, source.span)
             place += 1
             continue
-        after = sources[place + 1] if place + 1 < len(sources) and not sources[place + 1].struck else None
-        place += _together(marker, source, after) if after is not None and _is_one(source, after) else _alone(
-            marker, source, sources[place + 1].text if place + 1 < len(sources) else ""
-        )  # fmt: skip
+        following = sources[place + 1].text if place + 1 < len(sources) else ""
+        place += _together(marker, sources[place : _end(sources, place)], following)
     return tuple(marker.lines), marker.environment
 
 
-def _alone(marker: Marker, source: SourceLine, following: str) -> int:
-    marker.line(source.text, source.span, following)
-    return 1
+def _end(sources: Sequence[SourceLine], place: int) -> int:
+    """Where the lines end that may be one expression: a sign at the front of the next, or at the end of this one."""
+    while place + 1 < len(sources):
+        source, after = sources[place], sources[place + 1]
+        if after.break_before or after.struck or not (_GOES_ON.match(after.text) or _UNFINISHED.search(source.text)):
+            break
+        place += 1
+    return place + 1
 
 
-def _is_one(source: SourceLine, after: SourceLine) -> bool:
-    """Whether two lines may be one expression: a sign at the front of the second, or at the end of the first."""
-    if after.break_before:
-        return False
-    return bool(_GOES_ON.match(after.text) or _UNFINISHED.search(source.text))
-
-
-def _together(marker: Marker, source: SourceLine, after: SourceLine) -> int:
-    """Two lines as one where the first is not right alone; both then share a verdict. How many lines were judged."""
+def _together(marker: Marker, group: Sequence[SourceLine], following: str) -> int:
+    """Lines as one where the first is not right alone; all then share a verdict. How many lines were judged."""
+    first = group[0]
     before = marker.saved()
-    alone = marker.line(source.text, source.span, after.text)
-    if alone.verdict in ("ok", "follows") and not _UNFINISHED.search(source.text):
+    alone = marker.line(first.text, first.span, following)
+    if len(group) == 1 or (alone.verdict in ("ok", "follows") and not _UNFINISHED.search(first.text)):
         return 1
+    after = marker.saved()
     marker.restore(before)
-    whole = marker.line(f"{source.text} {after.text}", source.span)
+    whole = marker.line(" ".join(_LEAD.sub("", line.text, count=1) for line in group), first.span)
     if whole.verdict == "unread":
-        marker.restore(before)
-        return _alone(marker, source, after.text)
+        marker.restore(after)
+        return 1
+    statements = tuple(replace(item, repaired=None) for item in whole.statements)
+    rest = tuple(replace(item, shown=None) for item in statements)
     marker.lines[-1:] = [
-        replace(whole, source=source.text),
-        replace(
-            whole, source=after.text, span=after.span, statements=tuple(replace(s, shown=None) for s in whole.statements)
-        ),
+        JudgedLine(line.text, line.span, whole.verdict, rest if number else statements, whole.environment)
+        for number, line in enumerate(group)
     ]
-    return 2
+    return len(group)
 
 
 def judge(sources: Iterable[str], environment: Environment) -> tuple[JudgedLine, ...]:

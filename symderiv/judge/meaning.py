@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import product as combinations
 
-from symderiv.term.build import ONE, at, name, of, partial
+from symderiv.term.build import ONE, add, at, name, of, partial
 from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.places import rebuilt, substitute, with_args
 from symderiv.term.shapes import Clash, shape
@@ -71,6 +71,23 @@ def is_vacuous(term: Term) -> bool:
             if variable not in body.free and body.kind in ("named", "name", "apply"):
                 return True
     return False
+
+
+def widened(term: Term) -> Term | None:
+    """The other scope of an operator before a sum: `∇_x a + b` with b differentiated too; None where there is none.
+
+    >>> from symderiv.term.build import *
+    >>> x = name("x")
+    >>> widened(partial(x**2, x, "∇") + 3 * x).args[0]
+    sum(power(x, 2), product(3, x))
+    """
+    if term.kind != "sum" or term.args[0].kind != "partial" or any(arg.moves for arg in term.args[1:]):
+        return None
+    body, variable = term.args[0].args
+    whole = add(body, *term.args[1:])
+    if variable not in whole.free or isinstance(shape(whole), Clash):
+        return None
+    return partial(whole, variable, term.args[0].data)
 
 
 def has_no_value(term: Term) -> bool:

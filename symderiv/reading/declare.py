@@ -19,6 +19,7 @@ from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import ONE, Shape, function, name, of, relation, size
 from symderiv.term.kinds import Term
+from symderiv.term.shapes import Clash, shape
 
 #: Sets of numbers, and the domain of a name in them.
 SETS: dict[str, str] = {
@@ -139,6 +140,9 @@ def _tells_an_entry(draft: Draft, found: Definition) -> bool:
 
 def _restricted(draft: Draft, formula: Formula) -> None:
     """`\\sigma > 0` declares σ: a side that is a bare name is a real number."""
+    place = top_level(formula.pieces, "relation")
+    if place is not None and formula.pieces[place].text == "=":
+        return
     for side in split(formula.pieces, "relation"):
         found = label(side)
         if found is None or found.key in draft.quantities or (found.above and found.above[0].kind == "number"):
@@ -157,10 +161,23 @@ def _condition(draft: Draft, formula: Formula) -> None:
             raise
         draft.notes.append(formula.source)
         return
+    if _names_a_gradient(draft, term):
+        term = draft.read(formula.source, formula.pieces)
     if term.kind == "relation":
         draft.given.append(term)
     else:
         draft.notes.append(formula.source)
+
+
+def _names_a_gradient(draft: Draft, term: Term) -> bool:
+    r"""`\frac{\partial L}{\partial y} = g` with g undeclared: a g of the shape of y, which is then declared."""
+    if term.kind != "relation" or term.data != ("=",) or term.args[0].kind != "partial" or term.args[1].kind != "name":
+        return False
+    letter, sizes = term.args[1], shape(term.args[0].args[1])
+    if letter in draft.quantities.values() or isinstance(sizes, Clash) or not sizes or letter.data.shape:
+        return False
+    draft.quantities[letter.data.name.latex] = name(letter.data.name, *sizes)
+    return True
 
 
 def _inner_product(draft: Draft, formula: Formula) -> bool:

@@ -70,7 +70,8 @@ def _gradient_body(reader: Reader, token: Token, variable: Term | None) -> Term:
         raise reader.unexpected(following, "expected what is differentiated")
     first = reader.read(PRODUCT)
     base = variable.args[0] if variable is not None and variable.kind == "entry" else variable
-    if base is not None and base not in first.free and first.kind != "name" and not first.moves:
+    is_row = first.kind == "transpose" and reader.begins(reader.token)
+    if is_row or (base is not None and base not in first.free and first.kind != "name" and not first.moves):
         return rest_of_product(reader, first)
     if following.kind in ("frac", "number") or (following.kind == "open" and _is_product_of_brackets(reader)):
         return rest_of_product(reader, first)

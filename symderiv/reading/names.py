@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from symderiv.reading.arrays import rank, unknown_size
 from symderiv.reading.calls import applied, called, function_value, is_call, usual_function
+from symderiv.reading.environment import Macro
 from symderiv.reading.gradients import small_change
 from symderiv.reading.guesses import guessed_arrays
 from symderiv.reading.letters import letter_name, spellings, written
@@ -27,7 +28,7 @@ from symderiv.reading.scripts import (
 )
 from symderiv.reading.tabular import indicator
 from symderiv.reading.tokens import Token
-from symderiv.term.build import PI, E, delta, entry, name, of
+from symderiv.term.build import PI, E, delta, entry, name, of, partial
 from symderiv.term.kinds import Term
 
 #: What a small change `d…` is taken of.
@@ -64,6 +65,9 @@ def letter(reader: Reader, token: Token) -> Term:
     whole = _whole(reader, token, below, above, primes)
     if whole is not None:
         return whole
+    partials = _subscript_derivative(reader, text, below)
+    if partials is not None:
+        return _hung(reader, token, partials, None, above, primes)
     label = label_above(reader, text, above)
     fn = function_value(reader, text, written(reader.slice(below)) if below else "")
     if fn is None and known(reader, text) is None:
@@ -75,6 +79,27 @@ def letter(reader: Reader, token: Token) -> Term:
     if text in EXPECTATIONS and reader.token.text == "[" and known(reader, text) is None:
         return _expectation(reader, token, written(reader.slice(below)) if below else "")
     return _scripted(reader, token, Hanging(below, above, primes, above_first, label))
+
+
+def _subscript_derivative(reader: Reader, text: str, below: Span | None) -> Term | None:
+    """`f_x` of a function `f(x, y) = …`: its derivative by x; `f_{xy}` the mixed one."""
+    fn = reader.environment.functions.get(text)
+    if (
+        below is None
+        or not isinstance(fn, Macro)
+        or fn.value is None
+        or len(fn.parameters) < 2
+        or reader.token.kind == "open"
+    ):
+        return None
+    arguments = {str(item.data.name): item for item in fn.parameters if item.kind == "name" and not item.data.shape}
+    letters = [piece.text for piece in reader.slice(below)]
+    if not letters or any(letter not in arguments for letter in letters):
+        return None
+    body = fn.value
+    for letter in letters:
+        body = partial(body, arguments[letter])
+    return body
 
 
 def _is_change(reader: Reader, following: Token) -> bool:

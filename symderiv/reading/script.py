@@ -208,6 +208,8 @@ def _is_known(head: Head, part: Part, draft: Draft) -> bool:
         return True
     if head.arguments is not None and wanted.letter == "d":
         return True
+    if isinstance(draft.functions.get(wanted.letter), Macro) and wanted.below and quantity is None:
+        return _all_letters(wanted.below)
     if wanted.letter == "\\delta" and len(wanted.below) > 1 and quantity is None and _all_indices(wanted.below, draft):
         return True
     if head.arguments is not None:
