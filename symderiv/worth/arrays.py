@@ -152,8 +152,14 @@ def head(number: Number) -> arb:
     return number[0] if type(number) is arb_series else number
 
 
+#: Whole numbers from here on are no sizes, exponents or positions.
+UNCOUNTABLE = 2**62
+
+
 def whole(number: arb) -> int:
-    """The integer that an exact ball is."""
+    """The integer that an exact ball is; one that no computation counts to has no value here."""
+    if not abs(number) < UNCOUNTABLE:
+        raise NoValue("size")
     found = number.unique_fmpz()
     if found is None:
         raise NoValue("no-size")

@@ -25,6 +25,8 @@ from symderiv.worth.arrays import (
 )
 
 HALF = arb(0.5)
+#: Whole exponents over this are raised to like any other number.
+LARGEST = 10**6
 
 
 def negative(x: Number) -> bool | None:
@@ -227,7 +229,7 @@ def whole_power(base: Number, times: int) -> Number:
 def raise_to(base: Number, exponent: Number) -> Number:
     """A power of numbers: with a whole exponent for every base, else for positive ones only."""
     middle = head(base)
-    if type(exponent) is arb and exponent.is_integer():
+    if type(exponent) is arb and exponent.is_integer() and abs(exponent) < LARGEST:
         times = whole(exponent)
         return whole_power(base, times) if times >= 0 else invert(whole_power(base, -times))
     if middle > 0:
@@ -237,6 +239,6 @@ def raise_to(base: Number, exponent: Number) -> Number:
 
 def degree_root(base: Number, degree: Number) -> Number:
     """A root: the real one of a negative number where the degree is odd."""
-    if type(degree) is arb and degree.is_integer() and whole(degree) % 2 and head(base) < 0:
+    if type(degree) is arb and degree.is_integer() and abs(degree) < LARGEST and whole(degree) % 2 and head(base) < 0:
         return -((-base) ** invert(degree))
     return raise_to(base, invert(degree))

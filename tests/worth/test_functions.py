@@ -143,3 +143,10 @@ def test_an_authors_letter_is_what_it_means(letter):
 def test_a_series_too_wide_to_divide_by_is_no_number(name: str) -> None:
     found = ENTRYWISE[name](arb_series([arb(0, 1000), 1], prec=2))
     assert not head(found).is_finite()
+
+
+def test_an_exponent_that_no_one_counts_to_stops_nothing():
+    huge = arb(10) ** 400
+    assert raise_to(arb(1), huge) == 1
+    assert not raise_to(arb(-2), huge).is_finite()
+    assert not degree_root(arb(-8), huge).is_finite()
