@@ -32,14 +32,10 @@ from symderiv.term.sympy_door import from_sympy, to_sympy
 from symderiv.worth.compare import compare
 from symderiv.worth.evidence import Evidence
 from symderiv.worth.value import value
+from symderiv.writers import FORMATS, WRITERS, writer_for_output
 
 PACES = ("brief", "textbook", "every step")
 ROUTES = ("entries", "differentials")
-
-#: The writer of each ending; a writer has `standalone(sheet) -> str`.
-WRITERS = {".html": "html", ".tex": "latex", ".txt": "text", ".md": "markdown", ".ipynb": "notebook", ".json": "json"}
-#: The writer of each format by its short name.
-FORMATS = {"text": "text", **{ending[1:]: writer for ending, writer in WRITERS.items() if writer != "text"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,14 +347,6 @@ class Sheet:
 def _output(page: blocks.Sheet) -> str:
     """A page as the output of a notebook's cell, capped in size."""
     return str(import_module("symderiv.writers.output").fragment(page))
-
-
-def writer_for_output(path: str | Path) -> str:
-    """The writer of a file by its ending, known before anything is derived."""
-    suffix = Path(path).suffix if isinstance(path, (str, Path)) else ""
-    if suffix not in WRITERS:
-        raise SymderivError("format", f"no writer for “{path}”; expected an ending among {' '.join(WRITERS)}")
-    return WRITERS[suffix]
 
 
 def sheet(problems: Problem | str | Iterable[Problem | str], kind: Kind = "solution", pace: Pace = "textbook") -> Sheet:

@@ -12,13 +12,12 @@ import click
 
 import symderiv
 from symderiv.errors import SymderivError
+from symderiv.writers import FORMATS, writer_for_output
 
 #: Exit statuses of the contract.
 CLEAN, REFUTED, USAGE, UNDECIDED, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
-#: What a page may be written in.
-FORMATS = ("text", "html", "tex", "md", "ipynb", "json")
-#: What a report may be written in: those, and what other programs read.
+#: What a report may be written in: pages, and what other programs read.
 CHECK_FORMATS = ("text", "html", "md", "tex", "json", "github", "sarif", "gcc")
 
 #: Errors that are about the command, not about the mathematics.
@@ -80,7 +79,9 @@ def output_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options of every verb that makes a page."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
-        click.option("--format", "form", type=click.Choice(FORMATS), help="Write in this format, whatever the ending."),
+        click.option(
+            "--format", "form", type=click.Choice(tuple(FORMATS)), help="Write in this format, whatever the ending."
+        ),
         click.option(
             "-o", "outputs", multiple=True, metavar="FILE", help="Write here (- prints); the ending picks the format."
         ),
@@ -131,24 +132,20 @@ def derive(
 
 def check_outputs(outputs: tuple[str, ...], form: str | None) -> None:
     """Every file has an ending that is known, unless a format was named, before anything is derived or written."""
-    from symderiv import api
-
     for output in outputs:
         if output != "-" and not form:
-            api.writer_for_output(output)
+            writer_for_output(output)
 
 
 def save(page: Any, outputs: tuple[str, ...], form: str | None, data: dict[str, Any] | None = None) -> None:
     """Write a page to each file, `-` is standard output; without a file it is printed, as data if they are given."""
-    from symderiv import api
-
     for output in outputs:
         if output != "-":
             page.save(output, form)
     if data is not None:
         _print_json(data)
     elif "-" in outputs or not outputs:
-        click.echo(page.write(api.FORMATS[form or "text"]), nl=False)
+        click.echo(page.write(FORMATS[form or "text"]), nl=False)
 
 
 def _value(item: str) -> tuple[str, str]:

@@ -8,22 +8,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from symderiv import api, library
 from symderiv.errors import SymderivError
 from symderiv.judge.lines import judge_lines
 from symderiv.judge.verdict import Cause, Judged, JudgedLine, VerdictName
 from symderiv.pages import marking
 from symderiv.pages.layout import layout
 from symderiv.pages.sheet import Sheet
-from symderiv.problem import Problem
 from symderiv.reading.declare import extended
 from symderiv.reading.documents import Format, lines_of
 from symderiv.reading.environment import Environment
 from symderiv.term.kinds import Term
 from symderiv.worth.evidence import Evidence
+from symderiv.writers import FORMATS as WRITERS
 from symderiv.writers import diagnostics, text_formula
+
+if TYPE_CHECKING:
+    from symderiv.problem import Problem
 
 #: What `format=` may say, and the form of document that it is.
 FORMATS: dict[str, Format] = {
@@ -190,7 +192,7 @@ class Report:
             return diagnostics.FORMATS[form](self.diagnostics, name)
         if form == "json":
             return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
-        return self._write(api.FORMATS[form])
+        return self._write(WRITERS[form])
 
     def save(self, output: str, form: str | None = None) -> None:
         """Write the report to a file, its format by its ending unless one is named."""
@@ -263,6 +265,8 @@ def _of_problem(problem: Problem | str | None) -> Environment:
     """What a problem says is known to its derivation: its letters, its parts, what is given."""
     if problem is None:
         return Environment()
+    from symderiv import library  # the problems of the library are only read where one is named
+
     task = (library.load(problem) if isinstance(problem, str) else problem).task
     parts = [part for part in reversed(task.parts) if part not in task.environment.definitions]
     return extended(task.environment, (*parts, *[fact for fact in task.given if fact not in task.environment.given]))
