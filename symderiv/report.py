@@ -265,8 +265,7 @@ def _of_problem(problem: Problem | str | None) -> Environment:
     """What a problem says is known to its derivation: its letters, its parts, what is given."""
     if problem is None:
         return Environment()
-    from symderiv import library  # the problems of the library are only read where one is named
-
-    task = (library.load(problem) if isinstance(problem, str) else problem).task
+    named: Problem = import_module("symderiv.library").load(problem) if isinstance(problem, str) else problem
+    task = named.task
     parts = [part for part in reversed(task.parts) if part not in task.environment.definitions]
     return extended(task.environment, (*parts, *[fact for fact in task.given if fact not in task.environment.given]))
