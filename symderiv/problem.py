@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, get_args
 
 from symderiv.deriving.answer import Answer, LayoutName, RouteName, Routes
-from symderiv.deriving.graph import Graph, is_large, too_large
+from symderiv.deriving.graph import Graph
 from symderiv.deriving.values import exactly
 from symderiv.errors import SymderivError
 from symderiv.reading.declare import environment
@@ -20,6 +20,7 @@ from symderiv.reading.problems import read_name, read_problem, with_definitions
 from symderiv.rules.matching import meaning_of
 from symderiv.term.build import name, named, num, stack
 from symderiv.term.kinds import Term, subterms
+from symderiv.term.size import is_large, too_large
 from symderiv.term.sympy_door import from_sympy, from_sympy_with_names, given_of
 from symderiv.term.sympy_names import name_of
 from symderiv.worth.compare import compare

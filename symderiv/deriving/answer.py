@@ -12,7 +12,6 @@ from symderiv.deriving.differentials import Differentials, read_off
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.entries import Entries
 from symderiv.deriving.evident import needed
-from symderiv.deriving.graph import is_large, too_large
 from symderiv.deriving.lowering import clash
 from symderiv.deriving.raising import raised
 from symderiv.deriving.shortening import shorten
@@ -22,6 +21,7 @@ from symderiv.term.build import Shape, differential, entry, index, of, partial
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import fresh_index
 from symderiv.term.shapes import Clash, shape
+from symderiv.term.size import is_large, too_large
 from symderiv.worth.compare import compare
 from symderiv.worth.evidence import Evidence
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from copy import copy
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from itertools import pairwise
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from symderiv.errors import SymderivError
 from symderiv.judge.carrying import Claim, carried
-from symderiv.judge.causes import derived, diagnose
 from symderiv.judge.comparing import Compared, compared
 from symderiv.judge.conditions import needed, shown, usual
 from symderiv.judge.meaning import has_no_value, in_denominator_layout, is_vacuous, reaching, with_names
@@ -44,6 +45,9 @@ from symderiv.worth.evaluate import holds
 from symderiv.worth.evidence import Agrees, Refuted, Undecided
 from symderiv.worth.points import FROM_ZERO, ZEROS_OUTSIDE
 from symderiv.worth.setting import settled
+
+if TYPE_CHECKING:
+    from symderiv.judge.causes import Diagnosis
 
 #: Changes of an argument or a function whose value may have been looked up instead.
 ARGUMENTS = frozenset({"the sign of an argument is lost", "another function is meant"})
@@ -337,7 +341,7 @@ class Marker:
     def _explained(self, judged: Judged, found: Compared, right: Term) -> Judged:
         """A wrong statement with its cause and the member that would be right."""
         names = tuple(term for term in self.environment.quantities.values() if term.kind in ("name", "named"))
-        told = diagnose(found if self.facts else found._replace(right=right), names, self._domain())
+        told: Diagnosis = _causes().diagnose(found if self.facts else found._replace(right=right), names, self._domain())
         return replace(judged, cause=told.cause, repaired=told.repaired)
 
     def _is_a_condition(self, item: Statement, left: Term, right: Term) -> bool:
@@ -373,7 +377,7 @@ class Marker:
         if self._in_another_base(left, right, about):
             return self._claim(item, self._rebased(left), sign, right, place)
         named = with_names(left, self.environment.definitions)
-        for way in (left, derived(named, self._domain()) if named.moves else None):
+        for way in (left, _causes().derived(named, self._domain()) if named.moves else None):
             if self.slips and way is not None and rounds(way, right, {**self.written, **self.slips}, about):
                 self._write(left, right, self.slips)
                 return Judged("follows", item.span, Agrees(1, BITS), left, right, place=place)
@@ -483,6 +487,11 @@ class Marker:
         said = [property_of(words) for words in (FROM_ZERO, ZEROS_OUTSIDE) if words in self.environment.conventions]
         given = [fact for fact in self.environment.given if not (fact.kind == "relation" and fact.args[0].kind == "partial")]
         return (*given, *self.given, *self.conditions, *said)
+
+
+def _causes() -> ModuleType:
+    """Why a line is wrong: the routes of a derivation are loaded where there is something to explain."""
+    return import_module("symderiv.judge.causes")
 
 
 def _inequality(item: Statement, left: Term, sign: str, right: Term) -> Judged:

@@ -6,7 +6,6 @@ Tables say how tightly each kind binds (`setting`) and how it is set (`scalars`,
 
 from __future__ import annotations
 
-from symderiv.deriving.graph import is_large, too_large
 from symderiv.pages.arrays import ARRAYS
 from symderiv.pages.derivatives import DERIVATIVES
 from symderiv.pages.entries import ENTRIES
@@ -15,6 +14,7 @@ from symderiv.pages.products import PRODUCTS
 from symderiv.pages.scalars import SCALARS
 from symderiv.pages.setting import Setter, Setting
 from symderiv.term.kinds import Term
+from symderiv.term.size import is_large, too_large
 
 SETTERS: dict[str, Setter] = {**SCALARS, **PRODUCTS, **ENTRIES, **DERIVATIVES, **ARRAYS}
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from symderiv.deriving.derivation import Derivation, Line, Step
 from symderiv.judge.verdict import Judged, VerdictName
 from symderiv.pages.layout import Layout, layout
 from symderiv.pages.sheet import Piece
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash
 from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Undecided
+
+if TYPE_CHECKING:
+    from symderiv.deriving.derivation import Derivation, Line, Step
 
 #: A sentence that begins with a word; a single letter that is no article is one of mathematics.
 _WORDS = re.compile(r"(?:a|[a-z]{2,}),? (?!=)")

@@ -15,6 +15,7 @@ from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, shape
 
 Found = re.Match[str]
+Table = tuple[tuple[str, Callable[[Draft, Found], bool]], ...]
 
 #: Phrases that are kept word for word and asked for where they matter.
 CONVENTIONS = frozenset({
@@ -97,9 +98,9 @@ COMMON_WORDS = frozenset(
 ) - {"a"}
 
 
-def _matched(table: list[tuple[re.Pattern[str], Callable[[Draft, Found], bool]]], draft: Draft, text: str) -> bool:
+def _matched(table: Table, draft: Draft, text: str) -> bool:
     for pattern, act in table:
-        found = pattern.fullmatch(text)
+        found = re.fullmatch(pattern, text)
         if found is not None:
             return act(draft, found)
     return False
@@ -247,14 +248,9 @@ def _dotted(draft: Draft, found: Found) -> bool:
     return True
 
 
-def _table(
-    *rows: tuple[str, Callable[[Draft, Found], bool]],
-) -> list[tuple[re.Pattern[str], Callable[[Draft, Found], bool]]]:
-    return [(re.compile(pattern), act) for pattern, act in rows]
-
-
 NAME = r"(\\?[A-Za-z]+(?:_\w|_\{\w+\})?)"
-EARLY = _table(
+#: A phrase and what it does; a pattern is compiled when it is first asked for.
+EARLY: Table = (
     (r"(.+) (?:are indices|is an index)", _indices),
     (r"(.+) is one name", _one_name),
     (r"(\S+) is (the Frobenius product|the entry-by-entry product|the matrix product)", _sign),
@@ -272,7 +268,7 @@ EARLY = _table(
     (r"(\\?[A-Za-z]+)_(\w) is the Bessel function of the first kind of order \2", _bessel),
     (NAME + r" is (the .+ function)", _function_in_words),
 )
-LATE = _table(
+LATE: Table = (
     (r"((\S+?)[_^]\S+) is (row|column|entry) (\S+) of (\S+)", _rows),
     (r"each (row|column) of (\S+) is (one-hot|a probability vector)", _each),
     (r"the entries of (.+) are independent", _independent),

@@ -26,9 +26,10 @@ from symderiv.pages.sheet import (
     Sheet,
     Table,
 )
+from symderiv.writers.foreign import foreign_math
 from symderiv.writers.markup import Node, element, extend, markup
 from symderiv.writers.mathml import math
-from symderiv.writers.prose import foreign_math, paragraphs, spans
+from symderiv.writers.prose import paragraphs, spans
 from symderiv.writers.widths import BREAKS, pieces
 
 #: The style of a sheet, which takes its colours from what is around it, and that of a document of our own.

@@ -5,23 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Literal
-from xml.etree.ElementTree import Element
 
 from symderiv.pages.letters import GREEK
-from symderiv.writers.markup import element
-from symderiv.writers.mathml import ATTRIBUTES, ELEMENTS, THIN
 
 #: Formulas longer than this are shown as source.
 LONGEST = 4000
 
-#: What the converter raises on broken input beside its own exceptions, and what we raise on what is not let through.
-FAILURES = (ValueError, StopIteration, LookupError, TypeError, AttributeError, RecursionError)
-
-#: Bars that the converter leaves to grow one by one; a pair of them must look alike.
-BARS = frozenset("|‖∥∣")
-
 _FORMULA = re.compile(r"(?<!\\)(?:\$\$(?P<display>.+?)\$\$|\$(?P<inline>(?:\\.|[^$\\])+)\$)", re.DOTALL)
-_ENTITY = re.compile(r"&#x([0-9A-Fa-f]+);")
 
 #: Commands that a formula from outside may hold when it goes into a LaTeX document: letters, signs, boxes, room.
 COMMANDS = frozenset(
@@ -78,73 +68,6 @@ def _words(text: str) -> Span:
 def paragraphs(prose: str) -> list[str]:
     """The paragraphs of a text: blank lines part them."""
     return [part.strip() for part in re.split(r"\n\s*\n", prose) if part.strip()]
-
-
-def foreign_math(latex: str, block: bool = False) -> Element:
-    r"""A foreign formula as MathML Core, or its source in `code` where the converter does not know a part of it.
-
-    >>> foreign_math(r"\boxed{x}").tag, foreign_math(r"\frac{1}{x}").tag
-    ('code', 'math')
-    """
-    from latex2mathml import exceptions
-    from latex2mathml.converter import convert_to_element
-
-    own = (kind for kind in vars(exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception))
-    failures: tuple[type[Exception], ...] = (*own, *FAILURES)
-    if len(latex) > LONGEST:
-        return element("code", latex)
-    try:
-        converted = convert_to_element(latex, display="block" if block else "inline")
-        return _rebuilt(converted)
-    except failures:
-        return element("code", latex)
-
-
-class Unknown(ValueError):
-    """Something that is not MathML Core, or a command that the converter passed through as a letter."""
-
-
-def _rebuilt(node: Element) -> Element:
-    if node.tag not in ELEMENTS:
-        raise Unknown(node.tag)
-    text = _ENTITY.sub(lambda match: chr(int(match[1], 16)), node.text or "")
-    if node.tag in ("mi", "mo") and (text == "&" or (text.startswith("\\") and len(text) > 1)):
-        raise Unknown(text)
-    kept = {name: value for name, value in node.attrib.items() if name in ATTRIBUTES}
-    if node.get("columnalign") == "left":
-        kept["class"] = "left"
-    if kept.get("mathvariant") != "normal":
-        kept.pop("mathvariant", None)
-    if node.tag == "mo" and text in BARS:
-        kept["stretchy"] = "false"
-    made = Element(node.tag, kept)
-    made.text = text
-    made.extend(_spaced([_rebuilt(child) for child in node]) if node.tag in ("math", "mrow") else map(_rebuilt, node))
-    return made
-
-
-def _spaced(parts: list[Element]) -> list[Element]:
-    """Parts side by side with the room that the converter forgets: around a function's word, not behind a leading minus."""
-    found: list[Element] = []
-    for place, part in enumerate(parts):
-        before = parts[place - 1] if place else None
-        if (
-            part.tag == "mo"
-            and part.text in ("−", "-", "+")
-            and (before is None or (before.tag == "mo" and before.text != ")"))
-        ):
-            part.set("form", "prefix")
-        if before is not None and ((_is_word(part) and before.tag != "mo") or (_is_word(before) and part.tag != "mo")):
-            found.append(element("mspace", width=THIN))
-        found.append(part)
-    return found
-
-
-def _is_word(node: Element) -> bool:
-    """Whether this is the word of a function, with scripts or without."""
-    while node.tag in ("msup", "msub", "msubsup", "munder") and len(node):
-        node = node[0]
-    return node.tag in ("mi", "mo") and len(node.text or "") > 1 and (node.text or "").isalpha()
 
 
 def is_safe_latex(latex: str) -> bool:

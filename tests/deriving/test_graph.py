@@ -10,7 +10,7 @@ import sympy
 
 import symderiv as sd
 from symderiv.deriving.answer import Routes
-from symderiv.deriving.graph import LEAVES, Graph, is_large
+from symderiv.deriving.graph import Graph
 from symderiv.pages.layout import layout
 from symderiv.term.build import (
     ZERO,
@@ -29,6 +29,7 @@ from symderiv.term.build import (
     relation,
 )
 from symderiv.term.kinds import Term
+from symderiv.term.size import LEAVES, is_large
 from symderiv.worth.compare import compare
 from symderiv.worth.value import value
 

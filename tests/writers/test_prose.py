@@ -1,14 +1,10 @@
 r"""Prose from outside: formulas go through an allow-list, everything else is words."""
 
-import re
-
 import pytest
 
-from symderiv.writers.markup import markup
-from symderiv.writers.mathml import ATTRIBUTES, ELEMENTS
-from symderiv.writers.prose import foreign_math, is_safe_latex, spans
+from symderiv.writers.prose import is_safe_latex, spans
 
-SHOWN = [
+KNOWN = [
     r"\frac{1}{2}",
     r"\sum_{i=1}^n x_i",
     r"\mathbb{R}^n",
@@ -16,54 +12,6 @@ SHOWN = [
     r"\hat{y}",
     "a < b",
 ]
-AS_SOURCE = [
-    r"\boxed{x}",
-    r"\cancel{x}",
-    r"\begin{aligned} a &= b \end{aligned}",
-    r"\input{x}",
-    r"\unknown x",
-    "{",
-    r"\left(",
-    "x^",
-    "x" * 5000,
-]
-
-
-@pytest.mark.parametrize("latex", SHOWN)
-def test_a_known_formula_is_mathml_core(latex):
-    made = foreign_math(latex)
-    assert made.tag == "math"
-    for node in made.iter():
-        assert node.tag in ELEMENTS
-        assert set(node.attrib) <= ATTRIBUTES
-
-
-@pytest.mark.parametrize("latex", AS_SOURCE, ids=lambda latex: latex[:20])
-def test_what_the_converter_does_not_know_is_shown_as_its_source(latex):
-    made = foreign_math(latex)
-    assert (made.tag, made.text) == ("code", latex)
-
-
-@pytest.mark.parametrize(
-    "latex",
-    [
-        r"\text{<script>alert(1)</script>}",
-        r"\text{&lt;script&gt;}",
-        r"\href{javascript:alert(1)}{x}",
-        r"\style{background:url(//x)}{x}",
-        r"\class{onload}{x}",
-        r"\text{<img src=x onerror=alert(1)>}",
-    ],
-)
-def test_no_element_or_attribute_comes_in_from_outside(latex):
-    text = markup(foreign_math(latex))
-    assert not re.search(r"<(script|img)|<[^>]*\s(href|src|style|on\w+)=", text), text
-
-
-def test_a_minus_behind_a_sign_is_no_difference_and_words_have_room():
-    text = markup(foreign_math(r"g = -\log p"))
-    assert '<mo form="prefix">' in text
-    assert '<mi>log</mi><mspace width="0.1667em"></mspace>' in text
 
 
 @pytest.mark.parametrize(
@@ -81,7 +29,7 @@ def test_prose_is_cut_at_its_dollars(prose, kinds):
     assert [span.kind for span in spans(prose)] == kinds
 
 
-@pytest.mark.parametrize("latex", [*SHOWN, r"\begin{aligned} a &= b \end{aligned}", r"50\%", r"\left( x \right)"])
+@pytest.mark.parametrize("latex", [*KNOWN, r"\begin{aligned} a &= b \end{aligned}", r"50\%", r"\left( x \right)"])
 def test_harmless_latex_may_be_compiled(latex):
     assert is_safe_latex(latex)
 
