@@ -19,10 +19,12 @@ from symderiv.pages.sheet import Sheet
 from symderiv.reading.declare import extended
 from symderiv.reading.documents import Format, lines_of
 from symderiv.reading.environment import Environment
+from symderiv.reading.script import read_statements
 from symderiv.term.kinds import Term
 from symderiv.worth.evidence import Evidence
 from symderiv.writers import FORMATS as WRITERS
 from symderiv.writers import diagnostics, text_formula
+from symderiv.writers.patching import patched
 
 if TYPE_CHECKING:
     from symderiv.problem import Problem
@@ -79,7 +81,22 @@ class Line:
         if worst is None or worst.repaired is None:
             return None
         (start, stop), end = worst.place, worst.span[1]
-        return f"{self.source[:start]}{latex(worst.repaired)}{self.source[max(stop, end) :]}"
+        member, rest = self.source[start : max(stop, end)], self.source[max(stop, end) :]
+        printed = latex(worst.repaired)
+        whole = f"{self.source[:start]}{printed}{rest}"
+        if worst.written is None:
+            return whole
+        changed = f"{self.source[:start]}{patched(member, latex(worst.written), printed)}{rest}"
+        return changed if self._reads_alike(changed, whole) else whole
+
+    def _reads_alike(self, one: str, other: str) -> bool:
+        """Whether two lines say the same in the place of this one."""
+        known = self.judged.environment
+        try:
+            first, second = (read_statements(line, known).statements for line in (one, other))
+        except SymderivError:
+            return False
+        return [item.members for item in first] == [item.members for item in second]
 
     @property
     def conditions(self) -> tuple[str, ...]:

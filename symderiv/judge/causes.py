@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symderiv.deriving.answer import Routes
+from symderiv.deriving.arrays import transposed
 from symderiv.errors import SymderivError
 from symderiv.judge.comparing import Compared
 from symderiv.judge.meaning import fitted, reaching
+from symderiv.judge.numbers import as_numeral, numeral, rounds, worth
 from symderiv.judge.planting import by_entries, planted, planted_differentials
 from symderiv.judge.repairs import Repair, repairs, size_letters
-from symderiv.judge.verdict import Cause
+from symderiv.judge.verdict import Cause, Reason
 from symderiv.term.build import differential, minus, mul, of, property_of
 from symderiv.term.kinds import Term
+from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import Clash, rows_and_columns, shape
 from symderiv.worth.compare import Referee, compare
 from symderiv.worth.evidence import Refuted, Witness
 
+#: Changes of an argument or a function whose value may have been looked up instead.
+ARGUMENTS = frozenset({"the sign of an argument is lost", "another function is meant"})
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A cause, where one was recognised, and the member that would be right in place of the wrong one."""
+    """A cause, where one was recognised, the member that would be right in place of the wrong one, and what to say of it."""
 
     cause: Cause | None
     repaired: Term | None
+    reason: Reason | None = None
 
 
 def diagnose(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]) -> Diagnosis:
-    """The cause of a refuted equality, and its repair.
+    """The cause of a refuted equality, and its repair in the letters that the person knows.
 
     >>> from symderiv.term.build import *
     >>> from symderiv.judge.comparing import compared
@@ -35,6 +42,22 @@ def diagnose(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]) 
     >>> diagnose(compared(partial(x ** num(3), x), x**2, ()), (), ()).cause.kind
     'power-or-log-rule'
     """
+    told = _diagnosed(found, names, given)
+    if told.repaired is None:
+        return told
+    repaired = _in_known_letters(told.repaired, frozenset(names))
+    return replace(told, repaired=transposed(repaired) if _lies_across(found.right, repaired) else repaired)
+
+
+def _lies_across(right: Term, repaired: Term) -> bool:
+    """Whether one is a row and the other a column."""
+    ours, theirs = shape(right), shape(repaired)
+    if isinstance(ours, Clash) or isinstance(theirs, Clash) or 1 not in (len(ours), len(theirs)):
+        return False
+    return rows_and_columns(ours) == rows_and_columns(theirs)[::-1] and ours != theirs
+
+
+def _diagnosed(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]) -> Diagnosis:
     left, right = found.left, found.right
     referee = Referee(given, (left,), points=2)
     mended = _mended(referee, left, right, names)
@@ -57,6 +80,36 @@ def diagnose(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]) 
     if isinstance(found.evidence, Refuted) and isinstance(found.evidence.witness, Clash):
         return Diagnosis(Cause("shapes that do not fit", "shape-mismatch"), derived(left, given))
     return Diagnosis(None, derived(left, given))
+
+
+def _in_known_letters(term: Term, known: frozenset[Term]) -> Term:
+    """A term with the names that a derivation gave to its own parts opened."""
+
+    def open_own(node: Term, args: tuple[Term, ...]) -> Term:
+        if node.kind == "named":
+            return node if node in known else args[0]
+        return with_args(node, args) if args else node
+
+    return rebuilt(term, open_own)
+
+
+def slipped(left: Term, right: Term, before: Term | None) -> Diagnosis | None:
+    """Why a number is wrong: what it should be, and what it is the value of if a small change of the left side gives it.
+
+    `before` is the member before it in its chain. None where the right side is no number, or the left one has no value.
+    """
+    wanted = numeral(right)
+    if wanted is None or worth(left) is None:
+        return None
+    mended = as_numeral(left, wanted)
+    for repair in repairs(left, (), ()) if left.kind == "apply" else ():
+        if repair.name in ARGUMENTS and worth(repair.term) is not None and rounds(repair.term, right, {}, True):
+            return Diagnosis(Cause(repair.name, repair.kind), mended, Reason("value-of", (), (right, repair.term)))
+    written = before is not None and numeral(before) is None and worth(before) is not None
+    place = before if written and before is not None else left
+    value = as_numeral(place, wanted._replace(half=wanted.half / 10))
+    told = Reason("value", (), (place, value)) if value is not None else None
+    return Diagnosis(Cause("a slip of arithmetic", "arithmetic-rounding"), mended, told)
 
 
 def derived(left: Term, given: tuple[Term, ...]) -> Term | None:

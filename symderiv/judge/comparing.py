@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from symderiv.judge.meaning import directly, fitted, reaching, widened
+from symderiv.judge.ranges import index_clash
 from symderiv.term.build import of
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, rows_and_columns, shape
 from symderiv.worth.compare import compare
-from symderiv.worth.evidence import Evidence, Refuted
+from symderiv.worth.evidence import Evidence, Refuted, Undecided
 
 
 class Compared(NamedTuple):
@@ -39,13 +40,22 @@ def compared(left: Term, right: Term, given: tuple[Term, ...]) -> Compared:
     first: Compared | None = None
     for ours, theirs, direct in _readings(left, right):
         ours, theirs = _oriented(fitted(ours), fitted(theirs))
-        found = Compared(compare(ours, theirs, given), ours, theirs, direct)
+        found = Compared(_evidence(ours, theirs, given), ours, theirs, direct)
         if found.equal:
             return found
         if first is None or (first.equal is False and found.equal is None and not _clashes(found)):
             first = found
     assert first is not None
     return first
+
+
+def _evidence(left: Term, right: Term, given: tuple[Term, ...]) -> Evidence:
+    """How two sides compare; an index outside an array is a clash where it would have to run over two lengths."""
+    found = compare(left, right, given)
+    if isinstance(found, Undecided) and found.why == "outside":
+        clash = index_clash(left, right)
+        return found if clash is None else Refuted(clash)
+    return found
 
 
 def _clashes(found: Compared) -> bool:

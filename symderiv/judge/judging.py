@@ -17,7 +17,6 @@ from symderiv.judge.conditions import needed, shown, usual
 from symderiv.judge.meaning import has_no_value, in_denominator_layout, is_vacuous, reaching, with_names
 from symderiv.judge.numbers import (
     BASES,
-    as_numeral,
     fits,
     has_bare_logarithm,
     has_decimals,
@@ -25,11 +24,9 @@ from symderiv.judge.numbers import (
     rebased,
     rounds,
     to_base,
-    worth,
 )
-from symderiv.judge.repairs import repairs
 from symderiv.judge.solving import equivalent, is_zero
-from symderiv.judge.verdict import Cause, Judged, JudgedLine, Reason, worst
+from symderiv.judge.verdict import Judged, JudgedLine, Reason, worst
 from symderiv.judge.world import Variables, as_functions, differentiated, labelled, loose_names, moving, unknown_functions
 from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.environment import Environment
@@ -49,8 +46,6 @@ from symderiv.worth.setting import settled
 if TYPE_CHECKING:
     from symderiv.judge.causes import Diagnosis
 
-#: Changes of an argument or a function whose value may have been looked up instead.
-ARGUMENTS = frozenset({"the sign of an argument is lost", "another function is meant"})
 #: What Python raises where the fault is ours: the line is then not decided, and those below are still judged.
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, NoValue, RuntimeError, TypeError, ValueError)
 #: The relations that say that two members are equal.
@@ -299,8 +294,7 @@ class Marker:
             return replace(judged, verdict="follows")
         if judged.verdict == "wrong":
             self.claims += (Claim(left, right),)
-            judged = replace(self._explained(judged, found, right), place=place)
-            judged = self._other_number(judged, left, right)
+            judged = replace(self._explained(judged, found, left, right), place=place)
         return judged
 
     def _under_a_condition(self, judged: Judged, left: Term, right: Term) -> Judged:
@@ -316,33 +310,20 @@ class Marker:
                 return replace(judged, reason=Reason("condition", (), (condition,)))
         return judged
 
-    def _other_number(self, judged: Judged, left: Term, right: Term) -> Judged:
-        """A wrong number: what it should be, and what it is the value of, if a small change of the left side gives it."""
-        wanted = numeral(right)
-        if wanted is None or worth(left) is None:
-            return judged
-        mended = as_numeral(left, wanted)
-        for repair in repairs(left, (), ()) if left.kind == "apply" else ():
-            if repair.name in ARGUMENTS and worth(repair.term) is not None and rounds(repair.term, right, {}, True):
-                reason = Reason("value-of", (), (right, repair.term))
-                return replace(judged, cause=Cause(repair.name, repair.kind), repaired=mended, reason=reason)
-        written = self.last is not None and numeral(self.last) is None and worth(self.last) is not None
-        before = self.last if written and self.last is not None else left
-        value = as_numeral(before, wanted._replace(half=wanted.half / 10))
-        told = Reason("value", (), (before, value)) if value is not None else judged.reason
-        return replace(judged, cause=Cause("a slip of arithmetic", "arithmetic-rounding"), repaired=mended, reason=told)
-
     def _relies_on_a_wrong_value(self, right: Term) -> bool:
         """Whether a name stands on the right whose value was given wrongly above: true in letters, not in what is meant."""
         named = {claim.left.args[0] if claim.left.kind == "entry" else claim.left for claim in self.claims}
         wrong = {term for term in named if term.kind == "named"}
         return bool(wrong) and any(node in wrong for node in subterms(right, into_names=False))
 
-    def _explained(self, judged: Judged, found: Compared, right: Term) -> Judged:
+    def _explained(self, judged: Judged, found: Compared, left: Term, right: Term) -> Judged:
         """A wrong statement with its cause and the member that would be right."""
         names = tuple(term for term in self.environment.quantities.values() if term.kind in ("name", "named"))
-        told: Diagnosis = _causes().diagnose(found if self.facts else found._replace(right=right), names, self._domain())
-        return replace(judged, cause=told.cause, repaired=told.repaired)
+        told: Diagnosis | None = _causes().slipped(left, right, self.last)
+        if told is None:
+            told = _causes().diagnose(found if self.facts else found._replace(right=right), names, self._domain())
+        reason = told.reason or judged.reason
+        return replace(judged, cause=told.cause, written=right, repaired=told.repaired, reason=reason)
 
     def _is_a_condition(self, item: Statement, left: Term, right: Term) -> bool:
         """An equation between letters that nobody declared, with a number on the right: `x² + y² = 25`."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice, permutations
 from typing import NamedTuple
 
-from symderiv.term.build import ONE, TWO, add, apply, bigsum, entry, fraction, function, minus, mul, num, of, power, prime
+from symderiv.deriving.arrays import transposed
+from symderiv.term.build import ONE, TWO, add, apply, bigsum, entry, fraction, function, minus, mul, num, power, prime
 from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import Clash, shape
@@ -38,7 +39,7 @@ def _whole(term: Term, sizes: tuple[Term, ...], names: tuple[Term, ...]) -> Iter
     yield Repair(minus(term) if term.kind != "minus" else term.args[0], "sign", "a sign is lost or added")
     found = shape(term)
     if not isinstance(found, Clash) and len(found) == 2:
-        yield Repair(of("transpose", term), "gradient-layout", "the transpose of the gradient")
+        yield Repair(transposed(term), "gradient-layout", "the transpose of the gradient")
     for factor in (TWO, HALF, num(4), fraction(ONE, num(4)), num(3), fraction(ONE, num(3))):
         yield Repair(_times(factor, term), "constant-factor", "a constant factor is lost or added")
     for letter in names:
@@ -145,7 +146,7 @@ def _product(term: Term) -> Iterator[Repair]:
     arrays = [spot for spot, arg in enumerate(term.args) if shape(arg) != ()]
     for spot in arrays:
         arg = term.args[spot]
-        turned = arg.args[0] if arg.kind == "transpose" else of("transpose", arg)
+        turned = transposed(arg)
         yield Repair(_with(term, spot, turned), "transposed-factor", "a factor should be transposed")
     if term.kind == "product" and 1 < len(arrays) < 5:
         for order in permutations(range(len(arrays))):
@@ -167,7 +168,7 @@ def _product(term: Term) -> Iterator[Repair]:
 def _turned_as_well(args: list[Term], arrays: list[int]) -> Iterator[Repair]:
     for spot in arrays:
         arg = args[spot]
-        turned = arg.args[0] if arg.kind == "transpose" else of("transpose", arg)
+        turned = transposed(arg)
         other = [*args[:spot], turned, *args[spot + 1 :]]
         yield Repair(mul(*other), "non-commuting-order", "the factors stand in the wrong order")
 
@@ -252,7 +253,7 @@ def _leaf(term: Term, names: tuple[Term, ...]) -> Iterator[Repair]:
                 kind = "wrong-index" if _alike(other, term) else "argument-of-function"
                 yield Repair(other, kind, "another quantity is meant")
     if wanted != ():
-        turned = term.args[0] if term.kind == "transpose" else of("transpose", term)
+        turned = transposed(term)
         yield Repair(turned, "transposed-factor", "a factor should be transposed")
 
 

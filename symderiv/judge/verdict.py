@@ -36,7 +36,7 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What was found about one statement; `left` and `right` are the members that were compared, `shown` how it was
-    read; `repaired` would be right at `place`, where the wrong member stands in the line."""
+    read; `repaired` would be right at `place`, where the wrong member `written` stands in the line."""
 
     verdict: VerdictName
     span: tuple[int, int]
@@ -46,6 +46,7 @@ class Judged:
     conditions: tuple[Term, ...] = ()
     reason: Reason | None = None
     cause: Cause | None = None
+    written: Term | None = None
     repaired: Term | None = None
     place: tuple[int, int] = (0, 0)
     missing: tuple[str, ...] = ()

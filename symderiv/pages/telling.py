@@ -38,6 +38,7 @@ VALUE = "the value"
 ENTRY = "entry"
 IS = "is"
 NOT = "not"
+RUNS = "an index runs to {} and to {}"
 SHAPES = "the two sides do not even have the same shape"
 SCRIPT = "Marked script"
 READING = "how it was read"
@@ -212,6 +213,8 @@ def shapes(clash: Clash) -> str:
     >>> shapes(Clash(size("n"), (size("m"),), (size("m"), size("n"))))
     'm × 1 against m × n'
     """
+    if clash.where.kind == "entry" and len(clash.left) == 1:
+        return RUNS.format(*clash.left, *clash.right)
     return f"{shape(clash.left)} against {shape(clash.right)}"
 
 

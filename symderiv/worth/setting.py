@@ -227,7 +227,7 @@ def indices_in(letters: frozenset[Term]) -> tuple[Term, ...]:
 def position_size(letter: Term, body: Term, seen: frozenset[Term] = frozenset()) -> Term | None:
     """The size of the array position where an index letter stands free, found also through a delta; None if nowhere."""
     partners = []
-    for node in _where_free(letter, body):
+    for node in where_free(letter, body):
         if node.kind == "entry" and letter in node.args[1:]:
             sizes = shape(node.args[0])
             place = node.args.index(letter, 1) - 1
@@ -251,7 +251,7 @@ def _scopes(letter: Term, body: Term) -> Iterator[Term]:
             yield node.args[0]
 
 
-def _where_free(letter: Term, body: Term) -> Iterator[Term]:
+def where_free(letter: Term, body: Term) -> Iterator[Term]:
     """The subterms in which a letter stands free; a sum that binds the same letter is not looked into."""
     seen, waiting = {body}, [body]
     while waiting:
