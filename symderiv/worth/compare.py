@@ -48,13 +48,17 @@ class precision:
 
 
 class Reading(NamedTuple):
-    """What one point says: `equal` None where it does not count, else the bits of agreement or the place of difference."""
+    """What one point says: `equal` None where it does not count, else the bits of agreement or the place of difference.
+
+    `near_zero` where two values agree only because neither can be told from zero.
+    """
 
     equal: bool | None
     bits: int = 0
     indices: tuple[tuple[Term, int], ...] = ()
     entry: tuple[int, ...] = ()
     values: tuple[str, str] = ("", "")
+    near_zero: bool = False
 
 
 NOTHING = Reading(None)
@@ -123,7 +127,7 @@ class Referee:
 
     def _at_points(self, left: Term, right: Term) -> Evidence:
         sizes: list[tuple[tuple[Term, int], ...]] = []
-        counted, bits = 0, MOST
+        counted, bits, blurred = 0, MOST, list[Point]()
         wanted, points = self.wanted, iter(self.points)
         if not (is_smooth(left) and is_smooth(right)):
             wanted, points = wanted + FAR, chain(self.points.of_manner("far", most=FAR), points)
@@ -134,11 +138,22 @@ class Referee:
             if not found.equal:
                 return Refuted(_witness(point, left, right, found))
             counted, bits = counted + 1, min(bits, found.bits)
+            if found.near_zero:
+                blurred.append(point)
             if point.sizes:
                 sizes.append(point.size_values())
             if counted >= wanted:
-                return Agrees(counted, bits, tuple(dict.fromkeys(sizes)))
+                break
+        if counted and len(blurred) == counted:
+            found = self._magnified(blurred[0], left, right)
+            if found.equal is False:
+                return Refuted(_witness(blurred[0], left, right, found))
         return Agrees(counted, bits, tuple(dict.fromkeys(sizes))) if counted else NO_POINT
+
+    def _magnified(self, point: Point, left: Term, right: Term) -> Reading:
+        """What a point says in the smallest balls: values far below 1, as where a sigmoid is flat, are told apart."""
+        with precision(MOST):
+            return self._over_indices(point.setting(MOST), left, right)
 
     def _reading(self, point: Point, left: Term, right: Term) -> Reading:
         """What one point says, at twice the precision as long as the balls are too wide to tell."""
@@ -160,7 +175,7 @@ class Referee:
             return _compared(setting, left, right)
         claim = relation("=", left, right)
         ranges = [setting.range_of(letter, claim) for letter in letters]
-        least, counted = MOST, False
+        least, counted, near_zero = MOST, False, False
         setting.ranges.update(zip(letters, ranges, strict=True))
         for places in combinations(*ranges):
             setting.indices.update(zip(letters, places, strict=True))
@@ -174,8 +189,8 @@ class Referee:
             if found.equal is False:
                 return Reading(False, 0, tuple(zip(letters, places, strict=True)), found.entry, found.values)
             if found.equal:
-                least, counted = min(least, found.bits), True
-        return Reading(True, least) if counted else NOTHING
+                least, counted, near_zero = min(least, found.bits), True, near_zero or found.near_zero
+        return Reading(True, least, near_zero=near_zero) if counted else NOTHING
 
 
 def _sizes(terms: tuple[Term, ...]) -> list[Term]:
@@ -225,15 +240,15 @@ def _compared(setting: Setting, left: Term, right: Term) -> Reading:
     ours, theirs = setting.of(left), setting.of(right)
     if type(ours) is arb and type(theirs) is arb:
         return _numbers(ours, theirs)
-    least = MOST
+    least, near_zero = MOST, False
     for place, (x, y) in enumerate(_pairs(ours, theirs)):
         found = _numbers(x, y)
         if found.equal is None:
             return NOTHING
         if not found.equal:
             return Reading(False, 0, (), _position(ours if type(ours) is Array else theirs, place), found.values)
-        least = min(least, found.bits)
-    return Reading(True, least)
+        least, near_zero = min(least, found.bits), near_zero or found.near_zero
+    return Reading(True, least, near_zero=near_zero)
 
 
 def _pairs(ours: Value, theirs: Value) -> list[tuple[arb, arb]]:
@@ -254,6 +269,7 @@ def _numbers(x: arb, y: arb) -> Reading:
     if bits < SURE:
         wide = (x - y).rad()
         bits = MOST if wide == 0 else max(bits, -int(float(wide.log()) / log(2)))
+        return Reading(True, min(bits, ctx.prec), near_zero=wide != 0)
     return Reading(True, min(bits, ctx.prec))
 
 

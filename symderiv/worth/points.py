@@ -20,7 +20,7 @@ from symderiv.worth.evidence import Exact
 from symderiv.worth.setting import Setting, exact_value, index_letters
 from symderiv.worth.unknown import seeded, spelled
 
-Manner = Literal["wide", "positive", "unit", "simple", "far"]
+Manner = Literal["small", "wide", "positive", "unit", "simple", "far"]
 
 #: How many points of each manner are kept, how many draws that may take, and how many more wide ones come last.
 KEPT, TRIED, FURTHER = 6, 60, 30
@@ -261,6 +261,8 @@ class Point:
             return Fraction(draw.choice(SIMPLE))
         if self.manner == "unit":
             return _unit(draw)
+        if self.manner == "small":
+            return draw.choice((1, -1)) * Fraction(draw.randint(1, 3), draw.choice((13, 15, 16, 17, 19)))
         below = draw.choice((7, 8, 9, 11, 13))
         value = Fraction(draw.randint(below // 4, below * 9 // 4), below)
         if self.manner == "far":
@@ -305,7 +307,8 @@ def _unit(draw: random.Random) -> Fraction:
 
 
 class Points:
-    """The points for one question, in a fixed order: drawn wide first, then positive, then between 0 and 1.
+    """The points for one question, in a fixed order: one near zero, where no sigmoid is flat, then drawn wide, then
+    positive, then between 0 and 1.
 
     Only points inside the declared domain are kept. `seed` is any text that names the question.
     """
@@ -327,6 +330,7 @@ class Points:
             yield self.kept[place]
 
     def _drawn(self) -> Iterator[Point]:
+        yield from self.of_manner("small", 1, 1)
         for manner in ("wide", "positive", "unit"):
             yield from self.of_manner(manner)
         yield from self.of_manner("wide", TRIED, FURTHER)
