@@ -37,11 +37,9 @@ from symderiv.term.build import at, name, property_of, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, shape
 from symderiv.worth.arrays import NoValue
-from symderiv.worth.compare import BITS, precision
-from symderiv.worth.evaluate import holds
+from symderiv.worth.compare import BITS, related
 from symderiv.worth.evidence import Agrees, Refuted, Undecided
 from symderiv.worth.points import FROM_ZERO, ZEROS_OUTSIDE
-from symderiv.worth.setting import settled
 
 if TYPE_CHECKING:
     from symderiv.judge.causes import Diagnosis
@@ -479,12 +477,9 @@ def _inequality(item: Statement, left: Term, sign: str, right: Term) -> Judged:
     """A relation between numbers is right or wrong; one with letters says where they are."""
     if left.free or right.free or is_opaque(left) or is_opaque(right):
         return Judged("stated", item.span)
-    with precision(BITS):
-        try:
-            true = holds(settled({}), relation(sign, left, right))
-        except NoValue:
-            return Judged("unknown", item.span, reason=Reason("undecided", ("no-value",)))
-    return Judged("ok" if true else "wrong", item.span, left=left, right=right)
+    found = related(left, sign, right)
+    judged = _said(item, Compared(found, left, right))
+    return replace(judged, reason=Reason("relation")) if judged.verdict == "wrong" else judged
 
 
 def _said(item: Statement, found: Compared) -> Judged:

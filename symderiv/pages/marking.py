@@ -15,7 +15,7 @@ from symderiv.reading.environment import Environment
 from symderiv.term.build import relation
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash
-from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted
+from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Stand
 
 #: The mark of each verdict: a sign and a word, so that neither colour nor sign says it alone.
 MARKS: dict[VerdictName, str] = {
@@ -123,7 +123,7 @@ def witness_data(evidence: Refuted) -> dict[str, Any]:
             "left_shape": [str(size) for size in witness.left],
             "right_shape": [str(size) for size in witness.right],
         }
-    return {
+    found = {
         "letters": {letter.data.name.latex: _plain(value) for letter, value in witness.letters},
         "indices": {_index(letter): value for letter, value in witness.indices},
         "entry": list(witness.entry),
@@ -132,6 +132,21 @@ def witness_data(evidence: Refuted) -> dict[str, Any]:
         "left_value": witness.left_value,
         "right_value": witness.right_value,
     }
+    if witness.functions:
+        found["functions"] = {stand.function.data.name.latex: _stand(stand) for stand in witness.functions}
+    if witness.directions:
+        found["directions"] = {letter.data.name.latex: _plain(value) for letter, value in witness.directions}
+    if witness.first != 1:
+        found["first"] = witness.first
+    if witness.zeros_outside:
+        found["outside"] = 0
+    return found
+
+
+def _stand(stand: Stand) -> dict[str, Any]:
+    """What an unknown function is at a witness."""
+    letters = [letter.data.name.latex for letter in stand.arguments]
+    return {"of": letters, "is": nested(stand.formula), "whole": stand.whole}
 
 
 def _index(letter: Term) -> str:
@@ -145,7 +160,7 @@ def _plain(value: Any) -> Any:
 
 
 #: The words of nested lists for kinds of terms; any other kind has its own name.
-HEADS = {"sum": "+", "product": "*", "minus": "-", "fraction": "/", "power": "^", "hadamard": ".*", "relation": "="}
+HEADS = {"sum": "+", "product": "*", "minus": "-", "fraction": "/", "power": "^", "hadamard": ".*"}
 
 
 def nested(term: Term) -> Any:
@@ -169,14 +184,25 @@ def nested(term: Term) -> Any:
             return ["named", term.data.latex, nested(term.args[0])]
         case "apply":
             fn = term.args[0]
-            head = (fn.data.means or fn.data.name.latex) if fn.kind == "function" else nested(fn)
+            head = _function(fn) if fn.kind == "function" and not fn.args else nested(fn)
             return ["apply", head, *[nested(arg) for arg in term.args[1:]]]
         case "function":
-            return ["function", term.data.name.latex]
+            return ["function", _function(term), *[nested(arg) for arg in term.args]]
+        case "relation" if len(term.data) == 1:
+            return [*term.data, *[nested(arg) for arg in term.args]]
+        case "relation":
+            pairs = zip(term.data, term.args, term.args[1:], strict=False)
+            return ["and", *[[sign, nested(left), nested(right)] for sign, left, right in pairs]]
         case "prime":
             return ["prime", term.data, nested(term.args[0])]
-    data = [] if term.data is None or term.kind in ("partial", "relation") else [_data(term.data)]
+    data = [] if term.data is None or term.kind == "partial" else [_data(term.data)]
     return [HEADS.get(term.kind, term.kind), *data, *[nested(arg) for arg in term.args]]
+
+
+def _function(fn: Term) -> str:
+    """A known function by its own name, another as it is written."""
+    signature = fn.data
+    return str((signature.means or signature.name.base) if signature.known else signature.name.latex)
 
 
 def _data(data: Any) -> Any:

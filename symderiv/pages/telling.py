@@ -200,6 +200,7 @@ REASONS: dict[str, str] = {
     "fault": "This could not be decided: a fault of symderiv ({0}); please report the line.",
     "approximation": "This could not be decided: nobody said how near the two sides are to be.",
     "missing": "This cannot be decided without the definition of {0}.",
+    "relation": "The relation does not hold between these numbers.",
     "layout": "This would be right in {0}.",
     "transposed": "This is the transpose of what is right.",
     "undecided": "This could not be decided: {0}.",

@@ -15,6 +15,8 @@ from symderiv.worth.evidence import Exact, Witness
 
 #: How many digits of a value a reader compares.
 DIGITS = 6
+#: How many a floating number has.
+MOST_DIGITS = 17
 
 
 def witness_values(witness: Witness) -> tuple[Piece, ...]:
@@ -25,7 +27,7 @@ def witness_values(witness: Witness) -> tuple[Piece, ...]:
     facts += [relation("=", letter, num(value)) for letter, value in witness.indices]
     place = listed(f" {telling.WITH} ", [layout(fact) for fact in facts]) if facts else ()
     value = f"{telling.ENTRY} {', '.join(map(str, witness.entry))}" if witness.entry else telling.VALUE
-    left, right = short(witness.left_value), short(witness.right_value)
+    left, right = told_apart(witness.left_value, witness.right_value)
     return (*place, f" {value} {telling.IS} {left}, {telling.NOT} {right}.")
 
 
@@ -46,10 +48,25 @@ def exact(value: Exact) -> Term:
     return literal([[exact(cell) for cell in (row if isinstance(row, tuple) else (row,))] for row in value])
 
 
-def short(value: str) -> str:
-    """A value with the digits that a reader compares.
+def told_apart(left: str, right: str) -> tuple[str, str]:
+    """Two values with the digits that a reader compares, and more where these are the same.
+
+    >>> told_apart("0.13533528323661269189", "-64.000000000000000000")
+    ('0.135335', '−64')
+    >>> told_apart("5.0000000012", "5.0000000000")
+    ('5.0000000012', '5')
+    """
+    for digits in range(DIGITS, MOST_DIGITS):
+        shown = short(left, digits), short(right, digits)
+        if shown[0] != shown[1]:
+            return shown
+    return left, right
+
+
+def short(value: str, digits: int = DIGITS) -> str:
+    """A value with so many digits.
 
     >>> short("0.13533528323661269189"), short("-64.000000000000000000")
     ('0.135335', '−64')
     """
-    return f"{float(value):.{DIGITS}g}".replace("-", "−")
+    return f"{float(value):.{digits}g}".replace("-", "−")

@@ -20,13 +20,16 @@ from symderiv.worth.evaluate import holds
 from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Undecided, Witness
 from symderiv.worth.normal.prove import Prover
 from symderiv.worth.points import Point, Points, digest
-from symderiv.worth.setting import Setting, index_letters, indices_in
+from symderiv.worth.setting import Setting, index_letters, indices_in, settled
 from symderiv.worth.smooth import is_smooth
+from symderiv.worth.witness import witness
 
 #: Bits of a ball at first, bits that an agreement must reach, and where doubling stops.
 BITS, SURE, MOST = 128, 64, 2048
 #: Terms of a power series.
 SERIES = 24
+#: What a reader of two values sees: the share by which they differ, and values that are neither tiny nor huge.
+SEEN, TINY, HUGE = 1e-3, 1e-3, 1e4
 #: How many points beyond the others must agree where a side has kinks or branches: each falls on one side of a kink.
 FAR = 24
 
@@ -92,7 +95,7 @@ class Referee:
             return Refuted(clash)
         with precision(BITS):
             try:
-                found = self._at_points(left, right)
+                found = self._at_points(left, right, whole=prove)
             except NoValue as stop:
                 found = Undecided(stop.reason, stop.where if isinstance(stop.where, Term) else None)
             if not prove or found == NO_POINT or self.points.declared.first != 1 or self.points.declared.zeros_outside:
@@ -100,15 +103,19 @@ class Referee:
             return self._simplest(left, right, found) if isinstance(found, Refuted) else self._proved(left, right, found)
 
     def _simplest(self, left: Term, right: Term, found: Refuted) -> Refuted:
-        """The same refutation at a point of small whole numbers, where one separates the sides."""
-        for point in self.points.of_manner("simple"):
+        """The same refutation at a point of small whole numbers, where one separates the sides so that a reader sees it."""
+        first: Refuted | None = None
+        for point in chain(self.points.of_manner("simple"), self.points.of_manner("unit")):
             try:
                 there = self._reading(point, left, right)
             except NoValue:
                 continue
             if there.equal is False:
-                return Refuted(_witness(point, left, right, there))
-        return found
+                refuted = _refuted(point, left, right, there)
+                if _is_seen(refuted):
+                    return refuted
+                first = first or refuted
+        return found if first is None or _is_seen(found) else first
 
     def _proved(self, left: Term, right: Term, found: Evidence) -> Evidence:
         """The proof where the normal form gives one; else what the points say, with conditions that would be enough."""
@@ -125,7 +132,7 @@ class Referee:
         """Whether nothing refutes the equality and some point supports it."""
         return self.compare(left, right, prove=False).kind in ("proved", "agrees")
 
-    def _at_points(self, left: Term, right: Term) -> Evidence:
+    def _at_points(self, left: Term, right: Term, whole: bool) -> Evidence:
         sizes: list[tuple[tuple[Term, int], ...]] = []
         counted, bits, blurred = 0, MOST, list[Point]()
         wanted, points = self.wanted, iter(self.points)
@@ -136,7 +143,7 @@ class Referee:
             if found.equal is None:
                 continue
             if not found.equal:
-                return Refuted(_witness(point, left, right, found))
+                return _refuted(point, left, right, found, whole)
             counted, bits = counted + 1, min(bits, found.bits)
             if found.near_zero:
                 blurred.append(point)
@@ -147,7 +154,7 @@ class Referee:
         if counted and len(blurred) == counted:
             found = self._magnified(blurred[0], left, right)
             if found.equal is False:
-                return Refuted(_witness(blurred[0], left, right, found))
+                return _refuted(blurred[0], left, right, found, whole)
         return Agrees(counted, bits, tuple(dict.fromkeys(sizes))) if counted else NO_POINT
 
     def _magnified(self, point: Point, left: Term, right: Term) -> Reading:
@@ -282,15 +289,39 @@ def _position(value: Value, place: int) -> tuple[int, ...]:
     return tuple(reversed(places))
 
 
-def _name_of(letter: Term) -> str:
-    return str(getattr(letter.data, "name", letter.data))
+def related(left: Term, sign: str, right: Term) -> Evidence:
+    """Whether a relation between two numbers holds.
+
+    >>> from symderiv.term.build import num
+    >>> related(num(3), "<", num(2)).kind
+    'refuted'
+    """
+    setting = settled({})
+    with precision(BITS):
+        try:
+            ours, theirs = setting.of(left), setting.of(right)
+            if holds(setting, relation(sign, left, right)):
+                return Agrees(1, BITS)
+        except NoValue as stop:
+            return Undecided(stop.reason)
+        if type(ours) is not arb or type(theirs) is not arb:
+            return Undecided("no-value")
+        values = ours.str(20, radius=False), theirs.str(20, radius=False)
+    return Refuted(Witness(left, right, (), (), (), *values))
 
 
-def _witness(point: Point, left: Term, right: Term, found: Reading) -> Witness:
-    letters = sorted((left.free | right.free) & point.letters.keys() | set(point.sizes), key=_name_of)
-    return Witness(
-        left, right, tuple((letter, point.letters[letter]) for letter in letters), found.indices, found.entry, *found.values
-    )
+def _is_seen(refuted: Refuted) -> bool:
+    """Whether two values differ in their first digits, and are neither tiny nor huge."""
+    if isinstance(refuted.witness, Clash):
+        return True
+    left, right = float(refuted.witness.left_value), float(refuted.witness.right_value)
+    largest = max(abs(left), abs(right))
+    return SEEN * largest <= abs(left - right) and TINY <= largest <= HUGE
+
+
+def _refuted(point: Point, left: Term, right: Term, found: Reading, whole: bool = True) -> Refuted:
+    """A refutation; where nobody will look at it, without what unknown functions are at its point."""
+    return Refuted(witness(point, BITS, (left, right), found.indices, found.entry, found.values, whole))
 
 
 def compare(left: Term, right: Term, given: Iterable[Term] = ()) -> Evidence:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isqrt
+from typing import Any
 
 from flint import arb_series, ctx
 
 from symderiv.term.build import Signature
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import is_scalar
-from symderiv.worth.arrays import NOUGHT, Array, NoValue, Number, Value, each, transpose
+from symderiv.worth.arrays import NOUGHT, Array, NoValue, Number, Value, each
 from symderiv.worth.evaluate_arrays import beside
 from symderiv.worth.functions import ENTRYWISE, HALF, SEVERAL, WHOLE
 from symderiv.worth.setting import SHORT, Setting, second_half
 from symderiv.worth.special import ORDERED
-from symderiv.worth.unknown import call, linear_part, smooth
+from symderiv.worth.unknown import call, linear_part, name_of, smooth
 
 
 def _apply(setting: Setting, term: Term) -> Value:
@@ -53,24 +55,29 @@ def _unknown(setting: Setting, fn: Term, values: list[Value]) -> Value:
     if signature.inputs or signature.output:
         value = call(signature, values, tuple(setting.integer(size) for size in signature.output))
         return _structured(value, " ".join(setting.structured[fn])) if fn in setting.structured else value
-    name = repr((signature.name, len(values)))
+    name = name_of(signature, len(values))
     return each(lambda *numbers: smooth(name, list(numbers)), *values)
 
 
 def _structured(value: Value, words: str) -> Value:
-    """A matrix value as its properties say: the symmetric part, made surely positive, of a diagonal one the diagonal."""
+    """A matrix value as its properties say."""
     if type(value) is not Array or len(value.shape) != 2 or value.shape[0] != value.shape[1]:
         return value
-    size, cells = value.shape[0], value.cells
+    return Array(value.shape, structured(value.cells, words, HALF, NOUGHT))
+
+
+def structured(cells: list[Any], words: str, half: Any, nought: Any) -> list[Any]:
+    """The cells of a square matrix made as properties say: the symmetric part, made surely positive, of a diagonal one the
+    diagonal."""
+    size = isqrt(len(cells))
+    across = [divmod(place, size) for place in range(len(cells))]
     if "symmetric" in words or "positive definite" in words:
-        turned = transpose(value)
-        assert type(turned) is Array
-        cells = [(a + b) * HALF for a, b in zip(cells, turned.cells, strict=True)]
+        cells = [(cells[r * size + c] + cells[c * size + r]) * half for r, c in across]
     if "positive definite" in words:
-        cells = [cell + 20 if place % (size + 1) == 0 else cell for place, cell in enumerate(cells)]
+        cells = [cell + 20 if r == c else cell for cell, (r, c) in zip(cells, across, strict=True)]
     if "diagonal" in words:
-        cells = [cell if place % (size + 1) == 0 else NOUGHT for place, cell in enumerate(cells)]
-    return Array(value.shape, cells)
+        cells = [cell if r == c else nought for cell, (r, c) in zip(cells, across, strict=True)]
+    return cells
 
 
 def _primed(setting: Setting, term: Term) -> Value:

@@ -14,11 +14,22 @@ Exact: TypeAlias = "Fraction | tuple[Exact, ...]"
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """What an unknown function is at a witness: a formula in its arguments, of whole arrays or entry by entry."""
+
+    function: Term
+    arguments: tuple[Term, ...]
+    formula: Term
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Witness:
     """A point where two sides differ, with everything needed to compute both again.
 
     `letters` are the names (sizes among them) with exact values, `indices` the values of free index letters counted from
-    1, `entry` the position inside an array counted from 1; both values are decimal text.
+    1, `entry` the position inside an array counted from 1; both values are decimal text. `functions` says what unknown
+    functions are there, `directions` where the letter of a differential moves, `first` where positions begin.
     """
 
     left: Term
@@ -28,6 +39,10 @@ class Witness:
     entry: tuple[int, ...]
     left_value: str
     right_value: str
+    functions: tuple[Stand, ...] = ()
+    directions: tuple[tuple[Term, Exact], ...] = ()
+    first: int = 1
+    zeros_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

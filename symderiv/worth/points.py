@@ -30,7 +30,7 @@ FROM_ZERO, ZEROS_OUTSIDE = "indices start at 0", "terms outside are zero"
 LARGEST = 400
 #: How far the far points of a letter lie out: a kink may be anywhere.
 REACH = (1, 2, 4, 8, 32, 128)
-SIMPLE = (2, 3, 5, -1, -2, 4, 7, -3)
+SIMPLE = (2, 3, 5, -1, -2, 4, 1, -3)
 
 
 @dataclass(slots=True)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from math import prod
+from typing import Generic, TypeVar
 
 from flint import arb, arb_series, fmpq
 
 from symderiv.term.build import Letter, Signature
 from symderiv.worth.arrays import NAN, NOUGHT, Array, Number, Value, head
+
+T = TypeVar("T")
 
 
 def spelled(content: object) -> str:
@@ -36,25 +41,47 @@ def _coefficient(name: str, part: str, position: int) -> Fraction:
     return Fraction(draw.choice([-1, 1]) * draw.randint(5, 23), draw.choice([13, 17, 19]))
 
 
-def _form(name: str, part: str, numbers: list[Number]) -> Number:
-    """A linear form with coefficients drawn from the name."""
-    result: Number = NOUGHT
-    for position, number in enumerate(numbers):
-        result = number * _ball(_coefficient(name, part, position)) + result
-    return result
-
-
 def _ball(value: Fraction) -> arb:
     return arb(fmpq(value.numerator, value.denominator))
 
 
+@dataclass(frozen=True, slots=True)
+class Arithmetic(Generic[T]):
+    """What a smooth function is put together with: numbers that are balls, or terms that are shown."""
+
+    constant: Callable[[Fraction], T]
+    plus: Callable[[T, T], T]
+    times: Callable[[T, T], T]
+    sine: Callable[[T], T]
+    exponential: Callable[[T], T]
+
+    def smooth(self, name: str, parts: list[T]) -> T:
+        """A smooth function of some parts: a square, a sine and a bounded exponential of linear forms in them."""
+        bent, slope = self._form(name, "square", parts), self._form(name, "slope", parts)
+        wave = self.plus(self._form(name, "sine", parts), self.constant(_coefficient(name, "phase", 0)))
+        hill = self.exponential(self.sine(self._form(name, "hill", parts)))
+        square = self.times(self.constant(_coefficient(name, "bend", 0) / 4), self.times(bent, bent))
+        height = self.times(self.constant(_coefficient(name, "height", 0)), hill)
+        return self.plus(self.plus(square, self.sine(wave)), self.plus(height, slope))
+
+    def _form(self, name: str, part: str, parts: list[T]) -> T:
+        """A linear form with coefficients drawn from the name."""
+        terms = [self.times(self.constant(_coefficient(name, part, n)), item) for n, item in enumerate(parts)]
+        return reduce(self.plus, terms) if terms else self.constant(Fraction(0))
+
+
+#: The arithmetic of balls and power series.
+BALLS: Arithmetic[Number] = Arithmetic(_ball, lambda x, y: y + x, lambda x, y: y * x, lambda x: x.sin(), lambda x: x.exp())
+
+
 def smooth(name: str, numbers: list[Number]) -> Number:
-    """A smooth function of some numbers: a square, a sine and a bounded exponential of linear forms in them."""
-    bent = _form(name, "square", numbers)
-    wave = _form(name, "sine", numbers) + _ball(_coefficient(name, "phase", 0))
-    hill = _form(name, "hill", numbers)
-    result = bent * bent * _ball(_coefficient(name, "bend", 0) / 4) + wave.sin()
-    return result + (hill.sin()).exp() * _ball(_coefficient(name, "height", 0)) + _form(name, "slope", numbers)
+    """An unknown function of some numbers."""
+    return BALLS.smooth(name, numbers)
+
+
+def name_of(signature: Signature, count: int) -> str:
+    """What the coefficients of an unknown function of so many numbers are drawn from."""
+    return repr((signature.name, count))
 
 
 def call(signature: Signature, arguments: list[Value], sizes: tuple[int, ...]) -> Value:
@@ -62,13 +89,16 @@ def call(signature: Signature, arguments: list[Value], sizes: tuple[int, ...]) -
     numbers: list[Number] = []
     for value in arguments:
         numbers.extend(value.cells if type(value) is Array else [value])
-    name = repr((signature.name, len(numbers)))
-    if not sizes:
-        return smooth(name, numbers)
-    count = 1
-    for size in sizes:
-        count *= size
-    return Array(sizes, [smooth(f"{name}/{position}", numbers) for position in range(count)])
+    found = outputs(BALLS, signature, numbers, prod(sizes) if sizes else 0)
+    return Array(sizes, found) if sizes else found[0]
+
+
+def outputs(arithmetic: Arithmetic[T], signature: Signature, parts: list[T], count: int) -> list[T]:
+    """The entries of what an unknown function gives, or for a count of 0 the number that it gives."""
+    name = name_of(signature, len(parts))
+    if not count:
+        return [arithmetic.smooth(name, parts)]
+    return [arithmetic.smooth(f"{name}/{position}", parts) for position in range(count)]
 
 
 @cache
