@@ -29,7 +29,7 @@ BITS, SURE, MOST = 128, 64, 2048
 #: Terms of a power series.
 SERIES = 24
 #: What a reader of two values sees: the share by which they differ, and values that are neither tiny nor huge.
-SEEN, TINY, HUGE = 1e-3, 1e-3, 1e4
+SEEN, TINY, HUGE, HUGEST = 1e-3, 1e-3, 1e4, 1e7
 #: How many points beyond the others must agree where a side has kinks or branches: each falls on one side of a kink.
 FAR = 24
 
@@ -112,7 +112,7 @@ class Referee:
                 continue
             if there.equal is False:
                 refuted = _refuted(point, left, right, there)
-                if _is_seen(refuted):
+                if _is_seen(refuted) and _is_tame(point.setting(BITS), left, right):
                     return refuted
                 first = first or refuted
         return found if first is None or _is_seen(found) else first
@@ -317,6 +317,19 @@ def _is_seen(refuted: Refuted) -> bool:
     left, right = float(refuted.witness.left_value), float(refuted.witness.right_value)
     largest = max(abs(left), abs(right))
     return SEEN * largest <= abs(left - right) and TINY <= largest <= HUGE
+
+
+def _is_tame(setting: Setting, *sides: Term) -> bool:
+    """Whether what is differentiated is not so huge that a difference quotient loses its digits."""
+    bodies = {node.args[0] for side in sides for node in subterms(side) if node.kind == "partial"}
+    for body in bodies:
+        try:
+            value = setting.of(body)
+        except NoValue:
+            continue
+        if any(abs(cell) > HUGEST for cell in (value.cells if type(value) is Array else [value])):
+            return False
+    return True
 
 
 def _refuted(point: Point, left: Term, right: Term, found: Reading, whole: bool = True) -> Refuted:
