@@ -144,7 +144,11 @@ def _misconception(referee: Referee, left: Term, right: Term) -> Cause | None:
 
 
 def _by_differentials(referee: Referee, left: Term, right: Term) -> Cause | None:
-    """The first misconception about differentials whose change is that of the gradient that was written."""
+    """The first misconception about differentials that gives the change that was written, or that of the gradient."""
+    if left.kind == "differential":
+        found = (rule for candidate, rule in planted_differentials(reaching(left)) if _equal(referee, candidate, right))
+        rule = next(found, None)
+        return None if rule is None else Cause(rule.name, rule.kind, rule.say)
     whole = left.args[0] if left.kind == "named" and left.args[0].kind == "partial" else left
     if whole.kind != "partial" or shape(whole.args[1]) == () or whole.args[1].kind == "entry":
         return None

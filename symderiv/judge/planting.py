@@ -12,7 +12,7 @@ from symderiv.deriving.lowering import lowered
 from symderiv.errors import SymderivError
 from symderiv.rules.book import derivative_rules, differential_form, misconceptions
 from symderiv.rules.rule import Rule
-from symderiv.term.build import entry, index, partial
+from symderiv.term.build import entry, index, mul, partial
 from symderiv.term.kinds import Term, make
 from symderiv.term.places import fresh_index
 from symderiv.term.shapes import Clash, shape
@@ -60,12 +60,27 @@ def _derivatives(term: Term, depth: int) -> Iterator[Planted]:
 
 def _here(node: Term) -> Iterator[Planted]:
     """The misconceptions about this very derivative."""
-    body = _without_name(node.args[0])
-    here = make("partial", node.data, (body, node.args[1]))
-    for rule in _mistakes().get(f"partial {body.kind}", ()):
-        after = rule.apply(here)
-        if after is not None:
-            yield after, rule
+    body, variable = _without_name(node.args[0]), node.args[1]
+    for factors, inner in _parted(body, variable):
+        here = make("partial", node.data, (inner, variable))
+        for rule in _mistakes().get(f"partial {inner.kind}", ()):
+            after = rule.apply(here)
+            if after is not None:
+                yield mul(*factors, after) if factors else after, rule
+
+
+def _parted(body: Term, variable: Term) -> Iterator[tuple[tuple[Term, ...], Term]]:
+    """A body as it stands; a product also without the factors that stand still, and as one factor times the others."""
+    yield (), body
+    if body.kind != "product":
+        return
+    still = tuple(arg for arg in body.args if variable not in arg.free)
+    moving = tuple(arg for arg in body.args if variable in arg.free)
+    if still and moving:
+        yield still, make("product", None, moving) if len(moving) > 1 else moving[0]
+    if len(moving) > 2:
+        yield still, make("product", None, (moving[0], make("product", None, moving[1:])))
+        yield still, make("product", None, (make("product", None, moving[:-1]), moving[-1]))
 
 
 def _without_name(body: Term) -> Term:

@@ -26,10 +26,23 @@ def is_derivative(reader: Reader, top: Span, bottom: Span) -> bool:
     above, below = reader.tokens[top[0]], reader.tokens[bottom[0]]
     if above.kind == below.kind == "∂":
         return True
-    if below.kind == "∂" and above.kind == "letter" and above.text == "d" and known(reader, "d") is None:
+    if above.kind != "letter" or above.text != "d" or not _is_operator(reader, bottom):
+        return False
+    return below.kind == "∂" or (below.kind == "letter" and below.text == "d" and bottom[1] - bottom[0] > 1)
+
+
+def _is_operator(reader: Reader, bottom: Span) -> bool:
+    """Whether `d` is that of a derivative: nobody declared it, or it is a size and stands before a name that is none."""
+    declared = known(reader, "d")
+    if declared is None:
         return True
-    is_d = above.kind == below.kind == "letter" and above.text == below.text == "d"
-    return is_d and known(reader, "d") is None and bottom[1] - bottom[0] > 1
+    behind = reader.tokens[bottom[0] + 1]
+    by = known(reader, behind.text) if bottom[1] - bottom[0] > 1 and behind.kind == "letter" else None
+    return _is_size(declared) and by is not None and not _is_size(by)
+
+
+def _is_size(term: Term) -> bool:
+    return term.kind == "name" and bool(term.data.domain == "natural")
 
 
 def derivative(reader: Reader, token: Token, top: Span, bottom: Span) -> Term:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from symderiv.reading.arrays import rank, unknown_size
@@ -103,13 +104,43 @@ def _subscript_derivative(reader: Reader, text: str, below: Span | None) -> Term
 
 
 def _is_change(reader: Reader, following: Token) -> bool:
-    """Whether `d` before this is a small change although it is declared: a size beside an array, or what was said."""
+    """Whether `d` is a small change although it is declared: a size in an equation of changes, or what was said."""
+    if following.kind not in CHANGING:
+        return False
     if "d" + following.text in reader.environment.differentials:
         return True
-    size, array = known(reader, "d"), known(reader, following.text)
-    if size is None or array is None or size.kind != "name" or array.kind not in ("name", "named"):
+    size = known(reader, "d")
+    if size is None or size.kind != "name" or size.data.domain != "natural" or not _is_of_changes(reader):
         return False
-    return size.data.domain == "natural" and (array.kind == "named" or rank(reader, array) > 0)
+    changed = known(reader, following.text)
+    return following.kind != "letter" or (changed is not None and _may_change(reader, changed))
+
+
+def _may_change(reader: Reader, term: Term) -> bool:
+    return term.kind == "named" or (term.kind == "name" and rank(reader, term) > 0)
+
+
+def _is_of_changes(reader: Reader) -> bool:
+    """Whether a formula is an equation of small changes, as far as its left side tells; `∇_x L = 2dx` is none.
+
+    `d(x^\\top x) = …` is one if the change of a letter stands on the right.
+    """
+    relations = [place for place, piece in enumerate(reader.whole) if piece.kind == "relation"]
+    if not relations or relations[0] == 0:
+        return any(_changes(reader, *pair) for pair in pairwise(reader.whole))
+    left = reader.whole[: relations[0]]
+    if any(_changes(reader, *pair) for pair in pairwise(left)):
+        return True
+    before = any(one.text == "d" and two.kind in CHANGING - {"letter"} for one, two in pairwise(left))
+    return before and any(_changes(reader, *pair) for pair in pairwise(reader.whole[relations[0] :]))
+
+
+def _changes(reader: Reader, before: Token, after: Token) -> bool:
+    """Whether a `d` stands before the name of what may change."""
+    if before.kind != "letter" or before.text != "d" or after.kind != "letter":
+        return False
+    changed = known(reader, after.text)
+    return changed is not None and _may_change(reader, changed)
 
 
 def _bare(reader: Reader, token: Token) -> Term:
