@@ -17,8 +17,7 @@ from symderiv.reading.declare import environment
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import NOTHING_KNOWN, read_expression
 from symderiv.reading.problems import read_name, read_problem, with_definitions
-from symderiv.rules.matching import meaning_of
-from symderiv.term.build import name, named, num, stack
+from symderiv.term.build import meaning_of, name, named, num, stack
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.size import is_large, too_large
 from symderiv.term.sympy_door import from_sympy, from_sympy_with_names, given_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,11 +22,12 @@ from symderiv.reading.script import read_statements
 from symderiv.term.kinds import Term
 from symderiv.worth.evidence import Evidence
 from symderiv.writers import FORMATS as WRITERS
-from symderiv.writers import diagnostics, text_formula
+from symderiv.writers import text_formula
 from symderiv.writers.patching import patched
 
 if TYPE_CHECKING:
     from symderiv.problem import Problem
+    from symderiv.writers.diagnostics import Diagnostic
 
 #: What `format=` may say, and the form of document that it is.
 FORMATS: dict[str, Format] = {
@@ -205,11 +205,11 @@ class Report:
 
     def write(self, form: str, name: str = "-") -> str:
         """The report in a format: that of a page, `json`, or `github`, `sarif`, `gcc`, where `name` is its file."""
-        if form in diagnostics.FORMATS:
-            return diagnostics.FORMATS[form](self.diagnostics, name)
         if form == "json":
-            return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
-        return self._write(WRITERS[form])
+            return str(import_module("symderiv.writers.json").written(self.to_dict()))
+        if form in WRITERS:
+            return self._write(WRITERS[form])
+        return str(import_module("symderiv.writers.diagnostics").FORMATS[form](self.diagnostics, name))
 
     def save(self, output: str, form: str | None = None) -> None:
         """Write the report to a file, its format by its ending unless one is named."""
@@ -220,12 +220,11 @@ class Report:
             raise SymderivError("not-writable", f"{output} cannot be written: {stop.strerror}.") from stop
 
     @property
-    def diagnostics(self) -> list[diagnostics.Diagnostic]:
+    def diagnostics(self) -> list[Diagnostic]:
         """Every line that is not right, as programs read it."""
+        diagnostic = import_module("symderiv.writers.diagnostics").Diagnostic
         return [
-            diagnostics.Diagnostic(
-                line.row or place + 1, line.span, line.verdict, line.say, line.cause.kind if line.cause else ""
-            )
+            diagnostic(line.row or place + 1, line.span, line.verdict, line.say, line.cause.kind if line.cause else "")
             for place, line in enumerate(self.lines)
             if line.verdict not in ("ok", "stated", "skipped")
         ]

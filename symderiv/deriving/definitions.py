@@ -10,9 +10,8 @@ from symderiv.deriving.monomials import Monomial, monomial, terms_of, written
 from symderiv.deriving.neat import neat
 from symderiv.errors import SymderivError
 from symderiv.rules.letters import letter
-from symderiv.rules.matching import meaning_of
 from symderiv.rules.rule import Rule
-from symderiv.term.build import entry, fraction, index, minus, mul
+from symderiv.term.build import entry, fraction, index, meaning_of, minus, mul
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import Place, same, substitute
 from symderiv.term.shapes import WHOLE, shape

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from symderiv.deriving.derivation import Derivation, Found, Law, Step
+from symderiv.deriving.derivation import Derivation, Found, Law, Move, Step
 from symderiv.deriving.evident import evident
-from symderiv.deriving.neat import neat, neatly
+from symderiv.deriving.neat import neat
 from symderiv.term.kinds import Term
 from symderiv.term.places import Place, part, put
 
 #: How many different rules a line of the page may hide, minor ones apart.
 RULES_A_LINE = 3
+
+neatly = Move("arithmetic", neat, say="factors one, terms zero and signs are written out", minor=True)
 
 
 class Draft:

@@ -9,8 +9,7 @@ from symderiv.deriving.derivation import Move
 from symderiv.deriving.neat import REMEMBERED, neat, value_of
 from symderiv.errors import SymderivError
 from symderiv.rules.book import derivative_rules
-from symderiv.rules.matching import meaning_of
-from symderiv.term.build import ONE, ZERO, apply, cases, differential, name, partial, prime
+from symderiv.term.build import ONE, ZERO, apply, cases, differential, meaning_of, name, partial, prime
 from symderiv.term.kinds import Term
 from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import WHOLE

@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from symderiv.deriving.following import follows
 from symderiv.deriving.neat import REMEMBERED, value_of
-from symderiv.rules.matching import meaning_of
-from symderiv.term.build import ONE, TWO, ZERO, entry, relation
+from symderiv.term.build import ONE, TWO, ZERO, entry, meaning_of, relation
 from symderiv.term.kinds import Term
 from symderiv.term.places import substitute
 

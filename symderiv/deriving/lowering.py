@@ -6,8 +6,22 @@ from collections.abc import Callable
 
 from symderiv.deriving.derivation import Move
 from symderiv.errors import SymderivError
-from symderiv.rules.matching import meaning_of
-from symderiv.term.build import ONE, TWO, ZERO, apply, bigsum, delta, entry, fraction, index, mul, of, power, root
+from symderiv.term.build import (
+    ONE,
+    TWO,
+    ZERO,
+    apply,
+    bigsum,
+    delta,
+    entry,
+    fraction,
+    index,
+    meaning_of,
+    mul,
+    of,
+    power,
+    root,
+)
 from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.places import fresh_index, same, substitute
 from symderiv.term.shapes import WHOLE, Clash, shape

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
-from symderiv.deriving.derivation import Move
-from symderiv.rules.matching import meaning_of
-from symderiv.term.build import ONE, ZERO, E, add, minus, mul, num
+from symderiv.term.build import ONE, ZERO, E, add, meaning_of, minus, mul, num
 from symderiv.term.kinds import NOTHING, Term, make
 from symderiv.term.places import substitute
 from symderiv.term.shapes import shape
@@ -311,5 +309,3 @@ _RULES: dict[str, Callable[[Term, tuple[Term, ...]], Term]] = {
     "entry": _entry,
     "relation": _relation,
 }
-
-neatly = Move("arithmetic", neat, say="factors one, terms zero and signs are written out", minor=True)

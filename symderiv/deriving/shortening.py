@@ -11,8 +11,7 @@ from symderiv.deriving.draft import Draft
 from symderiv.deriving.neat import neat
 from symderiv.deriving.tidying import cost, turn
 from symderiv.rules.book import folding_identities
-from symderiv.rules.matching import meaning_of
-from symderiv.term.build import ONE, ZERO, add, minus, mul, named, of, relation
+from symderiv.term.build import ONE, ZERO, add, meaning_of, minus, mul, named, of, relation
 from symderiv.term.kinds import Term, leaves, make, subterms
 from symderiv.term.places import rebuilt, with_args
 from symderiv.worth.points import sum_to_one

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from math import floor, isfinite, log10
 
 from symderiv.errors import SymderivError
-from symderiv.rules.matching import meaning_of
-from symderiv.term.build import num
+from symderiv.term.build import meaning_of, num
 from symderiv.term.kinds import Term, make, subterms
 from symderiv.worth.value import value
 

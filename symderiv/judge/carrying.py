@@ -50,6 +50,8 @@ def _put(term: Term, new: Mapping[Term, Term], within: frozenset[Term] = frozens
     """The term with what stands in for quantities, and in that what stands in for others."""
 
     def change(node: Term, args: tuple[Term, ...]) -> Term:
+        if node.kind == "partial":
+            args = (args[0], node.args[1])
         here = with_args(node, args) if args else node
         found = next((one for one in (node, here) if one in new and one not in within), None)
         return here if found is None else _put(new[found], new, within | {found})
@@ -67,13 +69,22 @@ def _stand_in(claim: Claim, frozen: dict[Term, Term]) -> tuple[Term, Term] | Non
     if left.kind == "partial":
         return _derivative(left, claim.right, frozen)
     if left.kind == "named":
-        return (left, claim.right)
+        return _value(left, claim.right, frozen)
     if left.kind == "entry" and left.args[0].kind == "named":
         array = _stacked(left.args[1:], shape(left.args[0]), claim.right)
         return None if array is None else (left.args[0], array)
     if left.kind == "apply":
         return (left, claim.right)
     return None
+
+
+def _value(left: Term, right: Term, frozen: dict[Term, Term]) -> tuple[Term, Term]:
+    """A quantity that goes on from a number written for it: moved there, so that derivatives by it keep their variable."""
+    if right.free or _sizes(left) != _sizes(right):
+        return (left, right)
+    start = name(replace(left.data, accent=START), *_sizes(left))
+    frozen[start] = left
+    return (left, left + (right - start))
 
 
 def _stacked(letters: tuple[Term, ...], sizes: object, body: Term) -> Term | None:

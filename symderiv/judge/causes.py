@@ -8,7 +8,7 @@ from symderiv.deriving.answer import Routes
 from symderiv.deriving.arrays import transposed
 from symderiv.errors import SymderivError
 from symderiv.judge.comparing import Compared
-from symderiv.judge.meaning import fitted, reaching
+from symderiv.judge.meaning import TURNS, axes, fitted, reaching
 from symderiv.judge.numbers import as_numeral, numeral, rounds, worth
 from symderiv.judge.planting import by_entries, planted, planted_differentials
 from symderiv.judge.repairs import Repair, repairs, size_letters
@@ -110,6 +110,25 @@ def slipped(left: Term, right: Term, before: Term | None) -> Diagnosis | None:
     value = as_numeral(place, wanted._replace(half=wanted.half / 10))
     told = Reason("value", (), (place, value)) if value is not None else None
     return Diagnosis(Cause("a slip of arithmetic", "arithmetic-rounding"), mended, told)
+
+
+def with_the_layout(cause: Cause | None, found: Compared, layout: str, given: tuple[Term, ...]) -> Cause | None:
+    """The cause; of a matrix of derivatives whose transpose is right, one that says in which layout it would be."""
+    whole = found.left.args[0] if found.left.kind in ("named", "transpose") else found.left
+    sizes = shape(found.left)
+    if whole.kind != "partial" or isinstance(sizes, Clash) or len(sizes) != 2 or isinstance(shape(found.right), Clash):
+        return cause
+    if compare(found.left, of("transpose", found.right), given).kind not in ("proved", "agrees"):
+        return cause
+    own = next((words for words, turns in TURNS.items() if axes(whole) in turns and whole.args[0].kind != "partial"), "")
+    say = f"it would be right in the {_OTHER[own] if own == layout else own}" if own else ""
+    if cause is None or cause.kind not in ("gradient-layout", "transposed-factor"):
+        return Cause("the transpose of what is right", "gradient-layout", say)
+    return replace(cause, say=". ".join(words for words in (cause.say, say.capitalize() if cause.say else say) if words))
+
+
+#: The layout in which a matrix is right whose transpose is right in another.
+_OTHER = {"numerator layout": "denominator layout", "denominator layout": "numerator layout"}
 
 
 def derived(left: Term, given: tuple[Term, ...]) -> Term | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symderiv.deriving.evident import evident
+from symderiv.deriving.evident import needed as unseen
 from symderiv.judge.carrying import START
 from symderiv.judge.meaning import HELD
-from symderiv.term.build import ONE, ZERO, bigsum, entry, index, of, property_of, relation
+from symderiv.term.build import ONE, ZERO, bigsum, entry, index, meaning_of, of, property_of, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import fresh_index
 from symderiv.term.shapes import Clash, shape
@@ -35,6 +37,7 @@ def usual(left: Term, right: Term) -> Iterator[tuple[Term, Term]]:
             case (_,):
                 place = fresh_index(index("k"), left.free | right.free)
                 yield letter, relation("=", bigsum(entry(letter, place), place), ONE)
+                yield letter, relation(">", entry(letter, place), ZERO)
             case (rows, columns) if rows is columns:
                 yield letter, property_of("symmetric", letter)
 
@@ -55,7 +58,24 @@ def needed(left: Term, right: Term, found: tuple[Term, ...], given: tuple[Term, 
     inverses = dict.fromkeys(node.args[0] for side in (left, right) for node in subterms(side) if _is_inverse(node))
     exist = [relation("≠", of("det", array), ZERO) for array in inverses if array.kind == "name" and array not in known]
     told = {fact.args[0] for fact in (*found, *given) if fact.kind == "relation"}
-    return (*found, *[condition for condition in exist if condition.args[0] not in told])
+    exist = [condition for condition in exist if condition.args[0] not in told]
+    facts = (*found, *exist, *given)
+    domain = [one for side in (left, right) for node in subterms(side, into_names=False) for one in _domain(node)]
+    return (*found, *exist, *unseen([one for one in domain if not evident(one, facts)], facts))
+
+
+def _domain(node: Term) -> Iterator[Term]:
+    """What a logarithm, a denominator and a power need in order to have a value."""
+    args = node.args
+    match node.kind:
+        case "apply" if args[0].kind == "function" and meaning_of(args[0]) in ("log", "ln") and shape(args[1]) == ():
+            yield relation(">", args[1], ZERO)
+        case "fraction" if args[1].free and shape(args[1]) == ():
+            yield relation("≠", args[1], ZERO)
+        case "power" if args[0].free and shape(args[0]) == () and args[1].free:
+            yield relation(">", args[0], ZERO)
+        case "power" if args[0].free and shape(args[0]) == () and args[1].kind == "minus":
+            yield relation("≠", args[0], ZERO)
 
 
 #: Properties of a matrix that has an inverse.

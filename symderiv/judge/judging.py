@@ -14,7 +14,7 @@ from symderiv.errors import SymderivError
 from symderiv.judge.carrying import Claim, carried
 from symderiv.judge.comparing import Compared, compared
 from symderiv.judge.conditions import needed, shown, usual
-from symderiv.judge.meaning import has_no_value, in_denominator_layout, is_vacuous, reaching, with_names
+from symderiv.judge.meaning import TURNS, has_no_value, in_layout, is_vacuous, reaching, with_names
 from symderiv.judge.numbers import (
     BASES,
     fits,
@@ -321,7 +321,8 @@ class Marker:
         if told is None:
             told = _causes().diagnose(found if self.facts else found._replace(right=right), names, self._domain())
         reason = told.reason or judged.reason
-        return replace(judged, cause=told.cause, written=right, repaired=told.repaired, reason=reason)
+        cause = _causes().with_the_layout(told.cause, found, self._layout(), self._domain())
+        return replace(judged, cause=cause, written=right, repaired=told.repaired, reason=reason)
 
     def _is_a_condition(self, item: Statement, left: Term, right: Term) -> bool:
         """An equation between letters that nobody declared, with a number on the right: `x² + y² = 25`."""
@@ -392,10 +393,13 @@ class Marker:
         ours, theirs = carried((reaching(left), reaching(right)), claims)
         if only_left:
             (theirs,) = carried((reaching(right),), self.facts)
-        if "denominator layout" in self.environment.conventions:
-            ours, theirs = in_denominator_layout(ours), in_denominator_layout(theirs)
+        ours, theirs = in_layout(ours, self._layout()), in_layout(theirs, self._layout())
         ours, theirs = (as_functions(term, self.tracked, told) for term in (ours, theirs))
         return compared(ours, theirs, self._domain())
+
+    def _layout(self) -> str:
+        """The layout that was asked for; empty where none was, or one that turns nothing."""
+        return next((words for words in TURNS if words in self.environment.conventions), "")
 
     def _carried(self, left: Term, right: Term) -> Compared | None:
         """The reading under which a false line follows from the person's own wrong ones above."""

@@ -98,18 +98,29 @@ def has_no_value(term: Term) -> bool:
     return any(sum(len(_sizes(arg)) for arg in node.args) > 2 for node in partials)
 
 
-def in_denominator_layout(term: Term) -> Term:
-    """The term with each Jacobian as the denominator layout writes it: a column for each output."""
-    if not term.moves:
+#: What each layout turns: how many axes the value and the variable of a derivative have.
+TURNS = {"numerator layout": {(0, 2)}, "denominator layout": {(1, 1), (2, 0)}}
+
+
+def in_layout(term: Term, layout: str) -> Term:
+    """The term with each matrix of derivatives as a layout writes it; a second derivative says itself what its rows are."""
+    turns = TURNS.get(layout)
+    if not turns or not term.moves:
         return term
 
     def change(node: Term, args: tuple[Term, ...]) -> Term:
         new = with_args(node, args) if args else node
-        if new.kind == "partial" and all(len(_sizes(arg)) == 1 for arg in new.args):
+        if new.kind == "partial" and axes(new) in turns and new.args[0].kind != "partial":
             return of("transpose", new)
         return new
 
     return rebuilt(term, change, into_names=False)
+
+
+def axes(derivative: Term) -> tuple[int, int]:
+    """How many axes the value and the variable of a derivative have."""
+    value, variable = derivative.args
+    return len(_sizes(value)), len(_sizes(variable))
 
 
 def _sizes(term: Term) -> tuple[Term, ...]:
@@ -135,6 +146,8 @@ def fitted(term: Term) -> Term:
 
     def change(node: Term, args: tuple[Term, ...]) -> Term:
         new = with_args(node, args) if args else node
+        if new.kind == "diagonal" and len(_sizes(new.args[0])) == 1:
+            return of("diag", new.args[0])
         if new.kind not in ("product", "sum", "relation", "hadamard") or not isinstance(shape(new), Clash):
             return new
         if any(isinstance(shape(arg), Clash) for arg in new.args):

@@ -7,7 +7,7 @@ from itertools import chain, islice, permutations
 from typing import NamedTuple
 
 from symderiv.deriving.arrays import transposed
-from symderiv.term.build import ONE, TWO, add, apply, bigsum, entry, fraction, function, minus, mul, num, power, prime
+from symderiv.term.build import ONE, TWO, add, apply, bigsum, entry, fraction, function, minus, mul, num, of, power, prime
 from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import Clash, shape
@@ -138,6 +138,11 @@ def _sum(term: Term, names: tuple[Term, ...]) -> Iterator[Repair]:
             yield Repair(add(*term.args[:spot], *term.args[spot + 1 :]), "algebra", "a summand too many")
 
 
+def _across(term: Term) -> Term:
+    """The transpose, also of what does not fit yet."""
+    return of("transpose", term) if isinstance(shape(term), Clash) else transposed(term)
+
+
 def _with(term: Term, spot: int, arg: Term) -> Term:
     return make(term.kind, term.data, (*term.args[:spot], arg, *term.args[spot + 1 :]))
 
@@ -146,7 +151,7 @@ def _product(term: Term) -> Iterator[Repair]:
     arrays = [spot for spot, arg in enumerate(term.args) if shape(arg) != ()]
     for spot in arrays:
         arg = term.args[spot]
-        turned = transposed(arg)
+        turned = _across(arg)
         yield Repair(_with(term, spot, turned), "transposed-factor", "a factor should be transposed")
     if term.kind == "product" and 1 < len(arrays) < 5:
         for order in permutations(range(len(arrays))):
@@ -168,7 +173,7 @@ def _product(term: Term) -> Iterator[Repair]:
 def _turned_as_well(args: list[Term], arrays: list[int]) -> Iterator[Repair]:
     for spot in arrays:
         arg = args[spot]
-        turned = transposed(arg)
+        turned = _across(arg)
         other = [*args[:spot], turned, *args[spot + 1 :]]
         yield Repair(mul(*other), "non-commuting-order", "the factors stand in the wrong order")
 
@@ -253,7 +258,7 @@ def _leaf(term: Term, names: tuple[Term, ...]) -> Iterator[Repair]:
                 kind = "wrong-index" if _alike(other, term) else "argument-of-function"
                 yield Repair(other, kind, "another quantity is meant")
     if wanted != ():
-        turned = transposed(term)
+        turned = _across(term)
         yield Repair(turned, "transposed-factor", "a factor should be transposed")
 
 

@@ -75,13 +75,19 @@ def _at_argument(reader: Reader, token: Token, body: Term, variables: list[Term]
 
 
 def taken(reader: Reader, token: Token, body: Term, variables: list[Term], style: str) -> Term:
-    for variable in reversed(variables):
+    rows_first = shape(body) == () and len(variables) == 2 and all(len(_axes(one)) == 1 for one in variables)
+    for variable in variables if rows_first else reversed(variables):
         base = variable.args[0] if variable.kind == "entry" else variable
         if base.kind in VARIABLES:
             body = partial(body, variable, style)  # type: ignore[arg-type]
         else:
             body = _by_expression(reader, token, body, variable, style)
     return body
+
+
+def _axes(term: Term) -> tuple[Term, ...]:
+    sizes = shape(term)
+    return () if isinstance(sizes, Clash) else sizes
 
 
 def _by_expression(reader: Reader, token: Token, body: Term, variable: Term, style: str) -> Term:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -87,19 +87,7 @@ def _read(path: Path) -> str:
 
 def _notebook(text: str) -> list[SourceLine]:
     """The mathematics of the Markdown cells; nothing is run, and outputs are ignored."""
-    try:
-        cells = json.loads(text)["cells"]
-        sources = [cell["source"] for cell in cells if cell["cell_type"] == "markdown"]
-        if not all(isinstance(source, str | list) for source in sources):
-            raise TypeError
-    except (ValueError, KeyError, TypeError, RecursionError) as stop:
-        raise SymderivError(
-            "not-readable", "this is no notebook: expected JSON with cells of a type and a source."
-        ) from stop
-    found: list[SourceLine] = []
-    for source in sources:
-        found += _document(source if isinstance(source, str) else "".join(map(str, source)))
-    return found
+    return [line for cell in import_module("symderiv.reading.notebooks").cells(text) for line in _document(cell)]
 
 
 def _document(text: str) -> list[SourceLine]:

@@ -9,6 +9,7 @@ from symderiv.reading.tokens import Token
 from symderiv.term.build import function, index, literal, name, size
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
+from symderiv.term.shapes import Clash, shape
 
 #: Letters that number things when they stand below another letter.
 INDEX_LETTERS = frozenset("ijkl")
@@ -33,8 +34,7 @@ def guessed_arrays(reader: Reader) -> dict[str, Term]:
         if listed is not None:
             found[text] = listed
             continue
-        shape = [sizes[_root(parent, (text, axis))] for axis in range(count)]
-        found[text] = name(letter_name(text), *shape)
+        found[text] = name(letter_name(text), *[sizes[_root(parent, (text, axis))] for axis in range(count)])
     for text in sorted({letter for _, letters in uses for letter in letters if letter} | _indices(reader)):
         if text not in reader.environment.quantities:
             found.setdefault(text, index(letter_name(text)))
@@ -197,9 +197,10 @@ def _sizes(reader: Reader, parent: dict[object, object], uses: list[tuple[str, l
     for place, token in enumerate(tokens[:-2]):
         array = reader.environment.quantities.get(token.text) if token.kind == "letter" else None
         if array is not None and array.kind in ("name", "named") and tokens[place + 1].kind == "_":
-            shape = getattr(array.data, "shape", ())
-            for axis, letter in enumerate(_letters(reader, place + 2, set())[: len(shape)]):
-                sizes.setdefault(_root(parent, letter), shape[axis])
+            known = shape(array)
+            axes = () if isinstance(known, Clash) else known
+            for letter, length in zip(_letters(reader, place + 2, set()), axes, strict=False):
+                sizes.setdefault(_root(parent, letter), length)
         if token.kind == "big":
             letter, top = _limits(tokens, place)
             if letter and top is not None:

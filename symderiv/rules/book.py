@@ -7,8 +7,8 @@ from functools import lru_cache
 from types import ModuleType
 
 from symderiv.rules import algebra, derivatives, differentials, elementary, integrals, learning, special, sums
-from symderiv.rules.matching import meaning_of
 from symderiv.rules.rule import Rule
+from symderiv.term.build import meaning_of
 from symderiv.term.kinds import Term, make
 from symderiv.term.places import rebuilt
 

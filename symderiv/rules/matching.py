@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from symderiv.rules.letters import RuleLetter, What
-from symderiv.term.build import ONE, ZERO, Shape, add, index, mul
+from symderiv.term.build import ONE, ZERO, Shape, add, index, meaning_of, mul
 from symderiv.term.kinds import BINDERS, NOTHING, Term, make
 from symderiv.term.places import fresh_index, substitute
 from symderiv.term.shapes import Clash, shape
@@ -94,15 +94,6 @@ def _function(pattern: Term) -> Matcher:
         return all(part(arg, bound) for part, arg in zip(parts, term.args, strict=True))
 
     return match
-
-
-def meaning_of(fn: Term) -> str:
-    """Which known function of the table it is, whatever letter it goes by; empty for an unknown one."""
-    signature = fn.data
-    if not signature.known:
-        return ""
-    meaning: str = signature.means or signature.name.base
-    return "log" if meaning == "ln" else meaning
 
 
 def _is_family(pattern: Term) -> bool:

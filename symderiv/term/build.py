@@ -37,6 +37,15 @@ class Signature:
     means: str = ""
 
 
+def meaning_of(fn: Term) -> str:
+    """Which known function of the table it is, whatever letter it goes by; empty for an unknown one."""
+    signature = fn.data
+    if not signature.known:
+        return ""
+    meaning: str = signature.means or signature.name.base
+    return "log" if meaning == "ln" else meaning
+
+
 def num(value: int | str) -> Term:
     """A numeral as it is written: `num(3)`, `num("0.50")`. The value of a decimal is exact; a sign is a minus.
 

@@ -31,7 +31,18 @@ SCHEMA = "symderiv/sheet/1"
 
 def standalone(sheet: Sheet) -> str:
     """The sheet as one JSON object."""
-    return json.dumps(data(sheet), ensure_ascii=False, indent=2) + "\n"
+    return written(data(sheet))
+
+
+def written(data: dict[str, Any]) -> str:
+    """Data as one JSON object.
+
+    >>> print(written({"x": 1}), end="")
+    {
+      "x": 1
+    }
+    """
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def data(sheet: Sheet) -> dict[str, Any]:

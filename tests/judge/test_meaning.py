@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symderiv.judge.meaning import directly, fitted, in_denominator_layout, is_gradient, reaching, with_names
+from symderiv.judge.meaning import directly, fitted, in_layout, is_gradient, reaching, with_names
 from symderiv.term.build import apply, entry, mul, name, named, norm, num, partial, prime, stack
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, shape
@@ -82,10 +82,10 @@ def test_gradients_turn_as_their_product_needs(label: str) -> None:
 
 
 def test_the_denominator_layout_turns_jacobians_only() -> None:
-    assert in_denominator_layout(partial(Z, v)) == T(partial(Z, v))
-    assert in_denominator_layout(2 * partial(Z, v)) == 2 * T(partial(Z, v))
+    assert in_layout(partial(Z, v), "denominator layout") == T(partial(Z, v))
+    assert in_layout(2 * partial(Z, v), "denominator layout") == 2 * T(partial(Z, v))
     for term in (partial(L, v), partial(L, W), partial(x**2, x), x + 1):
-        assert in_denominator_layout(term) == term
+        assert in_layout(term, "denominator layout") == term
 
 
 Y = named("y", U * x)

@@ -14,7 +14,7 @@ import symderiv as sd
 from symderiv.deriving.answer import Answer
 from symderiv.deriving.derivation import Derivation, replay
 from symderiv.deriving.verifying import Verifier
-from symderiv.rules.matching import meaning_of
+from symderiv.term.build import meaning_of
 from symderiv.term.kinds import Term, subterms
 
 IDS = [entry.id for entry in sd.problems()]
