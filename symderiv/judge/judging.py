@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field, replace
 from importlib import import_module
@@ -75,6 +76,7 @@ class Marker:
     unread: frozenset[str] = frozenset()
     said: frozenset[str] = frozenset()
     equation: Term | None = None
+    guessed: dict[str, Term] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Upstream gradients that are given are known from the start."""
@@ -95,17 +97,24 @@ class Marker:
             self.separate()
             judged = Judged("unknown", (0, len(source)), reason=Reason("fault", (type(fault).__name__,)))
             found = JudgedLine(source, span, "unknown", (judged,), self.environment)
-        if found.verdict in ("wrong", "follows") and _EXPONENT_BEHIND.search(source):
+        for other in self._other_ways(found):
             after = self.saved()
             self.restore(before)
-            said = self.environment.conventions | {EXPONENTS_INSIDE}
-            other = self._read(source, span, replace(self.environment, conventions=said))
-            if other.verdict in ("ok", "stated"):
-                found = other
-            else:
-                self.restore(after)
+            again = self._read(source, span, other)
+            if again.verdict in ("ok", "stated"):
+                found = again
+                break
+            self.restore(after)
         self.lines.append(found)
         return found
+
+    def _other_ways(self, found: JudgedLine) -> Iterator[Environment]:
+        """What else a line that does not hold may mean: an exponent inside a bracket, letters that are arrays above."""
+        known = self.environment
+        if found.verdict in ("wrong", "follows") and _EXPONENT_BEHIND.search(found.source):
+            yield replace(known, conventions=known.conventions | {EXPONENTS_INSIDE})
+        if found.verdict in ("wrong", "follows", "unknown") and self.guessed:
+            yield replace(known, guessed=self.guessed)
 
     def _called_in_words(self) -> frozenset[str]:
         """The names in words that lines have defined: each time they are written they may name something else."""
@@ -130,7 +139,8 @@ class Marker:
             reason = Reason(stop.code, (str(stop),))
             refused = Judged("unread", stop.span or (0, 0), reason=reason)
             return JudgedLine(source, span, "unread", (refused,), self.environment)
-        self._reach(read.environment)
+        self.guessed = {**self.guessed, **read.environment.guessed}
+        self._reach(replace(read.environment, guessed={}))
         if read.statements and not (read.statements[0].continues and self.head is not None):
             self.local, self.conditions = {}, ()
         self.vanishing = self.equation if self.equation is not None and concludes(source, solving) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -30,6 +31,7 @@ class Draft:
     definitions: list[Term] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
+    guessed: Mapping[str, Term] = field(default_factory=dict)
     sizes: dict[str, Term] = field(default_factory=dict)
 
     @classmethod
@@ -39,7 +41,7 @@ class Draft:
             dict(known.quantities), dict(known.functions), dict(known.stacks), set(known.words),
             dict(known.signs),
             set(known.conventions), set(known.labelled), list(known.given), list(known.definitions),
-            list(known.notes), list(known.assumed),
+            list(known.notes), list(known.assumed), known.guessed,
         )  # fmt: skip
 
     def known(self) -> Environment:
@@ -52,6 +54,7 @@ class Draft:
             frozenset(self.words), MappingProxyType(dict(self.signs)), frozenset(self.conventions),
             frozenset(self.labelled),
             tuple(dict.fromkeys(self.given)), tuple(self.definitions), tuple(self.notes), tuple(self.assumed),
+            self.guessed,
         )  # fmt: skip
 
     def read(self, source: str, pieces: list[Token] | None = None, local: dict[str, Term] | None = None) -> Term:

@@ -6,7 +6,7 @@ from symderiv.reading.heads import hung
 from symderiv.reading.letters import key_of, letter_name
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token
-from symderiv.term.build import function, index, literal, name, size
+from symderiv.term.build import Shape, function, index, literal, name, size
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.shapes import Clash, shape
@@ -38,11 +38,45 @@ def guessed_arrays(reader: Reader) -> dict[str, Term]:
     for text in sorted({letter for _, letters in uses for letter in letters if letter} | _indices(reader)):
         if text not in reader.environment.quantities:
             found.setdefault(text, index(letter_name(text)))
+    for text, axes_of_it in _matrices(reader).items():
+        found.setdefault(text, name(letter_name(text), *axes_of_it))
     for text in _tops(reader):
         found.setdefault(text, size(letter_name(text)))
     for text in _primed(reader):
         found.setdefault(text, function(letter_name(text)))
     return found
+
+
+def _matrices(reader: Reader) -> dict[str, Shape]:
+    r"""Undeclared capitals that are matrices here, with their sizes: `K` in `x^\top K y`, in a trace or a determinant."""
+    found: dict[str, Shape] = {}
+    tokens = reader.whole
+    for place, token in enumerate(tokens[:-1]):
+        if token.kind != "letter" or len(token.text) != 1 or not token.text.isupper() or _is_known(reader, token.text):
+            continue
+        before = [piece for piece in tokens[:place] if piece.kind != "open"]
+        if before and before[-1].kind == "function" and before[-1].text in ("trace", "det"):
+            side = size(Name("n", sub=token.text))
+            found.setdefault(token.text, (side, side))
+        elif (
+            place > 2 and tokens[place - 2].kind == "^" and (tokens[place - 1].kind == "⊤" or tokens[place - 1].text == "T")
+        ):
+            left, right = (_column(reader, piece) for piece in (tokens[place - 3], tokens[place + 1]))
+            if left is not None and right is not None:
+                found[token.text] = (left, right)
+    return found
+
+
+def _is_known(reader: Reader, text: str) -> bool:
+    environment = reader.environment
+    return text in environment.quantities or text in environment.functions or text in environment.stacks
+
+
+def _column(reader: Reader, token: Token) -> Term | None:
+    """The length of a letter that is a vector."""
+    term = reader.environment.quantities.get(token.text) if token.kind == "letter" else None
+    sizes = () if term is None else shape(term)
+    return sizes[0] if not isinstance(sizes, Clash) and len(sizes) == 1 else None
 
 
 def _numbered(reader: Reader, text: str) -> Term | None:

@@ -206,12 +206,15 @@ def _change(reader: Reader, token: Token) -> Term:
 
 
 def _guessed(reader: Reader, text: str) -> Term | None:
-    """The array that an undeclared letter is because it stands with an index somewhere in this formula."""
+    """The array that an undeclared letter is because it stands with an index in this formula, or did in one above."""
     if reader.strict:
         return None
     if reader.guesses is None:
         reader.guesses = guessed_arrays(reader)
-    return reader.guesses.get(text)
+    found, before = reader.guesses.get(text), reader.environment.guessed.get(text)
+    if before is not None and (found is None or rank(reader, found) == rank(reader, before)):
+        return before
+    return found
 
 
 def _whole(reader: Reader, token: Token, below: Span | None, above: Span | None, primes: int) -> Term | None:

@@ -96,7 +96,15 @@ def read_statements(
     ]
     if not statements:
         statements = [Statement("declaration", "", (), (), (0, len(source)))]
-    return ReadLine(tuple(statements), known if any(part.colon for part in found) else after)
+    now = known if any(part.colon for part in found) else after
+    return ReadLine(tuple(statements), replace(now, guessed=_guessed(statements, now)))
+
+
+def _guessed(statements: list[Statement], known: Environment) -> dict[str, Term]:
+    """The arrays that undeclared letters were in these statements."""
+    members = [member for item in statements for member in item.members]
+    names = {leaf for member in members for leaf in known.undeclared(member) if leaf.data.shape}
+    return {leaf.data.name.latex: leaf for leaf in names}
 
 
 def _defined(known: Environment, draft: Draft) -> dict[Name, Term]:
