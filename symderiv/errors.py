@@ -27,3 +27,12 @@ def printable(text: str) -> str:
     'a\ufffd[1mb'
     """
     return "".join(sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text)
+
+
+def encodable(text: str) -> str:
+    r"""A text that a file can hold: half of a pair of surrogates, which is no character, becomes a question mark.
+
+    >>> encodable("a\ud800b")
+    'a?b'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from symderiv.errors import SymderivError
+from symderiv.errors import SymderivError, encodable
 from symderiv.judge.lines import judge_lines
 from symderiv.judge.verdict import Cause, Judged, JudgedLine, VerdictName
 from symderiv.pages import marking
@@ -265,7 +265,7 @@ def check(
     >>> check([r"f(x) = x^3", r"f'(x) = 3x^2"]).ok
     True
     """
-    known = extended(_of_problem(problem), given)
+    known = extended(_of_problem(problem), [encodable(item) if isinstance(item, str) else item for item in given])
     sources = lines_of(lines, _form(format))
     found, understood = judge_lines(sources, known)
     return Report(tuple(Line(line, source.row) for line, source in zip(found, sources, strict=True)), understood)

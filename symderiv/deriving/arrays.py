@@ -184,6 +184,8 @@ def hadamard(*factors: Term) -> Term:
                 piece = mul(*rest)
             (scalars if sizes(piece) == () else arrays).append(piece)
     kept = _entrywise_bar([array for array in arrays if not _is_ones(array)] or arrays[:1])
+    if not kept:
+        return times(*scalars)
     entrywise = kept[0] if len(kept) == 1 else make("hadamard", None, tuple(kept))
     return times(*scalars, entrywise)
 

@@ -46,9 +46,13 @@ if TYPE_CHECKING:
     from symderiv.judge.causes import Diagnosis
 
 #: What Python raises where the fault is ours: the line is then not decided, and those below are still judged.
-FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, NoValue, RuntimeError, TypeError, ValueError)
-#: The relations that say that two members are equal.
+FAULTS = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, NoValue, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
+#: How many wrong claims above a line are carried into it.
+MOST_CARRIED = 20
 _EXPONENT_BEHIND = re.compile(r"\\[a-z]+\s*(?:\\left)?\([^()]*(?:\([^()]*\))?[^()]*\)\s*\^")
+#: The relations that say that two members are equal.
 EQUAL = frozenset({"=", ":=", "=:", "≈"})
 
 
@@ -95,7 +99,8 @@ class Marker:
             found = self._read(source, span, self.environment)
         except FAULTS as fault:
             self.separate()
-            judged = Judged("unknown", (0, len(source)), reason=Reason("fault", (type(fault).__name__,)))
+            code = "deep" if isinstance(fault, RecursionError | MemoryError) else "fault"
+            judged = Judged("unknown", (0, len(source)), reason=Reason(code, (type(fault).__name__,)))
             found = JudgedLine(source, span, "unknown", (judged,), self.environment)
         for other in self._other_ways(found):
             after = self.saved()
@@ -167,7 +172,8 @@ class Marker:
 
     def _reach(self, now: Environment) -> None:
         """What a line defines is known in the chain that it may continue."""
-        new = {term.data: term for term in now.definitions if term not in self.environment.definitions}
+        before = frozenset(self.environment.definitions)
+        new = {term.data: term for term in now.definitions if term not in before}
         self.environment = now
         if not new:
             return
@@ -301,7 +307,7 @@ class Marker:
         if judged.verdict == "ok" and self._relies_on_a_wrong_value(right):
             return replace(judged, verdict="follows")
         if judged.verdict == "wrong":
-            self.claims += (Claim(left, right),)
+            self.claims = (*self.claims, Claim(left, right))[-MOST_CARRIED:]
             judged = replace(self._explained(judged, found, left, right), place=place)
         return judged
 

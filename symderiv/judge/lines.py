@@ -15,6 +15,8 @@ from symderiv.reading.scripts import labelled_letters
 #: A sign at the front of a line that goes on with the expression above, and one at the end of a line that goes on below.
 _LEAD = re.compile(r"\s*(?:(?:&|\\q?quad|\\[,;:! ]|\{\})\s*)*")
 _GOES_ON = re.compile(_LEAD.pattern + r"(?:[-+]|\\(?:times|cdot)(?![A-Za-z]))")
+#: How many lines may be one expression.
+MOST_TOGETHER = 20
 _UNFINISHED = re.compile(r"(?:[-+=]|\\(?:times|cdot))\s*&?\s*$")
 
 
@@ -42,7 +44,8 @@ def judge_lines(sources: Sequence[SourceLine], known: Environment) -> tuple[tupl
 
 def _end(sources: Sequence[SourceLine], place: int) -> int:
     """Where the lines end that may be one expression: a sign at the front of the next, or at the end of this one."""
-    while place + 1 < len(sources):
+    last = min(place + MOST_TOGETHER, len(sources))
+    while place + 1 < last:
         source, after = sources[place], sources[place + 1]
         if after.break_before or after.struck or not (_GOES_ON.match(after.text) or _UNFINISHED.search(source.text)):
             break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from symderiv.errors import printable
 from symderiv.pages.formula import Accent, Formula, Identifier, Number, Operator, Run, Scripts, Text
 from symderiv.term.names import Name
 
@@ -21,7 +22,9 @@ GREEK: dict[str, str] = dict(
 
 PRIMES = tuple(Operator("′" * count, "prime") for count in range(10))
 
-_PIECE = re.compile(r"\\(?:text|mathrm|operatorname)\{([^{}]*)\}|\\([A-Za-z]+)|([A-Za-z]+)|(\d+(?:\.\d+)?)|(\S)")
+_PIECE = re.compile(r"\\(?:text|mathrm|operatorname)\{([^{}]*)\}|\\([A-Za-z]+)|([A-Za-z]+)|(\d+(?:\.\d+)?)|(\^{2,}|\S)")
+#: Signs that LaTeX acts on, and that no label needs.
+_ACTS = re.compile(r"[\\%#$&~]|\^{2,}")
 
 
 @lru_cache(maxsize=4096)
@@ -45,8 +48,19 @@ def name_formula(name: Name) -> Formula:
 @lru_cache(maxsize=4096)
 def label(text: str) -> Formula:
     r"""A label, which is LaTeX text: `target` is a word, `t-1` and `(i)` are formulas, `\theta` is a letter."""
+    if not _is_balanced(text):
+        return Text(printable(text))
     parts = [_piece(*found.groups(default="")) for found in _PIECE.finditer(text)]
     return parts[0] if len(parts) == 1 else Run(tuple(parts))
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _piece(word: str, command: str, letters: str, number: str, sign: str) -> Formula:
@@ -58,4 +72,6 @@ def _piece(word: str, command: str, letters: str, number: str, sign: str) -> For
         return Identifier(GREEK[command]) if command in GREEK else Text(command)
     if word:
         return Text(word)
+    if _ACTS.fullmatch(sign) or not sign.isprintable():
+        return Text(printable(sign))
     return Operator("−" if sign == "-" else sign, "coefficient")

@@ -8,6 +8,7 @@ from typing import Any
 from symderiv.errors import SymderivError, printable
 from symderiv.judge.verdict import Judged, JudgedLine, VerdictName
 from symderiv.pages import telling
+from symderiv.pages.formula import Formula
 from symderiv.pages.layout import layout
 from symderiv.pages.sheet import Block, Details, Display, Facts, Heading, Marked, Note, Paragraph, Piece, Sheet
 from symderiv.pages.witnesses import listed, witness_values
@@ -72,8 +73,8 @@ def _understood(environment: Environment) -> list[Block]:
     """The environment, under “how I understood you”: shapes, definitions, conditions, what came from words."""
     terms = environment.quantities.values()
     shapes = [(term, telling.shape(term.data.shape)) for term in terms if term.kind == "name" and term.data.shape]
-    facts = [layout(relation("=", term, term.args[0])) for term in terms if term.kind == "named"]
-    facts += [layout(fact) for fact in environment.given]
+    said = [relation("=", term, term.args[0]) for term in terms if term.kind == "named"]
+    facts = [shown for fact in (*said, *environment.given) if (shown := _short(fact)) is not None]
     blocks: list[Block] = []
     if shapes:
         pieces = [piece for letter, words in shapes for piece in (", ", layout(letter), f" {telling.IS} {words}")]
@@ -81,10 +82,18 @@ def _understood(environment: Environment) -> list[Block]:
     if facts:
         blocks.append(Facts(tuple(facts)))
     if environment.assumed:
-        blocks.append(Paragraph((telling.ASSUMED, "; ".join(environment.assumed))))
+        blocks.append(Paragraph((telling.ASSUMED, printable("; ".join(environment.assumed)))))
     if environment.notes:
-        blocks.append(Paragraph((telling.NOTES, "; ".join(environment.notes))))
+        blocks.append(Paragraph((telling.NOTES, printable("; ".join(environment.notes)))))
     return [Heading(1, telling.UNDERSTOOD), *blocks] if blocks else []
+
+
+def _short(fact: Term) -> Formula | None:
+    """A fact, if it is not too long to be written out."""
+    try:
+        return layout(fact)
+    except SymderivError:
+        return None
 
 
 def mended(worst: Judged) -> Term:

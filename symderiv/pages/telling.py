@@ -197,6 +197,7 @@ REASONS: dict[str, str] = {
     "no-head": "This goes on from a line that has no left side, or that could not be read.",
     "opaque": "This was read, but a part of it has no value here: an expectation, a limit, an integral, a matrix with dots.",
     "vacuous": "This could not be decided: nothing says how what is differentiated depends on what it is differentiated by.",
+    "deep": "This could not be decided: written out it is too large or too deep.",
     "fault": "This could not be decided: a fault of symderiv ({0}); please report the line.",
     "approximation": "This could not be decided: nobody said how near the two sides are to be.",
     "missing": "This cannot be decided without the definition of {0}.",

@@ -13,9 +13,11 @@ from symderiv.term.names import Name
 from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import Clash, shape
 
-#: What a derivative can be taken by.
+#: The highest order of a derivative.
+HIGHEST = 20
 #: The letter for an expression that a derivative is taken by.
 EXPRESSION = Name("u", sub="|")
+#: What a derivative can be taken by.
 VARIABLES = frozenset({"name", "named"})
 
 
@@ -108,10 +110,17 @@ def _order(reader: Reader, start: int, stop: int) -> tuple[int, int]:
     if start >= stop or tokens[start].kind != "^":
         return 1, start
     if tokens[start + 1].kind == "number":
-        return int(tokens[start + 1].text), start + 2
+        return whole_order(reader, tokens[start + 1]), start + 2
     if tokens[start + 1].kind == "{" and tokens[start + 2].kind == "number" and tokens[start + 3].kind == "}":
-        return int(tokens[start + 2].text), start + 4
+        return whole_order(reader, tokens[start + 2]), start + 4
     raise reader.unsupported(tokens[start + 1], "a derivative of symbolic order")
+
+
+def whole_order(reader: Reader, token: Token) -> int:
+    """The order of a derivative as a number that is not too large."""
+    if not token.text.isdecimal() or len(token.text) > 2 or int(token.text) > HIGHEST:
+        raise reader.refuse(token, f"saw the order {token.text}", f"expected a number up to {HIGHEST}", code="limit")
+    return int(token.text)
 
 
 def _variables(reader: Reader, style: str, stop: int) -> list[Term]:
@@ -125,6 +134,8 @@ def _variables(reader: Reader, style: str, stop: int) -> list[Term]:
         start = reader.token
         variable, times = _variable(reader)
         check_variable(reader, start, variable)
+        if times > HIGHEST:
+            raise reader.refuse(start, f"saw the order {times}", f"expected {HIGHEST} at the most", code="limit")
         found.extend([variable] * times)
     return found
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from symderiv.errors import SymderivError
+from symderiv.errors import SymderivError, encodable
 
 Format = Literal["latex", "markdown", "notebook"]
 
@@ -18,21 +19,34 @@ DISPLAYED = "equation align gather multline eqnarray alignat flalign displaymath
 _ENVIRONMENT = "|".join(f"{name}\\*?" for name in DISPLAYED.split())
 _INSIDE = "aligned|split|gathered|alignedat"
 _LINES_INSIDE = re.compile(rf"\\begin\{{({_INSIDE})\}}(?:\{{\d+\}})?|\\end\{{({_INSIDE})\}}")
-_MATHEMATICS = re.compile(
-    r"(?P<struck>~~(?P<struck_inner>.*?)~~)"
-    r"|(?<!\\)\$\$(?P<dollars>.*?)(?<!\\)\$\$"
-    r"|\\\[(?P<brackets>.*?)\\\]"
-    rf"|\\begin\{{(?P<name>{_ENVIRONMENT})\}}(?:\{{\d+\}})?(?P<environment>.*?)\\end\{{(?P=name)\}}"
-    r"|(?<![\\$])\$(?P<inline>[^$]+?)(?<!\\)\$"
-    r"|\\\((?P<round>.*?)\\\)"
-    r"|(?P<fence>^[ \t]*(?P<ticks>`{3,}|~{3,})[^\n]*\n.*?^[ \t]*(?P=ticks)[ \t]*$)"
-    r"|(?P<heading>^[ \t]*(?:\#{1,6}(?=[ \t])|\\(?:sub)*section\*?(?=\{)|\d+[.)](?=[ \t])))",
-    re.DOTALL | re.MULTILINE,
+_OPENING = re.compile(
+    r"(?P<struck>~~)"
+    r"|(?<!\\)(?P<dollars>\$\$)"
+    r"|(?P<brackets>\\\[)"
+    rf"|\\begin\{{(?P<name>{_ENVIRONMENT})\}}(?:\{{\d+\}})?"
+    r"|(?<![\\$])(?P<inline>\$)(?!\$)"
+    r"|(?P<round>\\\()"
+    r"|(?P<heading>^[ \t]*(?:\#{1,6}(?=[ \t])|\\(?:sub)*section\*?(?=\{)|\d+[.)](?=[ \t])))"
+    r"|^[ \t]*(?P<ticks>`{3,})[^\n]*\n",
+    re.MULTILINE,
 )
+#: What closes what was opened.
+_CLOSING = {
+    "struck": re.compile("~~"), "dollars": re.compile(r"(?<!\\)\$\$"), "brackets": re.compile(r"\\\]"),
+    "round": re.compile(r"\\\)"),
+}  # fmt: skip
 
 
-#: The groups of a match that hold mathematics.
-_GROUPS = ("dollars", "brackets", "environment", "inline", "round")
+#: The kinds of stretches that hold mathematics.
+MATHEMATICS = frozenset({"dollars", "brackets", "name", "inline", "round"})
+
+
+class Stretch(NamedTuple):
+    """A stretch of a document: mathematics, what is struck out, a fence, or a heading."""
+
+    kind: str
+    start: int
+    stop: int
 
 
 class SourceLine(NamedTuple):
@@ -55,11 +69,12 @@ def lines_of(document: list[str] | str | Path, form: Format | None = None) -> tu
     ['y = x^2', "y' = 2x", '= x + x']
     """
     if isinstance(document, list | tuple):
-        return tuple(SourceLine(text, (0, len(text)), False, _is_struck(text), row) for row, text in enumerate(document, 1))
+        texts = [encodable(text) for text in document]
+        return tuple(SourceLine(text, (0, len(text)), False, _is_struck(text), row) for row, text in enumerate(texts, 1))
     if isinstance(document, Path):
         text, form = _read(document), form or _form_of(document)
     else:
-        text = document
+        text = encodable(document)
     if len(text) > MAX_BYTES:
         raise SymderivError("limit", f"the document has {len(text)} characters; at most {MAX_BYTES} are read.")
     found = _notebook(text) if form == "notebook" else _document(text)
@@ -96,28 +111,52 @@ def _document(text: str) -> list[SourceLine]:
     start = body.find(r"\begin{document}")
     stop = body.find(r"\end{document}")
     begin = start + len(r"\begin{document}") if start >= 0 else 0
-    matches = list(_MATHEMATICS.finditer(body, begin, stop if stop >= 0 else len(body)))
-    mathematics = [match for match in matches if any(match.group(name) is not None for name in _GROUPS)]
-    if not mathematics:
+    stretches = list(_stretches(body, begin, stop if stop >= 0 else len(body)))
+    if not any(stretch.kind in MATHEMATICS for stretch in stretches):
         return _plain_lines(body)
     found: list[SourceLine] = []
     pending = False
-    for match in matches:
-        if match.group("heading") is not None:
+    for kind, first, last in stretches:
+        if kind == "heading":
             pending = bool(found)
-            continue
-        if match.group("fence") is not None:
-            continue
-        if match.group("struck") is not None:
-            start = match.start("struck_inner")
-            for line in _document(match.group("struck_inner")):
-                found.append(SourceLine(line.text, (line.span[0] + start, line.span[1] + start), False, True))
-            continue
-        group = next(name for name in _GROUPS if match.group(name) is not None)
-        for line in _rows(body, *match.span(group)):
-            found.append(line._replace(break_before=pending))
-            pending = False
+        elif kind == "struck":
+            for line in _document(body[first:last]):
+                found.append(SourceLine(line.text, (line.span[0] + first, line.span[1] + first), False, True))
+        elif kind in MATHEMATICS:
+            for line in _rows(body, first, last):
+                found.append(line._replace(break_before=pending))
+                pending = False
     return found
+
+
+def _stretches(text: str, start: int, stop: int) -> Iterator[Stretch]:
+    """The stretches of a document in order; what is opened and never closed is passed over, and looked for only once."""
+    unclosed: set[str] = set()
+    while (match := _OPENING.search(text, start, stop)) is not None:
+        kind, start = str(match.lastgroup), match.end()
+        if kind == "heading":
+            yield Stretch(kind, match.start(), start)
+            continue
+        what = match[kind] if kind in ("name", "ticks") else kind
+        closed = None if what in unclosed else _closed(text, kind, what, start, stop)
+        if closed is not None:
+            yield Stretch(kind, start, closed[0])
+            start = closed[1]
+        elif kind != "inline":
+            unclosed.add(what)
+
+
+def _closed(text: str, kind: str, what: str, start: int, stop: int) -> tuple[int, int] | None:
+    """Where the sign stands that closes what was opened before `start`."""
+    if kind == "inline":
+        place = text.find("$", start, stop)
+        return None if place <= start or text[place - 1] == "\\" else (place, place + 1)
+    if kind == "ticks":
+        closing = re.compile(rf"^[ \t]*{what}[ \t]*$", re.MULTILINE)
+    else:
+        closing = _CLOSING[kind] if kind in _CLOSING else re.compile(rf"\\end\{{{re.escape(what)}\}}")
+    found = closing.search(text, start, stop)
+    return None if found is None else found.span()
 
 
 def _plain_lines(text: str) -> list[SourceLine]:

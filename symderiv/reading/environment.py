@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from symderiv.term.kinds import Term
@@ -29,7 +30,7 @@ def _nothing() -> Mapping[str, Term]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Environment:
     r"""Everything that reading a formula may rely on; names are keyed by their LaTeX (`x`, `\hat{y}_{1}`).
 
@@ -59,12 +60,10 @@ class Environment:
         said = next((words for words in self.conventions if words.endswith(" are differentials")), "")
         return frozenset(said.removesuffix(" are differentials").replace(" ", "").split(",")) if said else frozenset()
 
-    #: The bare letters of names that carry a label, a prime or a raised sign.
-    decorated: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        bases = frozenset(base for name in self.quantities if (base := bare(name)) != name)
-        object.__setattr__(self, "decorated", bases)
+    @cached_property
+    def decorated(self) -> frozenset[str]:
+        """The bare letters of names that carry a label, a prime or a raised sign."""
+        return frozenset(base for name in self.quantities if (base := bare(name)) != name)
 
     def undeclared(self, term: Term) -> tuple[Term, ...]:
         """The names in a term that nobody declared, in the order of their LaTeX: real numbers as far as is known."""
@@ -73,6 +72,7 @@ class Environment:
         return tuple(sorted(loose, key=lambda leaf: str(leaf.data.name)))
 
 
+@lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     r"""The letter of a name without its labels: `\hat{y}` of `\hat{y}_{1}'`."""
     places = [place for sign in "_^'" if (place := name.find(sign)) > 0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from symderiv.reading.calls import function_value
-from symderiv.reading.derivatives import check_variable, rest_of_product, taken
+from symderiv.reading.derivatives import check_variable, rest_of_product, taken, whole_order
 from symderiv.reading.environment import Macro
 from symderiv.reading.letters import letter_name
 from symderiv.reading.opaque import keeps, opaque
@@ -39,7 +39,7 @@ def _raised_order(reader: Reader) -> int:
     pieces = reader.slice(span)
     if len(pieces) != 1 or pieces[0].kind != "number":
         raise reader.unexpected(reader.tokens[span[0]], "expected the order of the derivative")
-    return int(pieces[0].text)
+    return whole_order(reader, pieces[0])
 
 
 def _lowered_variable(reader: Reader, token: Token) -> Term | None:

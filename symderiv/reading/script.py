@@ -109,7 +109,8 @@ def _guessed(statements: list[Statement], known: Environment) -> dict[str, Term]
 
 def _defined(known: Environment, draft: Draft) -> dict[Name, Term]:
     """The names that are defined now and were not before, unless the definition speaks of the name itself."""
-    new = [term for term in draft.definitions if term not in known.definitions]
+    before = frozenset(known.definitions)
+    new = [term for term in draft.definitions if term not in before]
     return {part.data: part for part in new if not _speaks_of_itself(part)}
 
 

@@ -142,7 +142,7 @@ def positions(reader: Reader, span: Span, axes: int) -> list[Term | None]:
     parts = _split(pieces, span[0])
     if len(parts) == 1 and len(pieces) > 1 and axes != 1 and all(p.kind in SEPARATE for p in _outside(pieces)):
         parts = _each(pieces, span[0])
-    if len(parts) == 1 and pieces[0].kind == "number" and len(pieces) == 1 and axes != 1:
+    if len(parts) == 1 and pieces[0].text.isdecimal() and len(pieces) == 1 and axes != 1:
         return [num(digit) for digit in pieces[0].text]
     return [_position(reader, part) for part in parts]
 

@@ -28,6 +28,7 @@ MAX_CHARACTERS = 20_000
 MAX_TOKENS = 5_000
 MAX_DIGITS = 60
 MAX_NESTING = 80
+MAX_PRIMES = 9
 
 
 class Token(NamedTuple):
@@ -66,6 +67,13 @@ def tokens(source: str) -> list[Token]:
         raise SymderivError("limit", f"the formula has {len(source)} characters; at most {MAX_CHARACTERS} are read")
     found = _Scanner(source).run(0, len(source))
     found.append(Token("end", "", len(source), len(source), 0))
+    run = 0
+    for token in found:
+        run = run + 1 if token.kind == "'" else 0
+        if run > MAX_PRIMES:
+            raise SymderivError(
+                "limit", f"more than {MAX_PRIMES} primes side by side are not read", (token.start, token.end)
+            )
     return found
 
 

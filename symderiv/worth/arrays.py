@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 
 from flint import arb, arb_series
 
+#: The most rows of a matrix that is worked out.
+WIDEST = 64
 #: A number of the algebra at hand: a ball, or a truncated power series of balls.
 Number: TypeAlias = Any
 #: What a term is worth: a number or an Array of them.
@@ -113,6 +115,8 @@ def transpose(value: Value) -> Value:
 
 def identity(size: int) -> Value:
     """The identity matrix."""
+    if size > WIDEST:
+        raise NoValue("size")
     return plain(size, size, [UNIT if r == c else NOUGHT for r in range(size) for c in range(size)])
 
 

@@ -103,9 +103,11 @@ def _power(setting: Setting, term: Term) -> Value:
 def _matrix_power(value: Array, exponent: int) -> Value:
     if exponent < 0:
         return _matrix_power(arrays.inverse(value), -exponent)
-    result = arrays.identity(value.shape[0])
-    for _ in range(exponent):
-        result = matmul(result, value)
+    result, square = arrays.identity(value.shape[0]), value
+    while exponent:
+        result = matmul(result, square) if exponent % 2 else result
+        exponent //= 2
+        square = matmul(square, square) if exponent else square
     return result
 
 

@@ -18,6 +18,9 @@ from symderiv.worth.setting import SHORT, Setting, second_half
 from symderiv.worth.special import ORDERED
 from symderiv.worth.unknown import call, linear_part, name_of, smooth
 
+#: The most primes on a function that are worked out: each one doubles the work.
+DEEPEST = 6
+
 
 def _apply(setting: Setting, term: Term) -> Value:
     fn = term.args[0]
@@ -86,6 +89,8 @@ def _primed(setting: Setting, term: Term) -> Value:
     while fn.kind == "prime":
         slots.append(fn.data - 1)
         fn = fn.args[0]
+    if len(slots) > DEEPEST:
+        raise NoValue("size", term)
     arguments = term.args[1:]
     if setting.length > SHORT and all(is_scalar(arg) for arg in arguments) and setting.length << len(slots) <= ctx.cap:
         return _apart(setting, fn, slots, lambda length: [setting.at(setting.steps, length).of(arg) for arg in arguments])

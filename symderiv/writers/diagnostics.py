@@ -33,7 +33,8 @@ def gcc(found: Sequence[Diagnostic], name: str) -> str:
     >>> gcc([Diagnostic(2, (0, 5), "wrong", "The sides differ.", "sign")], "a.tex")
     'a.tex:2: error: The sides differ. [sign]\n'
     """
-    lines = [f"{name}:{item.line}: {item.level}: {item.words}{f' [{item.kind}]' if item.kind else ''}" for item in found]
+    file = " ".join(name.split())
+    lines = [f"{file}:{item.line}: {item.level}: {item.words}{f' [{item.kind}]' if item.kind else ''}" for item in found]
     return "".join(f"{line}\n" for line in lines)
 
 

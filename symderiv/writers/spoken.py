@@ -106,7 +106,8 @@ def _operator(_: Speech, node: Operator) -> str:
         return PRIMES.get(len(node.text), f"{len(node.text)} primes")
     if node.text in ("", "\u2061", "\u2062"):
         return ""
-    return SIGNS.get(node.text) or (node.text if node.spacing == "punctuation" else unicodedata.name(node.text[0]).lower())
+    told = node.text if node.spacing == "punctuation" else unicodedata.name(node.text[0], node.text).lower()
+    return SIGNS.get(node.text) or told
 
 
 def _is_sign(node: Formula, texts: str = "∂d") -> bool:
