@@ -419,7 +419,7 @@ class Marker:
 
     def _carried(self, left: Term, right: Term) -> Compared | None:
         """The reading under which a false line follows from the person's own wrong ones above."""
-        for claims in (self.claims, *[(claim,) for claim in reversed(self.claims[-3:])]):
+        for claims in dict.fromkeys((self.claims, *[(claim,) for claim in reversed(self.claims[-3:])])):
             for only_left in (False, True):
                 found = self._compared(left, right, self.facts + claims, only_left)
                 if found.equal:
