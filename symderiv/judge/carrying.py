@@ -113,15 +113,14 @@ def _derivative(left: Term, right: Term, frozen: dict[Term, Term]) -> tuple[Term
     frozen[start] = base
     slope = right if whole.kind == "name" else right - partial(whole, base)
     if not isinstance(shape(slope), Clash):
-        slope = _held(slope, whole, start, frozen)
+        slope = _held(slope, start, frozen)
     moved = _along(slope, base - start, len(_sizes(whole)), len(_sizes(base)))
     return None if moved is None else (whole, whole + moved)
 
 
-def _held(slope: Term, whole: Term, start: Term, frozen: dict[Term, Term]) -> Term:
+def _held(slope: Term, start: Term, frozen: dict[Term, Term]) -> Term:
     """A slope as a letter that stands still: it multiplies what vanishes at the point, so its own change does not count."""
-    written = whole.data.name if whole.kind == "name" else whole.data
-    letter = name(replace(start.data.name, sub=f"{start.data.name.sub} {written.latex}"), *_sizes(slope))
+    letter = name(replace(start.data.name, sub=f"{start.data.name.sub} {len(frozen)}"), *_sizes(slope))
     frozen[letter] = slope
     return letter
 
