@@ -112,7 +112,7 @@ def _derivative(left: Term, right: Term, frozen: dict[Term, Term]) -> tuple[Term
     start = name(replace(base.data.name if base.kind == "name" else base.data, accent=START), *_sizes(base))
     frozen[start] = base
     slope = right if whole.kind == "name" else right - partial(whole, base)
-    if not isinstance(shape(slope), Clash):
+    if not isinstance(shape(slope), Clash) and not any(leaf.kind == "index" for leaf in slope.free):
         slope = _held(slope, start, frozen)
     moved = _along(slope, base - start, len(_sizes(whole)), len(_sizes(base)))
     return None if moved is None else (whole, whole + moved)

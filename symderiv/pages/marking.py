@@ -16,6 +16,7 @@ from symderiv.reading.environment import Environment
 from symderiv.term.build import relation
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash
+from symderiv.term.size import is_large
 from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Stand
 
 #: The mark of each verdict: a sign and a word, so that neither colour nor sign says it alone.
@@ -136,8 +137,8 @@ def witness_data(evidence: Refuted) -> dict[str, Any]:
         "letters": {letter.data.name.latex: _plain(value) for letter, value in witness.letters},
         "indices": {_index(letter): value for letter, value in witness.indices},
         "entry": list(witness.entry),
-        "left": nested(witness.left),
-        "right": nested(witness.right),
+        "left": _side(witness.left),
+        "right": _side(witness.right),
         "left_value": witness.left_value,
         "right_value": witness.right_value,
     }
@@ -158,6 +159,11 @@ def _stand(stand: Stand) -> dict[str, Any]:
     return {"of": letters, "is": nested(stand.formula), "whole": stand.whole}
 
 
+def _side(term: Term) -> Any:
+    """A side as nested lists; None where it is too large to be written out."""
+    return None if is_large(term, LEAVES, DEPTH) else nested(term)
+
+
 def _index(letter: Term) -> str:
     return str(letter.data.latex if hasattr(letter.data, "latex") else letter.data)
 
@@ -168,6 +174,8 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
+#: The most leaves and the deepest brackets of a side that a witness writes out.
+LEAVES, DEPTH = 20_000, 150
 #: The words of nested lists for kinds of terms; any other kind has its own name.
 HEADS = {"sum": "+", "product": "*", "minus": "-", "fraction": "/", "power": "^", "hadamard": ".*"}
 

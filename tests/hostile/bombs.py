@@ -16,7 +16,7 @@ Maker = Callable[[int], Document]
 #: How deep, how wide, how long.
 SIZES = (10, 100, 1000, 5000)
 #: How many digits a number has, and how many lines a script.
-DIGITS, LENGTHS = (2, 6, 18, 60), (10, 100, 300, 1000)
+DIGITS, LENGTHS = (2, 6, 18, 60), (10, 50, 100, 200)
 
 
 def nested(opening: str, closing: str, inner: str = "x", claim: str = "y' = 1") -> Maker:
