@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -18,7 +19,7 @@ from symderiv.pages.sheet import Sheet
 from symderiv.reading.declare import extended
 from symderiv.reading.documents import Format, lines_of
 from symderiv.reading.environment import Environment
-from symderiv.reading.script import read_statements
+from symderiv.reading.script import Understood, read_statements
 from symderiv.term.kinds import Term
 from symderiv.worth.evidence import Evidence
 from symderiv.writers import FORMATS as WRITERS
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
 FORMATS: dict[str, Format] = {
     "latex": "latex", "tex": "latex", "markdown": "markdown", "md": "markdown", "notebook": "notebook", "ipynb": "notebook",
 }  # fmt: skip
+
+#: What joins two statements and is a part of what was said.
+_ARROW = re.compile(
+    r"\\(?:Right|Left|Leftright|Longright|right|long(?:left)?right|left|leftright)arrow|\\implies|\\iff|\\to(?![a-z])|[⇒⇔→]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +114,20 @@ class Line:
     def reading(self) -> str:
         """How the line was understood, as LaTeX."""
         try:
-            return ", \\quad ".join(latex(item.shown) for item in self.judged.statements if item.shown is not None)
+            return "".join(self._readings())
         except SymderivError:
             return self.source
+
+    def _readings(self) -> Iterator[str]:
+        """The reading of each statement behind what stands before it."""
+        end = None
+        for item in self.judged.statements:
+            if item.shown is None:
+                continue
+            arrows = "" if end is None else " ".join(_ARROW.findall(self.source[end : item.span[0]]))
+            yield "" if end is None else f" {arrows} " if arrows else ", \\quad "
+            yield understood(item.shown)
+            end = item.span[1]
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -242,6 +259,24 @@ class Report:
 
     def _repr_html_(self) -> str:
         return str(import_module("symderiv.writers.output").fragment(self.page))
+
+
+def understood(shown: Understood) -> str:
+    """How a statement was read, as LaTeX."""
+    lead = f"{sign(shown.lead)} " if shown.lead else ""
+    if not any(shown.texts):
+        return lead + latex(shown.term)
+    if len(shown.texts) == 1:
+        return lead + shown.texts[0].strip()
+    members = shown.term.args if shown.term.kind == "relation" else (shown.term,)
+    signs = ["", *[f" {sign(one)} " for one in shown.term.data]] if shown.term.kind == "relation" else [""]
+    parts = zip(signs, members, shown.texts, strict=True)
+    return lead + "".join(before + (text.strip() or latex(member)) for before, member, text in parts)
+
+
+def sign(text: str) -> str:
+    """A relation as LaTeX."""
+    return str(import_module("symderiv.writers.latex_formula").SIGNS.get(text, text))
 
 
 def latex(term: Term) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from symderiv.reading.environment import Environment
+from symderiv.reading.script import Understood
 from symderiv.term.kinds import Term
 from symderiv.worth.evidence import Evidence
 
@@ -51,7 +52,7 @@ class Judged:
     place: tuple[int, int] = (0, 0)
     missing: tuple[str, ...] = ()
     direct: bool = False
-    shown: Term | None = None
+    shown: Understood | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,12 @@ GREEK: dict[str, str] = dict(
 
 PRIMES = tuple(Operator("′" * count, "prime") for count in range(10))
 
-_PIECE = re.compile(r"\\(?:text|mathrm|operatorname)\{([^{}]*)\}|\\([A-Za-z]+)|([A-Za-z]+)|(\d+(?:\.\d+)?)|(\^{2,}|\S)")
+#: Accents and faces that a letter of a label may have.
+_ACCENTS = "hat|bar|tilde|vec|dot|mathbf|boldsymbol|mathcal|mathbb"
+_PIECE = re.compile(
+    rf"\\({_ACCENTS})\{{([A-Za-z]|\\[a-z]+)\}}"
+    r"|\\(?:text|mathrm|operatorname)\{([^{}]*)\}|\\([A-Za-z]+)|([A-Za-z]+)|(\d+(?:\.\d+)?)|(\^{2,}|\S)"
+)
 #: Signs that LaTeX acts on, and that no label needs.
 _ACTS = re.compile(r"[\\%#$&~]|\^{2,}")
 
@@ -63,7 +68,9 @@ def _is_balanced(text: str) -> bool:
     return depth == 0
 
 
-def _piece(word: str, command: str, letters: str, number: str, sign: str) -> Formula:
+def _piece(accent: str, under: str, word: str, command: str, letters: str, number: str, sign: str) -> Formula:
+    if under:
+        return Accent(accent, Identifier(GREEK.get(under.removeprefix("\\"), under.removeprefix("\\"))))
     if letters:
         return Identifier(letters) if len(letters) == 1 else Text(letters)
     if number:

@@ -50,7 +50,7 @@ def _said(line: JudgedLine) -> list[Block]:
     conditions = dict.fromkeys(condition for item in line.statements for condition in item.conditions)
     if conditions:
         found.append(Note("condition", listed(f"{telling.CONDITIONS} ", [layout(condition) for condition in conditions])))
-    shown = [item.shown for item in line.statements if item.shown is not None]
+    shown = [item.shown.term for item in line.statements if item.shown is not None and not any(item.shown.texts)]
     try:
         readings = tuple(Display(layout(term)) for term in shown)
     except SymderivError:

@@ -28,6 +28,6 @@ def opaque(name: str | Name, *parts: Term) -> Term:
     return apply(fn, *parts)
 
 
-def is_opaque(term: Term) -> bool:
+def is_opaque(term: Term, into_names: bool = True) -> bool:
     """Whether a part without a value stands in a term, or in what its names stand for."""
-    return any(node.kind == "function" and node.data.means == OPAQUE for node in subterms(term))
+    return any(node.kind == "function" and node.data.means == OPAQUE for node in subterms(term, into_names))

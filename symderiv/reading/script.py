@@ -15,6 +15,7 @@ from symderiv.reading.expressions import closed, read_tokens, spelled
 from symderiv.reading.heads import Head, Label, label, labels, split, top_level
 from symderiv.reading.joints import Part, parts
 from symderiv.reading.letters import letter_name, written
+from symderiv.reading.opaque import is_opaque
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
 from symderiv.reading.scripts import LABELS, LAYERS
@@ -26,6 +27,22 @@ from symderiv.term.names import Name
 from symderiv.term.places import rebuilt, with_args
 
 Role = Literal["claim", "definition", "bare", "condition", "premise", "declaration"]
+
+
+#: A condition behind a bar: `p(y | x)`.
+_BEHIND_A_BAR = re.compile(r"\\mid(?![a-z])|[(\[][^()|]*\|[^()|]*[)\]]")
+
+
+class Understood(NamedTuple):
+    """How a statement was read: its term, the source of each member where that is shown as written, and the relation that
+    joins it to the line before.
+
+    As written are members that have no value here, the left side `f(x)` of a definition, and conditions behind a bar.
+    """
+
+    term: Term
+    texts: tuple[str, ...] = ()
+    lead: str = ""
 
 
 class Statement(NamedTuple):
@@ -43,7 +60,7 @@ class Statement(NamedTuple):
     members: tuple[Term, ...]
     span: tuple[int, int]
     joint: str = ""
-    shown: Term | None = None
+    shown: Understood | None = None
     spans: tuple[tuple[int, int], ...] = ()
 
 
@@ -281,22 +298,46 @@ def _statement(source: str, part: Part, head: Definition | None, defines: bool, 
         name = _named(head.head, known)
         left = _read(source, sides[0], known)
         if pieces[0].kind == "function":
-            shown = _read(source, pieces, known)
-            members = (shown.args[0], *shown.args[2:])
+            term = _read(source, pieces, known)
+            members = (term.args[0], *term.args[2:])
+            shown = _understood(source, term, spans)
             return Statement("definition", "", signs[1:], members, span, part.joint, shown, (spans[0], *spans[2:]))
         rest = tuple(_read(source, side, known) for side in sides[2:])
-        shown = relation(signs, left, _meaning(name, left), *rest)
+        head_as_written = head.head.arguments is not None
+        shown = _understood(source, relation(signs, left, _meaning(name, left), *rest), spans, head_as_written)
         if not rest:
             return Statement("definition", "", (), (name,), span, part.joint, shown, spans[:1])
         return Statement("definition", "", signs[1:], (left, *rest), span, part.joint, shown, (spans[0], *spans[2:]))
     term = _read(source, pieces, known)
     members = term.args if term.kind == "relation" else (term,)
+    shown = _understood(source, term, spans, lead=part.sign)
     if len(spans) != len(members):
         spans, signs = (span,) * len(members), term.data if term.kind == "relation" else ()
     role: Role = "claim" if len(members) > 1 or part.sign else "bare"
     if part.conditional:
         role = "condition" if part.colon else "premise"
-    return Statement(role, part.sign, signs, members, span, part.joint, term, spans)
+    return Statement(role, part.sign, signs, members, span, part.joint, shown, spans)
+
+
+def _understood(
+    source: str, term: Term, spans: tuple[tuple[int, int], ...], head: bool = False, lead: str = ""
+) -> Understood:
+    """A reading with the source of the members that stay as they are written."""
+    members = term.args if term.kind == "relation" else (term,)
+    if len(members) != len(spans):
+        whole = source[spans[0][0] : spans[-1][1]]
+        return Understood(term, (whole,) if is_opaque(term, into_names=False) and _is_balanced(whole) else (), lead)
+    texts = [source[slice(*span)] for span in spans]
+    kept = [
+        _is_balanced(text)
+        and (is_opaque(member, into_names=False) or (head and not place) or bool(_BEHIND_A_BAR.search(text)))
+        for place, (member, text) in enumerate(zip(members, texts, strict=True))
+    ]
+    return Understood(term, tuple(text if keep else "" for text, keep in zip(texts, kept, strict=True)), lead)
+
+
+def _is_balanced(text: str) -> bool:
+    return text.count("{") == text.count("}")
 
 
 def _meaning(name: Term, left: Term) -> Term:

@@ -72,7 +72,7 @@ def test_a_line_that_continues() -> None:
 def test_the_formula_that_defines_is_left_out_of_the_members() -> None:
     (found,) = statements("y = x^2 = x x")
     assert found.role == "definition" and len(found.members) == 2
-    assert found.shown is not None and len(found.shown.args) == 3
+    assert found.shown is not None and len(found.shown.term.args) == 3
 
 
 def test_names_of_one_line_are_known_to_each_other() -> None:

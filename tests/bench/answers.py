@@ -1,0 +1,53 @@
+r"""Lines judged in a second beside Math-Verify's answers, on the pairs of battery F, in one run.
+
+    pip install math-verify && PYTHONPATH=tests python -m bench.answers [--rounds N]
+
+Both are asked whether the two sides of each pair are equal, taking turns; time is that of the processor. An answer of
+Math-Verify is two formulas parsed and verified; a judged line is `check` on `left = right` with what is given. Printed are
+answers in a second, their ratio, and how many of the answers are right: Math-Verify has no `given`, no matrices and no
+conditions, so that is no contest, but what is timed is what each of them does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from importlib import import_module
+from time import process_time
+
+import symderiv as sd
+from bench.drawing import rows
+
+ROUNDS = 3
+
+
+def main(arguments: list[str]) -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    wanted = parser.parse_args(arguments)
+    peer = import_module("math_verify")
+    pairs = rows("battery_pairs")
+    seconds: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    sd.check(["x = x", "2 x = x"])
+    peer.verify(peer.parse("$x$"), peer.parse("$x$"))
+    for _ in range(wanted.rounds):
+        for pair in pairs:
+            begun = process_time()
+            (line,) = sd.check([f"{pair['left']} = {pair['right']}"], given=pair["given"]).lines
+            between = process_time()
+            answer = peer.verify(peer.parse(f"${pair['left']}$"), peer.parse(f"${pair['right']}$"))
+            seconds["symderiv"] += between - begun
+            seconds["Math-Verify"] += process_time() - between
+            right["symderiv"] += (line.verdict in ("ok", "stated")) is pair["equal"]
+            right["Math-Verify"] += bool(answer) is pair["equal"]
+    total = wanted.rounds * len(pairs)
+    for who in seconds:
+        print(f"{who}: {total / seconds[who]:.1f} answers a second, {right[who]} of {total} right")
+    print(f"ratio {seconds['Math-Verify'] / seconds['symderiv']:.0f}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
