@@ -300,11 +300,17 @@ def related(left: Term, sign: str, right: Term) -> Evidence:
     with precision(BITS):
         try:
             ours, theirs = setting.of(left), setting.of(right)
-            if holds(setting, relation(sign, left, right)):
-                return Agrees(1, BITS)
+            truth = holds(setting, relation(sign, left, right))
         except NoValue as stop:
             return Undecided(stop.reason)
-        if type(ours) is not arb or type(theirs) is not arb:
+        if truth is None and isinstance(same_value := compare(left, right), Proved):
+            if sign in ("≤", "≥", "="):
+                return same_value
+            truth = False
+        if truth:
+            return Agrees(1, BITS)
+        finite = type(ours) is arb and type(theirs) is arb and ours.is_finite() and theirs.is_finite()
+        if truth is None or not finite:
             return Undecided("no-value")
         values = ours.str(20, radius=False), theirs.str(20, radius=False)
     return Refuted(Witness(left, right, (), (), (), *values))

@@ -400,3 +400,19 @@ def test_a_wrong_line_points_at_the_member_that_is_wrong() -> None:
     (line,) = judge([source], Environment())
     worst = line.worst
     assert worst is not None and source[slice(*worst.place)] == "x"
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("2 < 3", "ok"),
+        ("3 < 2", "wrong"),
+        (r"\pi \le \pi", "ok"),
+        (r"\sqrt{2} \sqrt{2} \le 2", "ok"),
+        (r"\sqrt{2} \sqrt{2} < 2", "wrong"),
+        (r"\cos(170!!) < \sqrt{9^{9^{9^9}}}", "unknown"),
+    ],
+)
+def test_a_relation_between_numbers(line: str, verdict: str) -> None:
+    (found,) = judge([line], Environment())
+    assert found.verdict == verdict

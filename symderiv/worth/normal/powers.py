@@ -53,6 +53,8 @@ def power(form: Form, to: Exponent) -> Form:
         return _power_of_monomial(single, to)
     if isinstance(to, int) and to > 0:
         return _multiplied_out(form, to)
+    if not form.terms:
+        raise NotNormal("a power of zero")
     content, rest = primitive(form, whole=isinstance(to, int))
     return power(content, to) * alone(poly_kernel(rest), to) if rest.single is None else power(content * rest, to)
 
