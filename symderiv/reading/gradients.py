@@ -75,6 +75,20 @@ def _gradient_body(reader: Reader, token: Token, variable: Term | None) -> Term:
         return rest_of_product(reader, first)
     if following.kind in ("frac", "number") or (following.kind == "open" and _is_product_of_brackets(reader)):
         return rest_of_product(reader, first)
+    if first.kind == "name" and first in reader.environment.quantities.values() and base is not None and base is not first:
+        return _as_far_as(reader, first, base)
+    return first
+
+
+def _as_far_as(reader: Reader, first: Term, variable: Term) -> Term:
+    r"""A declared letter, or the product that it begins if the variable stands in that: `\nabla_x A x`."""
+    back = reader.pos
+    if not reader.begins(reader.token):
+        return first
+    whole = rest_of_product(reader, first)
+    if variable in whole.free:
+        return whole
+    reader.pos = back
     return first
 
 
