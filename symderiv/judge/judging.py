@@ -238,7 +238,7 @@ class Marker:
                 first = replace(again, verdict="follows")
         self.last = item.members[-1]
         rest = self._chain(item, item.members, item.signs) if len(item.members) > 1 else first
-        return first if worst([first.verdict, rest.verdict]) == first.verdict else rest
+        return _decisive([first, rest])
 
     def _chain(self, item: Statement, members: tuple[Term, ...], signs: tuple[str, ...]) -> Judged:
         """Neighbours of a chain against each other; the worst of them decides. A member without a value is passed over."""
@@ -248,8 +248,7 @@ class Marker:
             members, signs = tuple(members[spot] for spot in kept), tuple(signs[spot - 1] for spot in kept[1:])
         places = zip(pairwise(members), signs, item.spans[1:], strict=False)
         found = [self._claim(item, left, sign, right, place) for (left, right), sign, place in places]
-        verdict = worst([one.verdict for one in found])
-        return next(one for one in found if one.verdict == verdict)
+        return _decisive(found)
 
     def _claim(self, item: Statement, left: Term, sign: str, right: Term, place: tuple[int, int]) -> Judged:
         """One relation between two members."""
@@ -486,6 +485,13 @@ class Marker:
         said = [property_of(words) for words in (FROM_ZERO, ZEROS_OUTSIDE) if words in self.environment.conventions]
         given = [fact for fact in self.environment.given if not (fact.kind == "relation" and fact.args[0].kind == "partial")]
         return (*given, *self.given, *self.conditions, *said)
+
+
+def _decisive(found: list[Judged]) -> Judged:
+    """The worst of some comparisons, with what all of them need."""
+    verdict = worst([one.verdict for one in found])
+    decisive = next(one for one in found if one.verdict == verdict)
+    return replace(decisive, conditions=tuple(dict.fromkeys(fact for one in found for fact in one.conditions)))
 
 
 def _causes() -> ModuleType:

@@ -168,7 +168,7 @@ class Reader:
                 depth -= 1
                 if depth == 0:
                     return start + 1, self.pos - 1
-            elif kind == "end":
+            elif kind == "end" and self.pos == len(self.tokens):
                 raise self.refuse(token, "saw '{' that is never closed", "expected '}'")
 
     def inside(self, span: tuple[int, int], power: int = 0) -> Term:

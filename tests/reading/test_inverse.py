@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -175,9 +176,23 @@ def scalars(draw: st.DrawFn, depth: int) -> Term:
     return draw(st.sampled_from(some))
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
-@given(st.one_of(scalars(2), arrays(2, False), arrays(2, True)))
-def test_what_is_written_is_read_back(term: Term) -> None:
+TERMS = st.one_of(scalars(2), arrays(2, False), arrays(2, True))
+
+
+def read_back(term: Term) -> None:
     source = latex(term)
     read = read_expression(source, ENV)
     assert read is term, f"{term}\nwas written  {source}\nand read as  {read}"
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(TERMS)
+def test_what_is_written_is_read_back(term: Term) -> None:
+    read_back(term)
+
+
+@pytest.mark.slow
+@settings(max_examples=5000, deadline=None, derandomize=True)
+@given(TERMS)
+def test_five_thousand_terms_are_read_back(term: Term) -> None:
+    read_back(term)
