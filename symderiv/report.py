@@ -24,7 +24,6 @@ from symderiv.term.kinds import Term
 from symderiv.worth.evidence import Evidence
 from symderiv.writers import FORMATS as WRITERS
 from symderiv.writers import text_formula
-from symderiv.writers.patching import patched
 
 if TYPE_CHECKING:
     from symderiv.problem import Problem
@@ -36,9 +35,7 @@ FORMATS: dict[str, Format] = {
 }  # fmt: skip
 
 #: What joins two statements and is a part of what was said.
-_ARROW = re.compile(
-    r"\\(?:Right|Left|Leftright|Longright|right|long(?:left)?right|left|leftright)arrow|\\implies|\\iff|\\to(?![a-z])|[⇒⇔→]"
-)
+_ARROW = r"\\(?:[Ll]ong)?(?:[Ll]eft)?(?:[Rr]ight)?arrow(?![a-z])|\\(?:implies|iff|to)(?![a-z])|[⇒⇔→]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +89,7 @@ class Line:
         whole = f"{self.source[:start]}{printed}{rest}"
         if worst.written is None:
             return whole
+        patched = import_module("symderiv.writers.patching").patched
         changed = f"{self.source[:start]}{patched(member, latex(worst.written), printed)}{rest}"
         return changed if self._reads_alike(changed, whole) else whole
 
@@ -124,7 +122,7 @@ class Line:
         for item in self.judged.statements:
             if item.shown is None:
                 continue
-            arrows = "" if end is None else " ".join(_ARROW.findall(self.source[end : item.span[0]]))
+            arrows = "" if end is None else " ".join(re.findall(_ARROW, self.source[end : item.span[0]]))
             yield "" if end is None else f" {arrows} " if arrows else ", \\quad "
             yield understood(item.shown)
             end = item.span[1]

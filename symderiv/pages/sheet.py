@@ -1,7 +1,8 @@
 """Sheet: a page as a title and a few kinds of blocks, which is all that a writer knows.
 
-Words are plain text and escaped by the writer that writes them. Text with formulas between dollars stands in `Prose` and in
-the cells that say so; every other formula is a `Formula` of the layout.
+Blocks are never changed once made, and compared by identity, as formulas are. Words are plain text and escaped by the writer
+that writes them. Text with formulas between dollars stands in `Prose` and in the cells that say so; every other formula is a
+`Formula` of the layout.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from symderiv.pages.formula import Formula
 Piece = str | Formula
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Heading:
     """A heading; level 1 is below the sheet's title."""
 
@@ -23,28 +24,28 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Prose:
     r"""A paragraph with formulas between dollars, as the author of a problem writes it: `Let $y = \log p$.`"""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Paragraph:
     """A paragraph of words and laid-out formulas."""
 
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Display:
     """A formula on a line of its own."""
 
     formula: Formula
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
     """One line of a derivation: left side (None where the one above goes on), sign, right side, and its reason.
 
@@ -61,14 +62,14 @@ class Row:
     details: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Derived:
     """The lines of a derivation, aligned at their sign."""
 
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Details:
     """Blocks that unfold under a summary; on paper stand a summary that says something, and the blocks if they are open."""
 
@@ -82,7 +83,7 @@ class Details:
         return self.open or not all(isinstance(piece, str) for piece in self.summary)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Facts:
     """Short statements on one line: `σ(1) = 0.7311`, `a = 1.5`, `numerator layout`."""
 
@@ -90,7 +91,7 @@ class Facts:
     lead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Table:
     """Rows of cells under a head."""
 
@@ -98,7 +99,7 @@ class Table:
     rows: tuple[tuple[Piece, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Note:
     """A remark that stands out: something to know, something undecided, something wrong."""
 
@@ -106,7 +107,7 @@ class Note:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Marked:
     """A line that somebody wrote, character by character, with a teacher's mark.
 
@@ -123,7 +124,7 @@ class Marked:
 Block = Heading | Prose | Paragraph | Display | Derived | Details | Facts | Table | Note | Marked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Sheet:
     """A page."""
 
