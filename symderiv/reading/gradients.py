@@ -138,12 +138,25 @@ def _arguments_of(reader: Reader, body: Term) -> tuple[Term, ...]:
 
 
 def partial_sign(reader: Reader, token: Token) -> Term:
-    r"""`\partial_x f(x, y)`; `\partial L / \partial x` on one line."""
+    r"""`\partial_x f(x, y)`, `\partial_1 f(x, y)`; `\partial L / \partial x` on one line."""
+    if reader.token.kind == "_" and reader.tokens[reader.pos + 1].text.isdecimal():
+        return _by_slot(reader, token)
     if reader.token.kind == "_":
         variable = _lowered_variable(reader, token)
         assert variable is not None
         return taken(reader, token, _gradient_body(reader, token, variable), [variable], "∂")
     return _on_one_line(reader, token, "∂")
+
+
+def _by_slot(reader: Reader, token: Token) -> Term:
+    r"""`\partial_1 f(u, v)`: the derivative of a function in its first argument."""
+    reader.pos += 1
+    slot = reader.token
+    reader.pos += 1
+    value = reader.read(PRODUCT)
+    if value.kind != "apply" or not 0 < int(slot.text) < len(value.args) or value.args[0].kind != "function":
+        raise reader.unexpected(slot, "expected a name, or the number of an argument of the function behind")
+    return apply(prime(value.args[0], int(slot.text)), *value.args[1:])
 
 
 def _on_one_line(reader: Reader, token: Token, style: str) -> Term:

@@ -46,7 +46,8 @@ class Claim:
 
 
 def points(task: Task, candidate: Node) -> Iterator[Env]:
-    """Random arrays of several sizes, and every value of the free indices of small ones."""
+    """Random arrays of several sizes, every third time near zero, where no exponential hides the rest; and every value of
+    the free indices of small ones."""
     names = letters(task.body) | letters(candidate)
     for number, lengths in enumerate((*SIZES, *SIZES[::-1], *SIZES)):
         rng = np.random.default_rng([SEED, number])
@@ -54,9 +55,13 @@ def points(task: Task, candidate: Node) -> Iterator[Env]:
         for name in sorted(names - set(lengths)):
             axes = LETTERS.get(name)
             if axes is None:
-                env[name] = float(rng.uniform(0.2, 1.4)) * (1, -1, rng.choice([-1, 1]))[number % 3]
+                least, most = (0.02, 0.4) if number % 3 == 2 else (0.2, 1.4)
+                env[name] = float(rng.uniform(least, most)) * (1, -1, rng.choice([-1, 1]))[number % 3]
                 continue
-            found = 0.6 * rng.normal(size=tuple(lengths[axis] for axis in axes) if len(axes) > 1 else (lengths[axes[0]], 1))
+            width = 0.2 if number % 3 == 2 else 0.6
+            found = width * rng.normal(
+                size=tuple(lengths[axis] for axis in axes) if len(axes) > 1 else (lengths[axes[0]], 1)
+            )
             if name in SYMMETRIC:
                 found = found + found.T
             if name in INVERTIBLE:
