@@ -9,7 +9,7 @@ from symderiv.deriving.arrays import transposed
 from symderiv.errors import SymderivError
 from symderiv.judge.comparing import Compared
 from symderiv.judge.meaning import TURNS, axes, fitted, reaching
-from symderiv.judge.numbers import as_numeral, numeral, rounds, worth
+from symderiv.judge.numbers import Numeral, as_numeral, numeral, rounds, worth
 from symderiv.judge.planting import by_entries, planted, planted_differentials
 from symderiv.judge.repairs import Repair, repairs, size_letters
 from symderiv.judge.verdict import Cause, Reason
@@ -101,7 +101,7 @@ def slipped(left: Term, right: Term, before: Term | None) -> Diagnosis | None:
     wanted = numeral(right)
     if wanted is None or worth(left) is None:
         return None
-    mended = as_numeral(left, wanted)
+    mended = _as_right_numeral(left, wanted)
     for repair in repairs(left, (), ()) if left.kind == "apply" else ():
         if repair.name in ARGUMENTS and worth(repair.term) is not None and rounds(repair.term, right, {}, True):
             return Diagnosis(Cause(repair.name, repair.kind), mended, Reason("value-of", (), (right, repair.term)))
@@ -110,6 +110,15 @@ def slipped(left: Term, right: Term, before: Term | None) -> Diagnosis | None:
     value = as_numeral(place, wanted._replace(half=wanted.half / 10))
     told = Reason("value", (), (place, value)) if value is not None else None
     return Diagnosis(Cause("a slip of arithmetic", "arithmetic-rounding"), mended, told)
+
+
+def _as_right_numeral(left: Term, like: Numeral) -> Term | None:
+    """The value of the left side with the digits that were written, or with more where it would be wrong with so few."""
+    for digits in range(3):
+        found = as_numeral(left, like._replace(half=like.half / 10**digits))
+        if found is None or rounds(left, found, {}, False):
+            return found
+    return None
 
 
 def with_the_layout(cause: Cause | None, found: Compared, layout: str, given: tuple[Term, ...]) -> Cause | None:
