@@ -53,8 +53,8 @@ def told_apart(left: str, right: str) -> tuple[str, str]:
 
     >>> told_apart("0.13533528323661269189", "-64.000000000000000000")
     ('0.135335', '−64')
-    >>> told_apart("5.0000000012", "5.0000000000")
-    ('5.0000000012', '5')
+    >>> told_apart("5.00000012", "5.00000000")
+    ('5.0000001', '5')
     """
     for digits in range(DIGITS, MOST_DIGITS):
         shown = short(left, digits), short(right, digits)

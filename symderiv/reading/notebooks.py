@@ -10,8 +10,8 @@ from symderiv.errors import SymderivError
 def cells(text: str) -> list[str]:
     """The text of each Markdown cell.
 
-    >>> cells('{"cells": [{"cell_type": "markdown", "source": ["$y = x$\\n"]}, {"cell_type": "code", "source": ""}]}')
-    ['$y = x$\\n']
+    >>> cells('{"cells": [{"cell_type": "markdown", "source": ["$y = ", "x$"]}, {"cell_type": "code", "source": ""}]}')
+    ['$y = x$']
     """
     try:
         cells = json.loads(text)["cells"]
