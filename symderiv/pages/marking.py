@@ -61,7 +61,7 @@ def _said(line: JudgedLine) -> list[Block]:
 
 
 def _witness(worst: Judged) -> list[Block]:
-    if not isinstance(worst.evidence, Refuted):
+    if not isinstance(worst.evidence, Refuted) or (worst.reason is not None and worst.reason.code == "relation"):
         return []
     witness = worst.evidence.witness
     if isinstance(witness, Clash):
