@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from symderiv.judge.causes import Diagnosis
 
 #: How many wrong claims above a line are carried into it.
-MOST_CARRIED = 20
+MOST_CARRIED = 10
+#: How many wrong claims of one document are explained.
+MOST_EXPLAINED = 100
 #: The relations that say that two members are equal.
 EQUAL = frozenset({"=", ":=", "=:", "≈"})
 
@@ -121,7 +123,10 @@ class Claiming(Rounding):
         return bool(wrong) and any(node in wrong for node in subterms(right, into_names=False))
 
     def _explained(self, judged: Judged, found: Compared, left: Term, right: Term) -> Judged:
-        """A wrong statement with its cause and the member that would be right."""
+        """A wrong statement with its cause and the member that would be right, as long as there are not too many."""
+        self.explained += 1
+        if self.explained > MOST_EXPLAINED:
+            return judged
         names = tuple(term for term in self.environment.quantities.values() if term.kind in ("name", "named"))
         told: Diagnosis | None = explaining().slipped(left, right, self.last)
         if told is None:

@@ -45,6 +45,7 @@ class Known:
     said: frozenset[str] = frozenset()
     equation: Term | None = None
     guessed: dict[str, Term] = field(default_factory=dict)
+    explained: int = 0
 
     def __post_init__(self) -> None:
         """Upstream gradients that are given are known from the start."""

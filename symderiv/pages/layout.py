@@ -39,6 +39,6 @@ LEAVES, DEPTH = 50_000, 150
 
 def layout(term: Term) -> Formula:
     """The formula of one term; refused with code `too-large` where no page would hold it."""
-    if is_large(term, LEAVES, DEPTH):
+    if is_large(term, LEAVES, DEPTH, into_names=False):
         raise too_large("this formula")
     return Layout()(term)

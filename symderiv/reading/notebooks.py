@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from symderiv.errors import SymderivError
+from symderiv.errors import SymderivError, encodable
 
 
 def cells(text: str) -> list[str]:
@@ -22,4 +22,4 @@ def cells(text: str) -> list[str]:
         raise SymderivError(
             "not-readable", "this is no notebook: expected JSON with cells of a type and a source."
         ) from stop
-    return [source if isinstance(source, str) else "".join(map(str, source)) for source in sources]
+    return [encodable(source if isinstance(source, str) else "".join(map(str, source))) for source in sources]

@@ -9,8 +9,8 @@ from symderiv.term.kinds import Term, subterms
 LEAVES, DEPTH = 3000, 60
 
 
-def is_large(term: Term, most: int = LEAVES, deepest: int = DEPTH) -> bool:
-    """Whether a formula with its definitions put in is too long or too deep to be written out; counted without doing so.
+def is_large(term: Term, most: int = LEAVES, deepest: int = DEPTH, into_names: bool = True) -> bool:
+    """Whether a formula is too long or too deep to be written out, its definitions put in unless `into_names` is False.
 
     >>> from symderiv.term.build import name
     >>> x = name("x")
@@ -21,9 +21,10 @@ def is_large(term: Term, most: int = LEAVES, deepest: int = DEPTH) -> bool:
     """
     leaves: dict[Term, int] = {}
     depth: dict[Term, int] = {}
-    for node in subterms(term):
-        leaves[node] = sum([leaves[arg] for arg in node.args]) or 1
-        depth[node] = 1 + max([depth[arg] for arg in node.args], default=0)
+    for node in subterms(term, into_names):
+        args = node.args if into_names or node.kind != "named" else ()
+        leaves[node] = sum([leaves[arg] for arg in args]) or 1
+        depth[node] = 1 + max([depth[arg] for arg in args], default=0)
         if leaves[node] > most or depth[node] > deepest:
             return True
     return False

@@ -158,7 +158,10 @@ def _norm(setting: Setting, term: Term) -> Number:
 
 def _literal(setting: Setting, term: Term) -> Value:
     rows, columns = term.data
-    return plain(rows, columns, [setting.of(cell) for cell in term.args])
+    cells = [setting.of(cell) for cell in term.args]
+    if any(type(cell) is Array for cell in cells):
+        raise NoValue("shape", term)
+    return plain(rows, columns, cells)
 
 
 ARRAYS: dict[str, Callable[[Setting, Term], Value]] = {
