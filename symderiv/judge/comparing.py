@@ -10,7 +10,7 @@ from symderiv.judge.ranges import index_clash
 from symderiv.term.build import of
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, rows_and_columns, shape
-from symderiv.worth.compare import compare
+from symderiv.worth.compare import Referee, compare
 from symderiv.worth.evidence import Evidence, Refuted, Undecided
 
 
@@ -29,8 +29,10 @@ class Compared(NamedTuple):
         return True if kind in ("proved", "agrees") else False if kind == "refuted" else None
 
 
-def compared(left: Term, right: Term, given: tuple[Term, ...]) -> Compared:
+def compared(left: Term, right: Term, given: tuple[Term, ...], plain: bool = False) -> Compared:
     """The first reading under which the sides are equal; else what the plainest reading says.
+
+    A `plain` refutation is at any point, where nobody will look at it.
 
     >>> from symderiv.term.build import *
     >>> x = name("x"); u = named("u", x**2); y = named("y", (x**2) ** 3)
@@ -40,7 +42,7 @@ def compared(left: Term, right: Term, given: tuple[Term, ...]) -> Compared:
     first: Compared | None = None
     for ours, theirs, direct in _readings(left, right):
         ours, theirs = _oriented(fitted(ours), fitted(theirs))
-        found = Compared(_evidence(ours, theirs, given), ours, theirs, direct)
+        found = Compared(_evidence(ours, theirs, given, plain), ours, theirs, direct)
         if found.equal:
             return found
         if first is None or (first.equal is False and found.equal is None and not _clashes(found)):
@@ -49,8 +51,10 @@ def compared(left: Term, right: Term, given: tuple[Term, ...]) -> Compared:
     return first
 
 
-def _evidence(left: Term, right: Term, given: tuple[Term, ...]) -> Evidence:
+def _evidence(left: Term, right: Term, given: tuple[Term, ...], plain: bool) -> Evidence:
     """How two sides compare; an index outside an array is a clash where it would have to run over two lengths."""
+    if plain and isinstance(refuted := Referee(given, (left, right), points=3).compare(left, right, prove=False), Refuted):
+        return refuted
     found = compare(left, right, given)
     if isinstance(found, Undecided) and found.why == "outside":
         clash = index_clash(left, right)

@@ -87,7 +87,9 @@ class Known:
         pairs = [side for letter, value in self.local.items() if letter in member.free for side in (letter, value)]
         return at(member, *pairs) if pairs else member
 
-    def _compared(self, left: Term, right: Term, claims: tuple[Claim, ...], only_left: bool = False) -> Compared:
+    def _compared(
+        self, left: Term, right: Term, claims: tuple[Claim, ...], only_left: bool = False, plain: bool = False
+    ) -> Compared:
         """Two members with these claims in force, quantities without a formula as arbitrary functions."""
         told = frozenset(claim.left.args[0] for claim in self.facts)
         ours, theirs = carried((reaching(left), reaching(right)), claims)
@@ -95,13 +97,13 @@ class Known:
             (theirs,) = carried((reaching(right),), self.facts)
         ours, theirs = in_layout(ours, self._layout()), in_layout(theirs, self._layout())
         ours, theirs = (as_functions(term, self.tracked, told) for term in (ours, theirs))
-        return compared(ours, theirs, self._domain())
+        return compared(ours, theirs, self._domain(), plain)
 
     def _carried(self, left: Term, right: Term) -> Compared | None:
         """The reading under which a false line follows from the person's own wrong ones above."""
         for claims in dict.fromkeys((self.claims, *[(claim,) for claim in reversed(self.claims[-3:])])):
             for only_left in (False, True):
-                found = self._compared(left, right, self.facts + claims, only_left)
+                found = self._compared(left, right, self.facts + claims, only_left, plain=True)
                 if found.equal:
                     return found
         return None
