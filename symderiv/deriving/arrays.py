@@ -219,7 +219,8 @@ def collected(term: Term) -> Term:
     wide = _brackets_opened(term)
     if wide is not None:
         found.append(_gathered(_like(wide)))
-    return min(found, key=leaves)
+    best = min(found, key=leaves)
+    return make("zeros", None, sizes(term)) if best is ZERO else best
 
 
 def _gathered(terms: list[Term]) -> Term:
