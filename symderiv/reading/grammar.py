@@ -62,8 +62,15 @@ def _factorial(reader: Reader, term: Term, token: Token) -> Term:
     return apply(function("factorial", known=True), term)
 
 
+def _number(reader: Reader, token: Token) -> Term:
+    r"""A numeral; `0_{m \times n}` is a matrix of zeros."""
+    if token.text == "0" and reader.token.kind == "_":
+        return ones(reader, token._replace(kind="zeros", text="zeros"))
+    return arithmetic.number(reader, token)
+
+
 PREFIX = {
-    "number": arithmetic.number,
+    "number": _number,
     "letter": letter,
     "function": known_function,
     "spelled": known_function,

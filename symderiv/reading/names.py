@@ -294,8 +294,14 @@ def ones(reader: Reader, token: Token) -> Term:
     r"""`\mathbf{1}`: the column of ones, of the length that is written or that fits; `\mathbf{1}[…]` an indicator."""
     if token.text == "ones" and reader.token.kind == "open" and reader.token.text == "[":
         return indicator(reader, token)
-    size = unknown_size(reader) if reader.token.kind != "_" else None
-    if size is None:
-        reader.pos += 1
-        size = reader.inside(reader.group())
-    return of("ones" if token.text == "ones" else "zeros", size)
+    sizes = _lengths(reader) if reader.token.kind == "_" else [unknown_size(reader)]
+    return of("ones" if token.text == "ones" else "zeros", *sizes)
+
+
+def _lengths(reader: Reader) -> list[Term]:
+    r"""The lengths below an array of ones or zeros: `n`, `m \times n`."""
+    reader.pos += 1
+    start, stop = reader.group()
+    cuts = [place for place in range(start, stop) if reader.tokens[place].kind == "×"]
+    bounds = [start - 1, *cuts, stop]
+    return [reader.inside((left + 1, right)) for left, right in pairwise(bounds)]
