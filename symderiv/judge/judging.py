@@ -85,7 +85,10 @@ class Marker(Claiming):
             self.local, self.conditions = {}, ()
         self.vanishing = self.equation if self.equation is not None and concludes(source, solving) else None
         self.equation = None
-        statements = tuple(replace(self._statement(item), shown=item.shown) for item in read.statements)
+        items = _with_conditions(read.statements)
+        first = sorted(range(len(items)), key=lambda place: items[place].role != "condition")
+        judged = {place: replace(self._statement(items[place]), shown=items[place].shown) for place in first}
+        statements = tuple(judged[place] for place in range(len(items)))
         if self.vanishing is not None and self.equation is None:
             self.equation = self.vanishing
         for item in read.statements:
@@ -161,6 +164,36 @@ class Marker(Claiming):
         places = zip(pairwise(members), signs, item.spans[1:], strict=False)
         found = [self._claim(item, left, sign, right, place) for (left, right), sign, place in places]
         return _decisive(found)
+
+
+def _with_conditions(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """The statements; a relation behind a claim that restricts its letters is a condition: `… = 0, (i ≠ j)`."""
+    letters = {
+        leaf.data.latex: leaf
+        for item in statements
+        for member in item.members
+        for leaf in member.free
+        if leaf.kind == "index"
+    }
+    found: list[Statement] = []
+    for place, item in enumerate(statements):
+        if place and item.role == "claim" and not item.continues and len(item.members) == 2:
+            members = tuple(_as_index(member, letters) for member in item.members)
+            if _restricts(item.signs[0], *members):
+                item = item._replace(role="condition", members=members)
+        found.append(item)
+    return tuple(found)
+
+
+def _as_index(member: Term, letters: dict[str, Term]) -> Term:
+    return letters.get(member.data.name.latex, member) if member.kind == "name" and not member.data.shape else member
+
+
+def _restricts(sign: str, left: Term, right: Term) -> bool:
+    """Whether a relation says which values of letters are meant: an inequality, or that two indices are the same."""
+    if sign == "=":
+        return left.kind == "index" and right.kind in ("index", "number")
+    return sign in ("≠", "<", ">", "≤", "≥") and bool(left.free | right.free) and not (left.moves or right.moves)
 
 
 def _decisive(found: list[Judged]) -> Judged:

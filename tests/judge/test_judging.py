@@ -416,3 +416,22 @@ def test_a_wrong_line_points_at_the_member_that_is_wrong() -> None:
 def test_a_relation_between_numbers(line: str, verdict: str) -> None:
     (found,) = judge([line], Environment())
     assert found.verdict == verdict
+
+
+SOFTMAX_ENTRIES = (r"z \in \mathbb{R}^K", r"p_j = e^{z_j} / \sum_k e^{z_k}")
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        (r"\frac{\partial p_i}{\partial z_j} = -p_i p_j \quad (i \ne j)", "ok"),
+        (r"\frac{\partial p_i}{\partial z_j} = p_i (1 - p_i), \quad i = j", "ok"),
+        (r"\frac{\partial p_i}{\partial z_j} = p_i p_j \quad (i \ne j)", "wrong"),
+        (r"\frac{\partial z_i}{\partial z_j} = 1 \text{ if } i \ne j", "wrong"),
+        (r"\frac{d}{dx} |x| = 1 \quad (x > 0)", "ok"),
+        (r"\frac{d}{dx} |x| = -1 \quad (x > 0)", "wrong"),
+    ],
+)
+def test_a_condition_behind_a_claim_restricts_it(line: str, verdict: str) -> None:
+    (found,) = judge([line], environment(SOFTMAX_ENTRIES))
+    assert found.verdict == verdict
