@@ -12,6 +12,7 @@ from symderiv.reading.definitions import Definition, define_all, definition
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment, Macro
 from symderiv.reading.expressions import closed, read_tokens, spelled
+from symderiv.reading.guesses import INDEX_LETTERS
 from symderiv.reading.heads import Head, Label, label, labels, split, top_level
 from symderiv.reading.joints import Part, parts
 from symderiv.reading.letters import letter_name, written
@@ -92,7 +93,8 @@ def read_statements(
         replace(part, pieces=tokens_of_one) for part in parts(pieces) for tokens_of_one in instances(part.pieces, letters)
     ]
     draft = Draft.of(known)
-    for key in renewed:
+    heads_of = {head.key for part in found if (head := _left_side(part)) is not None}
+    for key in renewed & heads_of:
         draft.quantities.pop(key, None)
     found = _declared(source, found, draft)
     heads: list[Definition | None] = []
@@ -122,6 +124,12 @@ def _guessed(statements: list[Statement], known: Environment) -> dict[str, Term]
     members = [member for item in statements for member in item.members]
     names = {leaf for member in members for leaf in known.undeclared(member) if leaf.data.shape}
     return {leaf.data.name.latex: leaf for leaf in names}
+
+
+def _left_side(part: Part) -> Label | None:
+    """The name that stands alone on the left of a relation."""
+    place = top_level(part.pieces, "relation")
+    return label(part.pieces[:place]) if place else None
 
 
 def _defined(known: Environment, draft: Draft) -> dict[Name, Term]:
@@ -200,11 +208,17 @@ def _new_definition(source: str, part: Part, draft: Draft, solving: frozenset[st
         return None
     if found is None or part.sign or part.conditional or _is_known(found.head, part, draft):
         return None
+    if _is_an_index(found.head.label.key) and len(found.right) == 1 and _is_an_index(found.right[0].text):
+        return None
     stop = top_level(found.right, "relation")
     if stop == 0:
         return None
     found = found._replace(right=found.right[:stop])
     return None if _is_an_equation(found, draft) else found
+
+
+def _is_an_index(text: str) -> bool:
+    return text in INDEX_LETTERS
 
 
 def _under_a_logarithm(source: str, pieces: list[Token]) -> Definition | None:
