@@ -17,7 +17,7 @@ from symderiv.deriving.raising import raised
 from symderiv.deriving.shortening import shorten
 from symderiv.deriving.tidying import cost
 from symderiv.errors import SymderivError
-from symderiv.term.build import Shape, differential, entry, index, of, partial
+from symderiv.term.build import Shape, at_entry, differential, entry, index, of, partial
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import fresh_index
 from symderiv.term.shapes import Clash, shape
@@ -126,7 +126,7 @@ class Routes:
         rows, columns = _shape(body), _shape(variable)
         inner, outer = _letters(len(rows), len(columns), body.free | variable.free)
         goal = partial(body, variable, "∂" if rows or not columns else "∇")
-        one = self.entries.derive(partial(_at(body, inner), _at(variable, outer), _style(body)))
+        one = self.entries.derive(partial(at_entry(body, *inner), at_entry(variable, *outer), _style(body)))
         if not rows and not columns:
             return Answer(goal, "entries", one)
         array = raised(one.result, (*inner, *outer), (*rows, *columns))
@@ -214,5 +214,3 @@ def _letters(inner: int, outer: int, taken: frozenset[Term]) -> tuple[tuple[Term
     return tuple(letters[:inner]), tuple(letters[inner:])
 
 
-def _at(array: Term, letters: tuple[Term, ...]) -> Term:
-    return entry(array, *letters) if letters else array

@@ -12,7 +12,7 @@ from symderiv.deriving.lowering import lowered
 from symderiv.errors import SymderivError
 from symderiv.rules.book import derivative_rules, differential_form, misconceptions
 from symderiv.rules.rule import Rule
-from symderiv.term.build import entry, index, mul, partial
+from symderiv.term.build import at_entry, entry, index, mul, partial
 from symderiv.term.kinds import Term, make
 from symderiv.term.places import fresh_index
 from symderiv.term.shapes import Clash, shape
@@ -174,5 +174,4 @@ def by_entries(left: Term, right: Term) -> tuple[Term, Term]:
     for _ in (*rows, *columns):
         letters.append(fresh_index(index("i"), left.free | right.free | set(letters)))
     inner, outer = letters[: len(rows)], letters[len(rows) :]
-    at_entry = partial(entry(body, *inner) if inner else body, entry(variable, *outer) if outer else variable, left.data)
-    return at_entry, entry(right, *letters)
+    return partial(at_entry(body, *inner), at_entry(variable, *outer), left.data), entry(right, *letters)

@@ -163,6 +163,13 @@ def entry(array: Term, *positions: Term) -> Term:
     return make("entry", None, (array, *positions))
 
 
+def at_entry(array: Term, *positions: Term) -> Term:
+    """An entry of an array, also of a row of one: the entry i of `x_k` is `x_ki`; without positions the array itself."""
+    if not positions:
+        return array
+    return entry(array.args[0], *array.args[1:], *positions) if array.kind == "entry" else entry(array, *positions)
+
+
 def delta(i: Term, j: Term) -> Term:
     """Kronecker's delta: 1 where the two indices are equal, else 0."""
     return make("delta", None, (i, j))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import prod
 
 from symderiv.term.build import ONE, Shape
 from symderiv.term.kinds import Term, make, subterms
@@ -117,7 +118,7 @@ def _apply(term: Term, shapes: list[Shape]) -> Shape | Clash:
         return ()
     if how == "vec":
         rows, columns = rows_and_columns(arguments[0])
-        return (make("product", None, (rows, columns)),)
+        return (_times(rows, columns),)
     return _together(term, arguments)
 
 
@@ -152,7 +153,12 @@ def _kron(term: Term, shapes: list[Shape]) -> Shape:
 
 
 def _times(a: Term, b: Term) -> Term:
-    return b if a is ONE else a if b is ONE else make("product", None, (a, b))
+    """The product of two sizes in one form, whatever the order: `q·m` is `m·q`, and numbers are multiplied out."""
+    factors = [part for size in (a, b) for part in (size.args if size.kind == "product" else (size,))]
+    number = prod(part.data[0] for part in factors if part.kind == "number")
+    letters = sorted((part for part in factors if part.kind != "number"), key=str)
+    parts = ([make("number", (number, None), ())] if number != 1 or not letters else []) + letters
+    return make("product", None, tuple(parts)) if len(parts) > 1 else parts[0]
 
 
 def _partial(term: Term, shapes: list[Shape]) -> Shape:
