@@ -63,6 +63,8 @@ class Claiming(Rounding):
             right = self._named_gradient(left, right)
             self.facts += (Claim(left, right),)
             return Judged("stated", item.span)
+        if self._names_a_square(item, left, right):
+            return Judged("stated", item.span)
         if self._tells(left, right, here):
             self.facts += (Claim(left, right),)
             missing = tuple(sorted(name.data.name.latex for name in left.free & here))
@@ -137,7 +139,7 @@ class Claiming(Rounding):
 
     def _is_a_condition(self, item: Statement, left: Term, right: Term) -> bool:
         """An equation between letters that nobody declared, with a number on the right: `x² + y² = 25`."""
-        if item.continues or left.moves or right.free or left.kind not in ("sum", "product") or not left.free:
+        if item.continues or left.moves or right.free or left.kind not in ("sum", "product", "power") or not left.free:
             return False
         letters = {leaf for leaf in left.free if leaf.kind == "name" and leaf.data.domain == "real"}
         return letters == set(left.free) and letters <= loose_names(left, self.environment) - self.seen
@@ -167,6 +169,13 @@ class Claiming(Rounding):
         quantities = {**self.environment.quantities, right.data.name.latex: letter}
         self.environment = replace(self.environment, quantities=quantities)
         return letter
+
+    def _names_a_square(self, item: Statement, left: Term, right: Term) -> bool:
+        """Whether a power of a new letter gets a value: `σ² = v` says what is called σ²."""
+        if item.continues or left.kind != "power" or left.args[0].kind != "name":
+            return False
+        letter = left.args[0]
+        return letter in loose_names(left, self.environment) - self.seen and letter not in right.free and bool(right.free)
 
     def _tells(self, left: Term, right: Term, here: set[Term]) -> bool:
         """Whether a derivative of something without a formula is given by that itself: `∂o/∂z = o(1 − o)`."""

@@ -27,6 +27,7 @@ def differentiated(terms: Iterable[Term], found: Variables | None = None) -> Var
         for node in subterms(term) if term.moves or any(leaf.kind == "named" for leaf in term.free) else ():
             if node.kind == "partial":
                 body, variable = (_whole(arg) for arg in node.args)
+                body = body.args[0] if body.kind == "power" and body.args[1].kind == "number" else body
                 if body.kind == "name" and body is not variable and body.data.domain == "real":
                     found.setdefault(body, {})[variable] = None
     return found

@@ -435,3 +435,34 @@ SOFTMAX_ENTRIES = (r"z \in \mathbb{R}^K", r"p_j = e^{z_j} / \sum_k e^{z_k}")
 def test_a_condition_behind_a_claim_restricts_it(line: str, verdict: str) -> None:
     (found,) = judge([line], environment(SOFTMAX_ENTRIES))
     assert found.verdict == verdict
+
+
+SCRIPTS = [
+    ("a name in words keeps its definition", [r"\mathrm{KL} = \|x\|^2", r"\nabla_x \mathrm{KL} = 3x"], ["stated", "wrong"]),
+    (
+        "a square of a new letter is a name",
+        ["s^2 = x^\\top x", r"\frac{\partial s^2}{\partial x_j} = x_j"],
+        ["stated", "unknown"],
+    ),
+    ("an equation for a letter", ["a^2 = 4"], ["stated"]),
+    ("sizes multiply in any order", [r"\operatorname{vec}(A X B) = (B^\top \otimes A) \operatorname{vec}(X)"], ["ok"]),
+    (
+        "factors of Kronecker in their order",
+        [r"\operatorname{vec}(A X B) = (A \otimes B^\top) \operatorname{vec}(X)"],
+        ["wrong"],
+    ),
+    (
+        "the member of a family",
+        [r"E = \sum_{k=1}^K \|x - c_k\|^2", r"\frac{\partial E}{\partial c_k} = 2(c_k - x)", r"= 3(c_k - x)"],
+        ["stated", "ok", "wrong"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "lines", "verdicts"), SCRIPTS)
+def test_scripts(what: str, lines: list[str], verdicts: list[str]) -> None:
+    known = environment([
+        r"x \in \mathbb{R}^n", r"A \in \mathbb{R}^{m \times n}", r"X \in \mathbb{R}^{n \times p}",
+        r"B \in \mathbb{R}^{p \times q}", r"c_k \in \mathbb{R}^n, k = 1, \dots, K",
+    ])  # fmt: skip
+    assert [line.verdict for line in judge(lines, known)] == verdicts, what
