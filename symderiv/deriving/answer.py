@@ -212,5 +212,3 @@ def _letters(inner: int, outer: int, taken: frozenset[Term]) -> tuple[tuple[Term
         letter = index(wish)
         letters.append(fresh_index(letter, taken | set(letters)) if letter in taken else letter)
     return tuple(letters[:inner]), tuple(letters[inner:])
-
-
