@@ -197,6 +197,7 @@ class Claiming(Rounding):
         if isinstance(judged.evidence, Refuted) and isinstance(judged.evidence.witness, Clash):
             undetermined |= {name for name in loose[0] | loose[1] if name not in self.tracked}
         missing = {term.data.name.latex for term in undetermined}
+        missing |= {name.data.name.latex for name in loose[0] | loose[1]} & self.missing
         if missing:
             return replace(
                 judged,

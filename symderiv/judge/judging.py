@@ -22,7 +22,8 @@ from symderiv.worth.arrays import NoValue
 
 #: What Python raises where the fault is ours: the line is then not decided, and those below are still judged.
 FAULTS = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, NoValue, RuntimeError, TypeError, ValueError,
+    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, NoValue, RuntimeError, StopIteration, TypeError,
+    ValueError,
 )  # fmt: skip
 _EXPONENT_BEHIND = re.compile(r"\\[a-z]+\s*(?:\\left)?\([^()]*(?:\([^()]*\))?[^()]*\)\s*\^")
 
@@ -95,6 +96,7 @@ class Marker(Claiming):
             if "=:" in item.signs and item.members[-1].kind == "name":
                 self.unread |= {item.members[-1].data.name.latex}
             self.seen.update(leaf for member in item.members for leaf in member.free if leaf.kind == "name")
+        self.missing = self.missing.union(*[item.missing for item in statements])
         verdict = worst([item.verdict for item in statements])
         return JudgedLine(source, span, verdict, statements, self.environment)
 

@@ -46,6 +46,7 @@ class Known:
     equation: Term | None = None
     guessed: dict[str, Term] = field(default_factory=dict)
     explained: int = 0
+    missing: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Upstream gradients that are given are known from the start."""

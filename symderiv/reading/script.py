@@ -326,7 +326,8 @@ def _statement(source: str, part: Part, head: Definition | None, defines: bool, 
     members = term.args if term.kind == "relation" else (term,)
     shown = _understood(source, term, spans, lead=part.sign)
     if len(spans) != len(members):
-        spans, signs = (span,) * len(members), term.data if term.kind == "relation" else ()
+        spans = (span,) * len(members)
+    signs = term.data if term.kind == "relation" else ()
     role: Role = "claim" if len(members) > 1 or part.sign else "bare"
     if part.conditional:
         role = "condition" if part.colon else "premise"
