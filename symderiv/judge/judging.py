@@ -22,8 +22,8 @@ from symderiv.worth.arrays import NoValue
 
 #: What Python raises where the fault is ours: the line is then not decided, and those below are still judged.
 FAULTS = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, NoValue, RuntimeError, StopIteration, TypeError,
-    ValueError,
+    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, NoValue, RuntimeError, StopIteration,
+    TypeError, ValueError,
 )  # fmt: skip
 _EXPONENT_BEHIND = re.compile(r"\\[a-z]+\s*(?:\\left)?\([^()]*(?:\([^()]*\))?[^()]*\)\s*\^")
 
