@@ -326,14 +326,15 @@ def _is_seen(refuted: Refuted) -> bool:
 
 
 def _is_tame(setting: Setting, *sides: Term) -> bool:
-    """Whether what is differentiated is not so huge that a difference quotient loses its digits."""
+    """Whether what is differentiated has a value, and none so huge that a difference quotient loses its digits."""
     bodies = {node.args[0] for side in sides for node in subterms(side) if node.kind == "partial"}
     for body in bodies:
         try:
             value = setting.of(body)
         except NoValue:
             continue
-        if any(abs(cell) > HUGEST for cell in (value.cells if type(value) is Array else [value])):
+        cells = value.cells if type(value) is Array else [value]
+        if any(type(cell) is arb and not (cell.is_finite() and abs(cell) < HUGEST) for cell in cells):
             return False
     return True
 
