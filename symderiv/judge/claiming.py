@@ -28,6 +28,8 @@ from symderiv.worth.evidence import Refuted, Undecided
 if TYPE_CHECKING:
     from symderiv.judge.causes import Diagnosis
 
+#: What is done to arrays only.
+OF_ARRAYS = frozenset({"transpose", "trace", "diag"})
 #: How many wrong claims above a line are carried into it.
 MOST_CARRIED = 10
 #: How many wrong claims of one document are explained.
@@ -89,6 +91,10 @@ class Claiming(Rounding):
         judged = _said(item, found)
         if judged.verdict == "ok" and not is_zero(right) and found.left.kind == "partial" and is_vacuous(found.left):
             return replace(judged, verdict="unknown", reason=Reason("vacuous"))
+        guessed = self._taken_for_numbers(left, right) if judged.verdict == "ok" else ()
+        if guessed:
+            reason = Reason("missing", (", ".join(guessed),))
+            return replace(judged, verdict="unknown", conditions=(), missing=guessed, reason=reason)
         if judged.verdict == "ok":
             judged = replace(judged, conditions=needed(left, right, judged.conditions, self._domain()))
         if judged.verdict == "wrong" and self._is_a_condition(item, left, right):
@@ -117,6 +123,13 @@ class Claiming(Rounding):
             if found.equal:
                 return replace(judged, reason=Reason("condition", (), (condition,)))
         return judged
+
+    def _taken_for_numbers(self, left: Term, right: Term) -> tuple[str, ...]:
+        """Letters that nobody declared and that are transposed or traced: as numbers they prove nothing about arrays."""
+        arrays = [node.args[0] for side in (left, right) for node in subterms(side) if node.kind in OF_ARRAYS]
+        loose = loose_names(left, self.environment) | loose_names(right, self.environment)
+        found = {letter for array in arrays if shape(array) == () for letter in array.free & loose}
+        return tuple(sorted(letter.data.name.latex for letter in found))
 
     def _relies_on_a_wrong_value(self, right: Term) -> bool:
         """Whether a name stands on the right whose value was given wrongly above: true in letters, not in what is meant."""

@@ -466,3 +466,16 @@ def test_scripts(what: str, lines: list[str], verdicts: list[str]) -> None:
         r"B \in \mathbb{R}^{p \times q}", r"c_k \in \mathbb{R}^n, k = 1, \dots, K",
     ])  # fmt: skip
     assert [line.verdict for line in judge(lines, known)] == verdicts, what
+
+
+@pytest.mark.parametrize(
+    ("lines", "missing"),
+    [
+        (["y = W x + b", r"\frac{\partial y}{\partial x} = W^\top"], ("W",)),
+        ([r"(AB)^\top = A^\top B^\top"], ("A", "B")),
+        ([r"f = \operatorname{tr}(K)", r"\frac{\partial f}{\partial K} = 1"], ("K",)),
+    ],
+)
+def test_an_undeclared_letter_that_is_transposed_is_no_number(lines: list[str], missing: tuple[str, ...]) -> None:
+    last = judge(lines, Environment())[-1]
+    assert (last.verdict, last.statements[0].missing) == ("unknown", missing)
