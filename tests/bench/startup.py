@@ -23,17 +23,17 @@ $g = e^{2x}$
 
 $g' = 2e^{2x}$
 
-$g'' = 4e^{2x}$
-
 $h = \log(1+x^2)$
 
 $h' = \frac{2x}{1+x^2}$
 
-$L = \|Ax-b\|^2$
+$A \in \mathbb{R}^{m \times n}$, $z \in \mathbb{R}^n$, $b \in \mathbb{R}^m$
 
-$\nabla_x L = 2A^T(Ax-b)$
+$L = \|Az-b\|^2$
 
-$\nabla_A L = 2(Ax-b)x^T$
+$\nabla_z L = 2A^T(Az-b)$
+
+$\nabla_A L = 2(Az-b)z^T$
 """
 
 
