@@ -244,6 +244,7 @@ def label_above(reader: Reader, letter: str, span: Span | None) -> str:
     return ""
 
 
+#: What is raised over a letter to name it, never a power.
 RAISED_WORDS = frozenset("new old next opt ridge ols lasso train test pred true out".split())
 #: Raised signs of a recurrence, and those that are labels where there is one.
 STEPS = frozenset({"t-1", "t+1"})
