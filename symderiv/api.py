@@ -102,21 +102,20 @@ class Derivation:
         if self.problem.graphs:
             return (), tuple(step for graph in self.problem.graphs for step in graph.verified())
         found: list[tuple[DerivedStep, Evidence]] = []
-        for answer in self.problem.answers:
-            for derivation in filter(None, (answer.derivation, answer.matrix_form)):
-                found += zip(derivation.steps, Verifier(derivation).all(), strict=True)
+        for derivation in self.problem.derivations:
+            found += zip(derivation.steps, Verifier(derivation).all(), strict=True)
         return self.problem.answers, tuple(found)
 
     @property
     def result(self) -> Any:
         """The derivative in SymPy; with several variables a tuple in their order."""
-        results = tuple(to_sympy(answer.result, self.problem.task.symbols) for answer in self.problem.asked)
+        results = tuple(to_sympy(result, self.problem.symbols) for result in self.problem.results)
         return results[0] if len(results) == 1 else results
 
     @property
     def latex_result(self) -> str:
         """The result as it stands on the page, in LaTeX; several are separated by commas."""
-        return r", \quad ".join(Expression(answer.result, {}).latex() for answer in self.problem.asked)
+        return r", \quad ".join(Expression(result, {}).latex() for result in self.problem.results)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -124,7 +123,7 @@ class Derivation:
         return tuple(self._step(step, evidence) for step, evidence in self._verified[1])
 
     def _step(self, step: DerivedStep, evidence: Evidence) -> Step:
-        symbols = self.problem.task.symbols
+        symbols = self.problem.symbols
         before, after = Expression(step.before, symbols), Expression(step.after, symbols)
         conditions = tuple(Expression(term, symbols).latex() for term in step.conditions)
         return Step(before, after, step.place, step.law.name, step.law.say, evidence, conditions)
@@ -132,8 +131,10 @@ class Derivation:
     @property
     def conditions(self) -> tuple[str, ...]:
         """What the derivation needed, in LaTeX."""
-        steps = (step for step, _ in self._verified[1]) if self.problem.graphs else self.answers
-        found = dict.fromkeys(term for part in steps for term in part.conditions)
+        asked = tuple(made for part in self.problem.parts for made in part.derivations)
+        needed = [step.conditions for step, _ in self._verified[1]] if self.problem.graphs else []
+        needed += [answer.conditions for answer in self.answers] + [derivation.conditions for derivation in asked]
+        found = dict.fromkeys(term for terms in needed for term in terms)
         return tuple(Expression(term, {}).latex() for term in found)
 
     def evaluate(self, values: Mapping[Any, Any]) -> Any:
@@ -146,9 +147,7 @@ class Derivation:
         if self.problem.graphs:
             rates = tuple(graph.evaluate(letters) for graph in self.problem.graphs)
             return rates[0] if len(rates) == 1 else rates
-        results = tuple(
-            _array(value(_all_entries(answer), letters, self.problem.task.given)) for answer in self.problem.asked
-        )
+        results = tuple(_array(value(_all_entries(answer), letters, self.problem.facts)) for answer in self.problem.asked)
         return results[0] if len(results) == 1 else results
 
     def _letter(self, key: Any) -> Term:
@@ -156,10 +155,9 @@ class Derivation:
         return letter if letter.kind == "index" else self._read(read_name, key)
 
     def _read(self, reader: Callable[..., Term], item: Any) -> Term:
-        task = self.problem.task
         if not isinstance(item, str):
-            return from_sympy(item, {symbol: term for term, symbol in task.symbols.items()})
-        return reader(item, task.environment)
+            return from_sympy(item, {symbol: term for term, symbol in self.problem.symbols.items()})
+        return reader(item, self.problem.environment)
 
     def agrees_with(self, other: Any) -> Evidence:
         """Evidence that another formula is this result.
@@ -167,8 +165,8 @@ class Derivation:
         >>> derive("x^2", "x").agrees_with("x + x").kind
         'proved'
         """
-        answer = self.problem.asked[0]
-        return compare(answer.result, self._read(read_expression, other), (*self.problem.task.given, *answer.conditions))
+        needed = (fact for derivation in self.problem.derivations for fact in derivation.conditions)
+        return compare(self.problem.results[0], self._read(read_expression, other), (*self.problem.facts, *needed))
 
     def function(self, library: str = "numpy") -> Callable[..., Any]:
         """A function of the result in a library: not yet, and the error says so."""
@@ -190,7 +188,7 @@ class Derivation:
     def mathml(self) -> str:
         """The result as MathML."""
         mathml = import_module("symderiv.writers.mathml")
-        return str(mathml.formula(layout(self.problem.asked[0].result), block=True))
+        return str(mathml.formula(layout(self.problem.results[0]), block=True))
 
     def html(self) -> str:
         """The page as one HTML file."""
@@ -209,7 +207,7 @@ class Derivation:
         return {
             "schema": "symderiv/derive/1",
             "title": self.problem.title,
-            "result": [Expression(answer.result, {}).latex() for answer in self.problem.asked],
+            "result": [Expression(result, {}).latex() for result in self.problem.results],
             "conditions": list(self.conditions),
             "steps": [_step_data(step) for step in self.steps],
         }
@@ -285,7 +283,7 @@ def derive(
     else:
         problem = Problem("", _expression(expr), wrt, given=given, at=at or {}, route=route, order=order)  # type: ignore[arg-type]
     derivation = Derivation(problem, pace)
-    if not (problem.graphs or derivation.answers) and not problem.at:
+    if not (problem.graphs or derivation.answers or problem.parts) and not problem.at:
         raise SymderivError("no-variable", "derive by what? Pass wrt=, a symbol or a LaTeX name.")
     return derivation
 

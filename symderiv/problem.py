@@ -10,9 +10,11 @@ from functools import cached_property
 from typing import Any, get_args
 
 from symderiv.deriving.answer import Answer, LayoutName, RouteName, Routes
+from symderiv.deriving.derivation import Derivation
 from symderiv.deriving.graph import Graph
 from symderiv.deriving.values import exactly
 from symderiv.errors import SymderivError
+from symderiv.questions.part import Part, Question
 from symderiv.reading.declare import environment
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import NOTHING_KNOWN, read_expression
@@ -89,7 +91,7 @@ class Problem:
     r"""One exercise of the library, or one call of `derive`.
 
     title      as a heading on the sheet
-    f          what is differentiated (or evaluated): a SymPy expression, or LaTeX (`L = f(w)`)
+    f          what is differentiated (or evaluated): a SymPy expression, or LaTeX (`L = f(w)`); None with `asks` alone
     wrt        the variables, in order; none where only values are asked for
     let        names of parts and what they stand for, in order: `{a: x**2 + sigmoid(y)}`, `{p[i]: exp(x[i])/s}`
     given      declarations, assumptions and conventions, as LaTeX strings or SymPy relations
@@ -103,6 +105,7 @@ class Problem:
     source     where it comes from; that of a homework problem ends with its row ids, "(002-3a, 002-3b)"
     attempts   hand derivations of it, each a tuple of (line, expected verdict): they test the judge
     written    f as its author wrote it, in LaTeX, where SymPy would sort it differently: this stands on the page
+    asks       what is asked beside derivatives, answered in this order after them: see `symderiv.questions`
 
     >>> from sympy import symbols
     >>> x = symbols("x")
@@ -111,7 +114,7 @@ class Problem:
     """
 
     title: str
-    f: Any
+    f: Any = None
     wrt: tuple[Any, ...] = ()
     let: Mapping[Any, Any] = field(default_factory=dict)
     given: tuple[Any, ...] = ()
@@ -125,11 +128,14 @@ class Problem:
     source: str = ""
     attempts: tuple[tuple[tuple[str, str], ...], ...] = ()
     written: str = ""
+    asks: tuple[Question, ...] = ()
     id: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "wrt", several(self.wrt))
         object.__setattr__(self, "given", several(self.given))
+        if self.f is None and not self.asks:
+            raise SymderivError("usage", "a Problem needs `f`, what is differentiated, or `asks`; got neither.")
         for field_name in ("let", "at"):
             if not isinstance(getattr(self, field_name), Mapping):
                 raise SymderivError("usage", f"`{field_name}` takes a dict, as {{x: 1}}; got {getattr(self, field_name)!r}.")
@@ -140,11 +146,44 @@ class Problem:
         return _from_latex(self) if isinstance(self.f, str) else _from_sympy(self)
 
     @cached_property
+    def environment(self) -> Environment:
+        """What is known when a formula of this problem is read."""
+        return environment(self.given) if self.f is None else self.task.environment
+
+    @property
+    def facts(self) -> tuple[Term, ...]:
+        """The conditions and properties that are given."""
+        return self.environment.given if self.f is None else self.task.given
+
+    @property
+    def symbols(self) -> Mapping[Term, Any]:
+        """The author's SymPy symbols of the names, where the problem is stated in SymPy."""
+        return {} if self.f is None else self.task.symbols
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The answers to what is asked beside derivatives."""
+        return tuple(part for question in self.asks for part in question.parts(self.environment))
+
+    @property
+    def derivations(self) -> tuple[Derivation, ...]:
+        """Every derivation of the answers, in the order of the page."""
+        found = [made for answer in self.answers for made in (answer.derivation, answer.matrix_form) if made is not None]
+        return (*found, *(made for part in self.parts for made in part.derivations))
+
+    @property
+    def results(self) -> tuple[Term, ...]:
+        """What was asked for: the derivatives, then the results of every part."""
+        return (*(answer.result for answer in self.asked), *(found for part in self.parts for found in part.results))
+
+    @cached_property
     def answers(self) -> tuple[Answer, ...]:
         """The derivatives asked for, one a variable; parts that they share are derived once.
 
         Of order 2: the gradient by the first variable, then its derivative by the last one.
         """
+        if self.f is None:
+            return ()
         answers = self._derived()
         _inside((fact for answer in answers for fact in answer.conditions), self.task)
         return answers
@@ -152,6 +191,8 @@ class Problem:
     @cached_property
     def graphs(self) -> tuple[Graph, ...]:
         """The named derivations, one a variable, where the formula is too large to be written out; else none."""
+        if self.f is None:
+            return ()
         task = self.task
         if not task.body.scalars or not is_large(task.body):
             return ()

@@ -315,6 +315,8 @@ def _of_problem(problem: Problem | str | None) -> Environment:
     if problem is None:
         return Environment()
     named: Problem = import_module("symderiv.library").load(problem) if isinstance(problem, str) else problem
+    if named.f is None:
+        return named.environment
     task = named.task
     parts = [part for part in reversed(task.parts) if part not in task.environment.definitions]
     return extended(task.environment, (*parts, *[fact for fact in task.given if fact not in task.environment.given]))

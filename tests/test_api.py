@@ -223,7 +223,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str, str]] = {
     "a number for a problem": (lambda: sd.load(3), "unknown-problem", "got int"),  # type: ignore[arg-type]
     "a sheet of nothing known": (lambda: sd.sheet(["nothing"]), "unknown-problem", "no problem"),
     "a sheet of another kind": (lambda: sd.sheet(["softmax"], kind="exam"), "usage", "'solution'"),  # type: ignore[arg-type]
-    "a Problem without f": (lambda: problem(f=None), "unsupported", "NoneType"),
+    "a Problem without f": (lambda: problem(f=None), "usage", "got neither"),
     "a Problem whose part is a text": (lambda: problem(let={y: "x^2"}), "unsupported", "the text 'x^2'"),
     "a Problem whose parts are no dict": (lambda: problem(let=3), "usage", "takes a dict"),
     "a Problem written otherwise": (lambda: problem(written="x^3"), "written", "another formula"),

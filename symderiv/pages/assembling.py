@@ -11,6 +11,7 @@ from symderiv.errors import SymderivError
 from symderiv.pages import rulebook, telling
 from symderiv.pages.derived import Page, layout_words
 from symderiv.pages.graphs import graph_blocks
+from symderiv.pages.parts import part_blocks
 from symderiv.pages.sheet import Block, Derived, Details, Facts, Heading, Paragraph, Piece, Prose, Sheet
 from symderiv.problem import Problem
 from symderiv.rules import learning
@@ -45,7 +46,8 @@ def problem_blocks(problem: Problem, kind: Kind, page: Page) -> list[Block]:
         blocks.append(Prose(problem.statement))
     if problem.graphs:
         return [*blocks, *graph_blocks(problem.graphs)]
-    blocks += page.definitions(problem.task.parts)
+    if problem.f is not None:
+        blocks += page.definitions(problem.task.parts)
     if kind != "question":
         blocks += _solution(problem, page)
     if problem.source:
@@ -54,6 +56,13 @@ def problem_blocks(problem: Problem, kind: Kind, page: Page) -> list[Block]:
 
 
 def _solution(problem: Problem, page: Page) -> list[Block]:
+    blocks = _derivatives(problem, page) if problem.f is not None else []
+    for part in problem.parts:
+        blocks += part_blocks(part, page)
+    return blocks
+
+
+def _derivatives(problem: Problem, page: Page) -> list[Block]:
     task = problem.task
     point = dict(task.at)
     blocks: list[Block] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from symderiv.deriving.answer import Answer
@@ -98,7 +99,11 @@ class Page:
 
     def conditions(self, answers: tuple[Answer, ...]) -> tuple[Block, ...]:
         """What the answers needed, each condition once."""
-        found = dict.fromkeys(condition for answer in answers for condition in answer.conditions)
+        return self.needing(condition for answer in answers for condition in answer.conditions)
+
+    def needing(self, conditions: Iterable[Term]) -> tuple[Block, ...]:
+        """The note that says what must hold, each condition once."""
+        found = dict.fromkeys(conditions)
         if not found:
             return ()
         pieces: list[Piece] = [f"{telling.CONDITIONS} "]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from symderiv.pages.formula import Formula
+from symderiv.questions.picture import Drawing
 
 #: A piece of a line: plain words, or a formula.
 Piece = str | Formula
@@ -100,6 +101,13 @@ class Table:
 
 
 @dataclass(slots=True, eq=False)
+class Figure:
+    """A drawing."""
+
+    drawing: Drawing[Piece]
+
+
+@dataclass(slots=True, eq=False)
 class Note:
     """A remark that stands out: something to know, something undecided, something wrong."""
 
@@ -121,7 +129,7 @@ class Marked:
     blocks: tuple[Block, ...] = ()
 
 
-Block = Heading | Prose | Paragraph | Display | Derived | Details | Facts | Table | Note | Marked
+Block = Heading | Prose | Paragraph | Display | Derived | Details | Facts | Table | Figure | Note | Marked
 
 
 @dataclass(slots=True, eq=False)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: A sentence that begins with a word; a single letter that is no article is one of mathematics.
 _WORDS = re.compile(r"(?:a|[a-z]{2,}),? (?!=)")
 EVERY_STEP = "every step"
+ROUNDED = "rounded"
+HOW = "how each number comes about"
 ASIDE = "aside"
 WHERE = "where"
 CONDITIONS = "This needs"

@@ -16,6 +16,7 @@ from symderiv.pages.sheet import (
     Details,
     Display,
     Facts,
+    Figure,
     Heading,
     Marked,
     Note,
@@ -30,6 +31,7 @@ from symderiv.writers.foreign import foreign_math
 from symderiv.writers.markup import Node, element, extend, markup
 from symderiv.writers.mathml import math
 from symderiv.writers.prose import paragraphs, spans
+from symderiv.writers.svg import svg
 from symderiv.writers.widths import BREAKS, pieces
 
 #: The style of a sheet, which takes its colours from what is around it, and that of a document of our own.
@@ -95,6 +97,8 @@ def _block(block: Block) -> list[Element]:
             return [_facts(facts, word)]
         case Table(head, rows):
             return [_table(head, rows)]
+        case Figure(drawing):
+            return [element("div", svg(drawing), class_="figure", tabindex="0")]
         case Note(kind, pieces):
             lead: list[Node] = [element("strong", NOTES[kind]), " "] if NOTES[kind] else []
             return [element("p", *lead, *_pieces(pieces), class_=f"note {kind}", role="note")]

@@ -12,6 +12,7 @@ from symderiv.pages.sheet import (
     Details,
     Display,
     Facts,
+    Figure,
     Heading,
     Marked,
     Note,
@@ -96,6 +97,8 @@ class _Data:
                 return {"kind": "facts", "lead": lead, "facts": self.pieces(facts)}
             case Table(head, rows):
                 return {"kind": "table", "head": self.pieces(head), "rows": [self.pieces(row) for row in rows]}
+            case Figure(drawing):
+                return {"kind": "figure", "says": drawing.says}
             case Note(kind, pieces):
                 return {"kind": "note", "note": kind, "pieces": self.pieces(pieces)}
             case Marked(number, source, verdict, word, blocks):

@@ -1,7 +1,7 @@
 r"""LaTeX: a sheet as text for a document of one's own, or as a document that compiles as it is.
 
-A fragment needs `amsmath`, `amssymb` and `graphicx`. Reasons stand at the right margin as tags, which TeX moves below a line
-that leaves them no room; lines wider than the page are broken at their signs.
+A fragment needs `amsmath`, `amssymb` and `graphicx`, and `tikz` for drawings. Reasons stand at the right margin as tags
+which TeX moves below a line that leaves them no room; lines wider than the page are broken at their signs.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from symderiv.pages.sheet import (
     Details,
     Display,
     Facts,
+    Figure,
     Heading,
     Marked,
     Note,
@@ -27,6 +28,7 @@ from symderiv.pages.sheet import (
 )
 from symderiv.writers.latex_formula import SIGNS, Latex, escaped, formula
 from symderiv.writers.prose import is_safe_latex, paragraphs, spans
+from symderiv.writers.tikz import tikz
 from symderiv.writers.widths import pieces, width
 
 __all__ = ["Latex", "formula", "fragment", "standalone"]
@@ -39,7 +41,7 @@ INDENT = 1.25
 LONG_REASON = 62
 
 PREAMBLE = r"""\documentclass[fleqn]{article}
-\usepackage{amsmath,amssymb,graphicx}
+\usepackage{amsmath,amssymb,graphicx,tikz}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{0.6em}
 \setlength{\mathindent}{1.5em}
@@ -95,6 +97,8 @@ def _block(write: Latex, block: Block) -> str:
             return "\\quad ".join(([escaped(word)] if word else []) + [_pieces(write, (fact,)) for fact in facts])
         case Table(head, rows):
             return _table(write, head, rows)
+        case Figure(drawing):
+            return tikz(write, drawing)
         case Note(kind, parts):
             lead = f"\\textbf{{{NOTES[kind]}}} " if NOTES[kind] else ""
             return lead + _pieces(write, parts)

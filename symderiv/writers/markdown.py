@@ -15,6 +15,7 @@ from symderiv.pages.sheet import (
     Details,
     Display,
     Facts,
+    Figure,
     Heading,
     Marked,
     Note,
@@ -99,6 +100,8 @@ def _block(write: Latex, block: Block) -> str:
             return f"*{words(lead)}* {told}" if lead else told
         case Table(head, rows):
             return _table(write, head, rows)
+        case Figure(drawing):
+            return f"*{words(drawing.says)}*"
         case Note(kind, parts):
             return f"> {NOTES[kind]}{_pieces(write, parts)}"
         case Marked():

@@ -15,6 +15,7 @@ from symderiv.pages.sheet import (
     Details,
     Display,
     Facts,
+    Figure,
     Heading,
     Marked,
     Note,
@@ -81,6 +82,8 @@ def _block(write: Latex, block: Block) -> list[Element]:
             return [element("p", *_facts(write, facts, lead))]
         case Table(head, rows):
             return [_table(write, head, rows)]
+        case Figure(drawing):
+            return [element("p", element("em", *_words(drawing.says)))]
         case Note(kind, pieces):
             told: list[Node] = [element("strong", NOTES[kind]), " "] if NOTES[kind] else []
             return [element("blockquote", element("p", *told, *_pieces(write, pieces)))]

@@ -13,6 +13,7 @@ from symderiv.pages.sheet import (
     Details,
     Display,
     Facts,
+    Figure,
     Heading,
     Marked,
     Note,
@@ -80,6 +81,8 @@ def _lines(block: Block, width: int) -> list[str]:
             return _wrapped("   ".join([*([lead] if lead else []), *[_pieces((fact,)) for fact in facts]]), width)
         case Table(head, rows):
             return _table((head, *rows))
+        case Figure(drawing):
+            return _wrapped(f"[{drawing.says}]", width)
         case Note(kind, parts):
             return _wrapped(NOTES[kind] + _pieces(parts), width)
         case Marked():

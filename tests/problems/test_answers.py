@@ -19,32 +19,41 @@ from symderiv.worth.compare import compare
 from symderiv.worth.value import value
 
 ROWS = json.loads((Path(__file__).parent.parent / "data" / "homework.json").read_text(encoding="utf-8"))
-ANSWERS = [pytest.param(row["id"], answer, id=f"{row['id']}: {answer['left']}") for row in ROWS for answer in row["answers"]]
+#: The problem of each row that stands in the library: its source ends with the ids of its rows.
+PROBLEMS = {
+    row: entry.id
+    for entry in sd.problems()
+    if (ids := re.search(r"\(([^()]*)\)$", entry.source))
+    for row in ids[1].split(", ")
+}
+ANSWERS = [
+    pytest.param(row["id"], answer, id=f"{row['id']}: {answer['left']}")
+    for row in ROWS
+    for answer in row["answers"]
+    if row["id"] in PROBLEMS and "right" in answer
+]
 
 
 def problem_of(row: str) -> sd.Problem:
-    (which,) = [entry.id for entry in sd.problems() if re.search(rf"\([^)]*\b{row}\b[^)]*\)$", entry.source)]
-    return sd.load(which)
+    return sd.load(PROBLEMS[row])
 
 
 def results(problem: sd.Problem) -> Iterator[Term]:
     """What the derivation has found: results by entries and as arrays, asides, named parts, opened derivatives."""
-    task = problem.task
-    yield from (part.args[0] for part in task.parts)
-    yield task.body
+    if problem.f is not None:
+        yield from (part.args[0] for part in problem.task.parts)
+        yield problem.task.body
     yield from (prime_opened(known).result for known in problem.primes)
-    for answer in problem.answers:
-        for derivation in (answer.derivation, answer.matrix_form):
-            if derivation is not None:
-                yield derivation.result
-                yield from (aside.result for aside in derivation.asides)
+    for derivation in problem.derivations:
+        yield derivation.result
+        yield from (aside.result for aside in derivation.asides)
+    yield from problem.results
 
 
 def at_the_point(problem: sd.Problem) -> Iterator[Term]:
     """The results with the data of the problem put in."""
-    point = dict(problem.task.at)
-    if point:
-        yield from (substitute(opened(term), point) for term in results(problem))
+    point = {} if problem.f is None else dict(problem.task.at)
+    yield from (substitute(opened(term), point) for term in results(problem))
 
 
 def numbers(problem: sd.Problem) -> Iterator[float]:
@@ -86,7 +95,7 @@ def test_the_answer_is_among_the_results(row: str, answer: dict[str, str]) -> No
         return
     known = environment(answer["given"])
     wanted = read_expression(right, known)
-    given = (*known.given, *problem.task.given)
+    given = (*known.given, *problem.facts)
     wanted = opened(wanted)
     tried = [
         (renamed, compare(renamed, wanted, given).kind)

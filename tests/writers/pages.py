@@ -6,6 +6,7 @@ from symderiv.pages.sheet import (
     Details,
     Display,
     Facts,
+    Figure,
     Heading,
     Note,
     Paragraph,
@@ -14,6 +15,7 @@ from symderiv.pages.sheet import (
     Sheet,
     Table,
 )
+from symderiv.questions.picture import Arrow, Box, Curve, Drawing, Mark
 from symderiv.term.build import (
     ONE,
     E,
@@ -57,6 +59,21 @@ def row(left, right, *reason, **more):
     return Row(None if left is None else layout(left), "=", layout(right), reason, **more)
 
 
+HOSTILE = "<script>alert(1)</script> & \\input{x} 100% #1 $5"
+#: Every shape, one with hostile words.
+DRAWING = Drawing(
+    (20, 8),
+    (
+        Box((3, 3), (4, 2.4), layout(x), (layout(num(25)),)),
+        Box((12, 3), (4, 2.4), HOSTILE, kind="block"),
+        Arrow((5, 3), (10, 3), layout(2 * x)),
+        Curve(((1, 7), (10, 6), (18, 7)), label=layout(x**2)),
+        Curve(((1, 6), (18, 6)), "tangent"),
+        Mark((10, 6), layout(v)),
+    ),
+    HOSTILE,
+)
+
 ASIDE = Details(
     ("aside 1: ", layout(partial(power(E, vi), vj))), (Derived((row(s, mul(power(E, vi), delta(i, j)), "known"),)),)
 )
@@ -81,7 +98,6 @@ ODD = Derived(
         row(None, LONG / LONG, "a long fraction"),
     )
 )
-HOSTILE = "<script>alert(1)</script> & \\input{x} 100% #1 $5"
 PAGE = Sheet(
     f"Softmax {HOSTILE}",
     (
@@ -99,6 +115,7 @@ PAGE = Sheet(
         Details(("An open aside",), (Heading(2, "Inside"), SOFTMAX), open=True),
         ASIDE,
         Table(("name", layout(x)), (("a", layout(x**2)), (HOSTILE, "2"))),
+        Figure(DRAWING),
         Note("condition", ("This needs ", layout(relation(">", x, num(0))))),
         Note("undecided", (HOSTILE,)),
         Paragraph(("Words with σ, ", layout(x), " and “quotes”")),

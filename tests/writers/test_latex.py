@@ -72,7 +72,7 @@ def test_the_same_sheet_gives_the_same_bytes():
 
 def fragment_in_a_document(sheet):
     """A fragment in a document of one's own, with the packages that it needs and the class's own width, 345 pt."""
-    packages = "\\documentclass{article}\n\\usepackage{amsmath,amssymb,graphicx}\n"
+    packages = "\\documentclass{article}\n\\usepackage{amsmath,amssymb,graphicx,tikz}\n"
     return f"{packages}\\begin{{document}}\n{latex.fragment(sheet)}\\end{{document}}\n"
 
 

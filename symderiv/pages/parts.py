@@ -1,0 +1,70 @@
+"""From the parts of an answer to blocks: chains as lines, tables, drawings, words; every derivation was verified."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from symderiv.pages import telling
+from symderiv.pages.derived import Page
+from symderiv.pages.formula import Text
+from symderiv.pages.sheet import Block, Derived, Details, Figure, Piece, Prose, Row, Table
+from symderiv.questions.part import Cell, Chain, Grid, Part, Picture, Words
+from symderiv.questions.picture import relabelled
+
+
+def part_blocks(part: Part, page: Page) -> tuple[Block, ...]:
+    """The blocks of one part of an answer, and below them what its derivations needed."""
+    needed = (fact for derivation in part.derivations for fact in derivation.conditions)
+    return (*_BLOCKS[type(part)](part, page), *page.needing(needed))
+
+
+def _chain(chain: Chain, page: Page) -> tuple[Block, ...]:
+    return (Derived(_rows(chain, page)),)
+
+
+def _rows(chain: Chain, page: Page) -> tuple[Row, ...]:
+    """The lines of a chain; words on the left take its start to the right, and the rounded value comes last."""
+    start = page.layout(chain.derivation.start)
+    rows = page.rows(chain.derivation)
+    if chain.what:
+        rows = (
+            Row(Text(chain.what), "=", start),
+            *[Row(None, row.sign, row.right, row.reason, "", row.evidence) for row in rows],
+        )
+    if chain.number is not None:
+        left = start if not rows else None
+        rows = (*rows, Row(left, "≈", page.layout(chain.number), (telling.ROUNDED,)))
+    return rows
+
+
+def _grid(grid: Grid, page: Page) -> tuple[Block, ...]:
+    table = Table(_cells(grid.head, page), tuple(_cells(row, page) for row in grid.rows))
+    if not grid.behind:
+        return (table,)
+    behind = tuple(Derived(_rows(chain, page)) for chain in grid.behind)
+    return table, Details((telling.HOW,), behind)
+
+
+def _cells(cells: tuple[Cell, ...], page: Page) -> tuple[Piece, ...]:
+    return tuple(_piece(cell, page) for cell in cells)
+
+
+def _piece(cell: Cell, page: Page) -> Piece:
+    return cell if isinstance(cell, str) else page.layout(cell)
+
+
+def _picture(picture: Picture, page: Page) -> tuple[Block, ...]:
+    return (Figure(relabelled(picture.drawing, lambda cell: _piece(cell, page))),)
+
+
+def _words(words: Words, page: Page) -> tuple[Block, ...]:
+    return (Prose(words.text),)
+
+
+_BLOCKS: dict[type, Callable[[Any, Page], tuple[Block, ...]]] = {
+    Chain: _chain,
+    Grid: _grid,
+    Picture: _picture,
+    Words: _words,
+}
