@@ -147,7 +147,9 @@ class Derivation:
         if self.problem.graphs:
             rates = tuple(graph.evaluate(letters) for graph in self.problem.graphs)
             return rates[0] if len(rates) == 1 else rates
-        results = tuple(_array(value(_all_entries(answer), letters, self.problem.facts)) for answer in self.problem.asked)
+        results = tuple(
+            _array(value(_all_entries(answer, letters), letters, self.problem.facts)) for answer in self.problem.asked
+        )
         return results[0] if len(results) == 1 else results
 
     def _letter(self, key: Any) -> Term:
@@ -240,14 +242,15 @@ def _step_data(step: Step) -> dict[str, Any]:
     }
 
 
-def _all_entries(answer: Answer) -> Term:
-    """The result as an array; where only the formula of one entry is known, the array of those entries."""
+def _all_entries(answer: Answer, fixed: Mapping[Term, Any]) -> Term:
+    """The result as an array; where only the formula of one entry is known, the array of those whose index is not fixed."""
     if answer.matrix_form is not None or answer.derivation.start.kind != "partial":
         return answer.result
     pairs: list[Term] = []
-    for whole, one in zip(answer.goal.args, answer.derivation.start.args, strict=True):
-        if one is not whole:
-            pairs += [part for pair in zip(one.args[1:], shape(whole), strict=True) for part in pair]  # type: ignore[arg-type]
+    for one in answer.derivation.start.args:
+        if one.kind == "entry":
+            positions = zip(one.args[1:], shape(one.args[0]), strict=True)  # type: ignore[arg-type]
+            pairs += [part for pair in positions if pair[0].kind == "index" and pair[0] not in fixed for part in pair]
     return stack(answer.result, *pairs) if pairs else answer.result
 
 

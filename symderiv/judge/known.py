@@ -15,9 +15,8 @@ from symderiv.judge.verdict import JudgedLine
 from symderiv.judge.world import Variables, as_functions, differentiated
 from symderiv.reading.environment import Environment
 from symderiv.reading.reaching import reached
-from symderiv.term.build import at, property_of
+from symderiv.term.build import at
 from symderiv.term.kinds import Term
-from symderiv.worth.points import FROM_ZERO, ZEROS_OUTSIDE
 
 
 @dataclass
@@ -114,9 +113,8 @@ class Known:
         return next((words for words in TURNS if words in self.environment.conventions), "")
 
     def _domain(self) -> tuple[Term, ...]:
-        said = [property_of(words) for words in (FROM_ZERO, ZEROS_OUTSIDE) if words in self.environment.conventions]
         given = [fact for fact in self.environment.given if not (fact.kind == "relation" and fact.args[0].kind == "partial")]
-        return (*given, *self.given, *self.conditions, *said)
+        return (*given, *self.given, *self.conditions)
 
 
 def _copied(values: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from symderiv.pages import telling
@@ -24,14 +25,12 @@ def _chain(chain: Chain, page: Page) -> tuple[Block, ...]:
 
 
 def _rows(chain: Chain, page: Page) -> tuple[Row, ...]:
-    """The lines of a chain; words on the left take its start to the right, and the rounded value comes last."""
+    """The lines of a chain; what stands on its left takes its start to the right, and the rounded value comes last."""
     start = page.layout(chain.derivation.start)
     rows = page.rows(chain.derivation)
-    if chain.what:
-        rows = (
-            Row(Text(chain.what), "=", start),
-            *[Row(None, row.sign, row.right, row.reason, "", row.evidence) for row in rows],
-        )
+    name = Text(chain.what) if chain.what else page.layout(chain.left) if chain.left is not None else None
+    if name is not None:
+        rows = (Row(name, chain.sign, start), *[replace(row, left=None) for row in rows])
     if chain.number is not None:
         left = start if not rows else None
         rows = (*rows, Row(left, "≈", page.layout(chain.number), (telling.ROUNDED,)))

@@ -17,11 +17,16 @@ Cell = str | Term
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A derivation; `what` names in words what it finds (“parameters of FC-2048”), `number` is its value, rounded."""
+    """A derivation. `left` or, in words, `what` names what it finds (“parameters of FC-2048”) before `sign` and its start.
+
+    `number` is the value of the result, rounded.
+    """
 
     derivation: Derivation
     what: str = ""
     number: Term | None = None
+    left: Term | None = None
+    sign: str = "="
 
     @property
     def derivations(self) -> tuple[Derivation, ...]:

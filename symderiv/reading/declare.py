@@ -60,7 +60,7 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
             _term(draft, item)
         else:
             texts.append(item.strip())
-    draft.labelled |= labelled_letters(texts)
+    draft.labelled |= labelled_letters(text for text in texts if not (sentence(text) or only_words(text)))
     texts = [text for text in texts if not early(draft, text)]
     formulas: list[Formula] = []
     words: list[str] = []

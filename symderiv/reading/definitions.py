@@ -56,7 +56,7 @@ def define_all(draft: Draft, definitions: list[Definition]) -> None:
     for number, item in enumerate(definitions):
         wanted = item.head.label
         entries = item.head.arguments is not None or _index_letters(draft, wanted)
-        numbers.setdefault(wanted.letter if entries else wanted.key, number)
+        numbers.setdefault(_array(draft, wanted).key if entries else wanted.key, number)
     done: set[int] = set()
     active: list[int] = []
 
@@ -69,7 +69,7 @@ def define_all(draft: Draft, definitions: list[Definition]) -> None:
                 here.source, here.right[0].start, here.right[-1].end, f"saw {here.head.label.key} defined by itself"
             )
         active.append(number)
-        for other in _uses(here, numbers):
+        for other in _uses(draft, here, numbers):
             if other != number:
                 visit(other)
         active.pop()
@@ -80,17 +80,25 @@ def define_all(draft: Draft, definitions: list[Definition]) -> None:
         visit(number)
 
 
-def _uses(here: Definition, numbers: dict[str, int]) -> list[int]:
-    """The definitions that a right side names, by the longest name that fits."""
+def _uses(draft: Draft, here: Definition, numbers: dict[str, int]) -> list[int]:
+    """The definitions that a right side names, by the longest name that fits; what labels a declared name is none."""
     arguments = {argument.letter for argument in here.head.arguments or ()}
     found: list[int] = [numbers[argument.key] for argument in here.head.arguments or () if argument.key in numbers]
-    for item in labels(here.right):
-        if item.letter not in arguments:
+    written_there = labels(here.right)
+    raised = {token.start for item in written_there.values() if _array(draft, item).above for token in item.above}
+    for start, item in written_there.items():
+        if item.letter not in arguments and start not in raised:
             written = item.name
             keys = [key for key, *_ in spellings(item.letter, written.sub, written.sup, written.primes)]
             known = [numbers[key] for key in [*keys, item.letter] if key in numbers]
             found += known[:1]
     return found
+
+
+def _array(draft: Draft, wanted: Label) -> Label:
+    """The name of the array that a name with indices is an entry of: its letter, and what is raised if that is a label."""
+    whole = wanted._replace(below=())
+    return whole if whole.key in draft.quantities or wanted.letter in draft.labelled else Label(wanted.letter)
 
 
 def _index_letters(draft: Draft, wanted: Label) -> list[str]:
@@ -133,7 +141,7 @@ def define(draft: Draft, item: Definition) -> None:
         and len(indices) == len(_index_letters(draft, wanted))
     ):
         body = _stacked(draft, item, body, indices)
-        wanted = Label(wanted.letter)
+        wanted = _array(draft, wanted)
     if arguments is None:
         _name(draft, wanted, _column(body))
     else:
@@ -216,7 +224,7 @@ def _guessed(draft: Draft, item: Definition, argument: Label) -> Term:
 
 def _stacked(draft: Draft, item: Definition, body: Term, indices: dict[str, Term]) -> Term:
     """The array whose entries are `body`; its sizes are those declared, or those of what the letters index."""
-    declared = draft.quantities.get(item.head.label.letter)
+    declared = draft.quantities.get(_array(draft, item.head.label).key)
     sizes = declared.data.shape if declared is not None and declared.kind == "name" else ()
     parts: list[Term] = []
     for axis, (text, letter) in enumerate(indices.items()):

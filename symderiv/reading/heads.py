@@ -73,9 +73,10 @@ def label(tokens: list[Token]) -> Label | None:
     return found if stop == len(tokens) else None
 
 
-def labels(tokens: list[Token]) -> list[Label]:
-    """Every letter of a formula with the scripts that hang on it."""
-    return [hung(tokens, place + 1, token.text)[0] for place, token in enumerate(tokens) if token.kind == "letter"]
+def labels(tokens: list[Token]) -> dict[int, Label]:
+    """Every letter of a formula with the scripts that hang on it, by where it stands."""
+    letters = [(place, token) for place, token in enumerate(tokens) if token.kind == "letter"]
+    return {token.start: hung(tokens, place + 1, token.text)[0] for place, token in letters}
 
 
 def hung(tokens: list[Token], place: int, letter: str) -> tuple[Label, int]:

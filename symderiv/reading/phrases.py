@@ -13,6 +13,7 @@ from symderiv.reading.tokens import tokens
 from symderiv.term.build import ZERO, apply, entry, function, index, log_to, name, named, of, partial, property_of, relation
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, shape
+from symderiv.worth.points import FROM_ZERO, ZEROS_OUTSIDE
 
 Found = re.Match[str]
 Table = tuple[tuple[str, Callable[[Draft, Found], bool]], ...]
@@ -66,6 +67,8 @@ def early(draft: Draft, text: str) -> bool:
     text = text.rstrip(".")
     if text in CONVENTIONS or text in NAMED_CONVENTIONS:
         draft.conventions.add(NAMED_CONVENTIONS.get(text, text))
+        if text in (FROM_ZERO, ZEROS_OUTSIDE):
+            draft.given.append(property_of(text))
         return True
     return _matched(EARLY, draft, text)
 

@@ -284,7 +284,7 @@ def _is_a_product(part: Part, draft: Draft) -> bool:
 def _is_an_equation(found: Definition, draft: Draft) -> bool:
     """`x = 2x` is an equation, `w = w - \\alpha g` an update of w."""
     wanted = found.head.label
-    if found.head.arguments is not None or not any(item.key == wanted.key for item in labels(found.right)):
+    if found.head.arguments is not None or not any(item.key == wanted.key for item in labels(found.right).values()):
         return False
     stop = next((place for place, token in enumerate(found.right) if token.kind in ("+", "-")), 0)
     start = label(found.right[:stop])

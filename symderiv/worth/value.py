@@ -12,7 +12,7 @@ from symderiv.errors import SymderivError
 from symderiv.term.kinds import Term
 from symderiv.worth.arrays import Array, NoValue, Value
 from symderiv.worth.compare import BITS, MOST, precision
-from symderiv.worth.points import domain
+from symderiv.worth.points import Domain, domain
 from symderiv.worth.setting import Setting, settled
 
 Numbers: TypeAlias = "float | list[Numbers]"
@@ -33,14 +33,15 @@ def value(term: Term, letters: Mapping[Term, Any], given: Iterable[Term] = ()) -
     >>> value(partial(x**3, x), {x: 2})
     12.0
     """
-    fixed = {letter: number for letter, number in domain(given).fixed.items() if letter not in letters}
+    declared = domain(given)
+    fixed = {letter: number for letter, number in declared.fixed.items() if letter not in letters}
     exact: dict[Term, Any] = {**fixed, **_exactly(letters)}
     for letter, number in list(exact.items()):
         _sizes(letter, number, exact)
     bits = BITS
     while True:
         with precision(bits):
-            found = _evaluated(term, exact)
+            found = _evaluated(term, exact, declared)
             cells = found.cells if type(found) is Array else [found]
             if not all(cell.is_finite() for cell in cells):
                 raise SymderivError(
@@ -56,8 +57,9 @@ def sure(cell: arb) -> bool:
     return bool(cell.rel_accuracy_bits() >= DOUBLE or cell == 0 or cell.rad() < arb(2) ** -1100)
 
 
-def _evaluated(term: Term, exact: Mapping[Term, Any]) -> Value:
+def _evaluated(term: Term, exact: Mapping[Term, Any], declared: Domain) -> Value:
     setting: Setting = settled(exact)
+    setting.first, setting.zeros_outside = declared.first, declared.zeros_outside
     setting.indices.update({letter: int(number) for letter, number in exact.items() if letter.kind == "index"})
     try:
         return setting.of(term)

@@ -16,6 +16,10 @@ _MAP = re.compile(r"(?P<what>.+?)(?:\\colon|:)(?P<source>[^:]+?)\\to(?P<target>.
 _SET = re.compile(r"\s*\\mathbb\s*\{?(?P<letter>[A-Z])\}?\s*(?:\^\s*(?:\{(?P<sizes>.+)\}|(?P<size>\w)))?\s*")
 
 
+#: What stands in a list for what is left out.
+DOTS = ("\\ldots", "\\dots")
+
+
 def plain(prose: str) -> str:
     r"""Prose on one line with its formulas as text; what cannot be read stands as its source between dollars.
 
@@ -39,11 +43,13 @@ def _read(latex: str) -> str:
         return f"{_expression(member['what'])} ∈ {_set(member['set'])}"
     if mapping:
         return f"{_expression(mapping['what'])}: {_set(mapping['source'])} → {_set(mapping['target'])}"
-    return _expression(latex)
+    return ", ".join("…" if part in DOTS else _expression(part) for part in map(str.strip, latex.split(",")))
 
 
 def _expression(latex: str) -> str:
-    return formula(layout(read_expression(latex)))
+    r"""A formula; the cross of sizes, `5 \times 5`, stays a cross."""
+    sides = latex.split("\\times")
+    return " × ".join(formula(layout(read_expression(side))) for side in sides)
 
 
 def _set(latex: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import permutations
 from pathlib import Path
 
@@ -13,9 +14,12 @@ import pytest
 import symderiv as sd
 from symderiv.pages.assembling import prime_opened
 from symderiv.reading import environment, read_expression
+from symderiv.term.build import stack
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import opened, substitute
+from symderiv.term.shapes import shape
 from symderiv.worth.compare import compare
+from symderiv.worth.evidence import Evidence
 from symderiv.worth.value import value
 
 ROWS = json.loads((Path(__file__).parent.parent / "data" / "homework.json").read_text(encoding="utf-8"))
@@ -93,13 +97,39 @@ def test_the_answer_is_among_the_results(row: str, answer: dict[str, str]) -> No
         digits = len(right.partition(".")[2])
         assert any(abs(number - float(right)) <= 0.500001 * 10**-digits for number in numbers(problem)), right
         return
-    known = environment(answer["given"])
-    wanted = read_expression(right, known)
-    given = (*known.given, *problem.facts)
-    wanted = opened(wanted)
     tried = [
-        (renamed, compare(renamed, wanted, given).kind)
+        (renamed, compared(renamed, wanted, given, ranges(problem)).kind)
+        for wanted, given in readings(problem, answer)
         for result in (*results(problem), *at_the_point(problem))
         for renamed in renamings(opened(result), wanted)
     ]
     assert {"proved", "agrees"} & {kind for _, kind in tried}, f"{right} is not among the results: {tried}"
+
+
+def ranges(problem: sd.Problem) -> dict[Term, Term]:
+    """How far the letters run that number the entries of what is differentiated by: `k` of `w_k` may stand nowhere else."""
+    entries = [node for made in problem.derivations for node in subterms(made.start) if node.kind == "entry"]
+    return {
+        letter: size
+        for node in entries
+        for letter, size in zip(node.args[1:], shape(node.args[0]), strict=True)  # type: ignore[arg-type]
+        if letter.kind == "index"
+    }
+
+
+def compared(left: Term, right: Term, given: tuple[Term, ...], runs: dict[Term, Term]) -> Evidence:
+    """Evidence for one entry, or for all entries where only those say how far a letter runs."""
+    found = compare(left, right, given)
+    letters = [letter for letter in runs if letter in left.free | right.free]
+    if found.kind != "undecided" or not letters:
+        return found
+    pairs = [term for letter in letters for term in (letter, runs[letter])]
+    return compare(stack(left, *pairs), stack(right, *pairs), given)
+
+
+def readings(problem: sd.Problem, answer: dict[str, str]) -> Iterator[tuple[Term, tuple[Term, ...]]]:
+    """The answer as its own `given` declares its letters, and as ours does, which may say more of their shapes."""
+    known = environment(answer["given"])
+    yield opened(read_expression(answer["right"], known)), (*known.given, *problem.facts)
+    with suppress(sd.SymderivError):
+        yield opened(read_expression(answer["right"], problem.environment)), problem.facts

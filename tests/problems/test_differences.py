@@ -25,7 +25,16 @@ def cross_entropy(y: np.ndarray, p: np.ndarray) -> np.ndarray:
     return -np.sum(y * np.log(p))
 
 
-#: Problem: the function that it differentiates; its variables; its letters: sizes by name, "+" positive, "1" sum one.
+def network(v: Values) -> np.ndarray:
+    """A convolution with two weights, a sigmoid, one output and its squared error."""
+    c = sigma(v["w^c"][0] * v["x"][:-1] + v["w^c"][1] * v["x"][1:] + v["b^c"])
+    return (v["y"] - sigma(v["w^f"] @ c + v["b^f"])) ** 2
+
+
+NETWORK = {"w^c": "2", "b^c": "", "w^f": "m", "b^f": "", "x": "M", "y": ""}
+
+#: Problem: the function that it differentiates; its variables; its letters: sizes by name (M is m + 1), "+" positive,
+#: "1" sum one.
 PROBLEMS: dict[str, tuple[Callable[[Values], np.ndarray], tuple[str, ...], dict[str, str]]] = {
     "chain_rule/sum_times_difference": (
         lambda v: (v["x"] ** 2 / np.log(v["x"]) + v["c"]) * (v["x"] ** 2 / np.log(v["x"]) - v["c"]),
@@ -79,6 +88,10 @@ PROBLEMS: dict[str, tuple[Callable[[Values], np.ndarray], tuple[str, ...], dict[
         lambda v: np.sum((v["A"] @ v["x"] + v["b"] - v["y"]) ** 2) / 2,
         ("A", "b"), {"A": "mn", "x": "n", "b": "m", "y": "m"},
     ),
+    "backpropagation/output_weights": (network, ("w^f",), NETWORK),
+    "backpropagation/output_bias": (network, ("b^f",), NETWORK),
+    "backpropagation/convolution_weights": (network, ("w^c",), NETWORK),
+    "backpropagation/convolution_bias": (network, ("b^c",), NETWORK),
 }  # fmt: skip
 
 #: With an unknown function, by a defined quantity, or a value only: these are in `test_unknown_functions.py`.
@@ -93,7 +106,7 @@ OTHERS = {
 
 def draw(kinds: dict[str, str], seed: int) -> Values:
     rng = np.random.default_rng(seed)
-    sizes = {"n": 3 + seed, "m": 2 + 2 * seed}
+    sizes = {"n": 3 + seed, "m": 2 + 2 * seed, "M": 3 + 2 * seed, "2": 2}
     values: Values = {}
     for letter, kind in kinds.items():
         shape = tuple(sizes[size] for size in kind if size in sizes)

@@ -13,6 +13,7 @@ from symderiv.writers.text_prose import plain
         (r"$A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $c \in \mathbb R$", "A ∈ ℝ^{m × n}, x ∈ ℝⁿ, c ∈ ℝ"),
         (r"$f \colon \mathbb{R}^m \to \mathbb{R}$", "f: ℝ^m → ℝ"),
         (r"It is $x = 1.$", "It is x = 1."),
+        (r"a $5 \times 5$ image, $x_0, \ldots, x_m$", "a 5 × 5 image, x₀, …, x_m"),
         (r"what is $\unknown x$?", r"what is $\unknown x$?"),
         (r"$x \in \mathbb{R}_{+}$ stays", r"$x \in \mathbb{R}_{+}$ stays"),
         (r"costs 5\$", "costs 5$"),
