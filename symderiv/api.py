@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -242,7 +242,7 @@ def _step_data(step: Step) -> dict[str, Any]:
     }
 
 
-def _all_entries(answer: Answer, fixed: Mapping[Term, Any]) -> Term:
+def _all_entries(answer: Answer, fixed: Container[Term] = ()) -> Term:
     """The result as an array; where only the formula of one entry is known, the array of those whose index is not fixed."""
     if answer.matrix_form is not None or answer.derivation.start.kind != "partial":
         return answer.result

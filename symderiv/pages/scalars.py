@@ -189,7 +189,9 @@ def relation(setting: Setting, term: Term) -> Formula:
 
 
 def property_of(setting: Setting, term: Term) -> Formula:
-    """A property in words, behind what has it."""
+    """A property in words, behind what has it; one of nothing in particular is a sentence."""
+    if not term.args:
+        return Text(term.data)
     return Run((listed(setting, term.args), Text(f" is {term.data}" if len(term.args) == 1 else f" are {term.data}")))
 
 

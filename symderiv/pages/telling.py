@@ -223,7 +223,27 @@ def shapes(clash: Clash) -> str:
 
 
 def shape(sizes: tuple[Term, ...]) -> str:
-    """A shape in words: `m × n`, a column as `n × 1`."""
+    """A shape in words: `m × n`, a column as `n × 1`.
+
+    >>> from symderiv.term.build import size
+    >>> shape((size("n") - size("k") + 1,))
+    '(n − k + 1) × 1'
+    """
     if not sizes:
         return "a number"
-    return " × ".join(map(str, sizes if len(sizes) > 1 else (*sizes, 1)))
+    return " × ".join(
+        [f"({_size(side)})" if side.kind == "sum" else _size(side) for side in sizes] + ["1"] * (len(sizes) == 1)
+    )
+
+
+def _size(size: Term) -> str:
+    """A size as a line of text."""
+    if size.kind == "sum":
+        return "".join(_signed(part) for part in size.args).removeprefix(" + ")
+    if size.kind in ("product", "fraction"):
+        return ("" if size.kind == "product" else "/").join(map(_size, size.args))
+    return str(size)
+
+
+def _signed(part: Term) -> str:
+    return f" − {_size(part.args[0])}" if part.kind == "minus" else f" + {_size(part)}"
