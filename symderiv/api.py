@@ -153,8 +153,10 @@ class Derivation:
         return results[0] if len(results) == 1 else results
 
     def _letter(self, key: Any) -> Term:
-        letter = self._read(read_expression, key)
-        return letter if letter.kind == "index" else self._read(read_name, key)
+        """What a key means: an index that stands free in a result, else a name."""
+        results = () if self.problem.graphs else self.problem.results
+        indices = [term for result in results for term in result.free if term.kind == "index"]
+        return next((term for term in indices if term.data.latex == key), None) or self._read(read_name, key)
 
     def _read(self, reader: Callable[..., Term], item: Any) -> Term:
         if not isinstance(item, str):

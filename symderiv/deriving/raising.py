@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.deriving.lowering import lowered
-from symderiv.term.build import ONE, add, apply, fraction, mul, of, power, root
+from symderiv.term.build import ONE, add, apply, entry, fraction, mul, of, power, root
 from symderiv.term.kinds import Term, make
 from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import Clash, shape
@@ -16,7 +16,7 @@ class NoMatrixForm(Exception):
 def raised(term: Term, letters: tuple[Term, ...], sizes: tuple[Term, ...] = ()) -> Term | None:
     """The array whose entry at these free indices is the term, or None where there is none that is readable.
 
-    `sizes` are how far the letters run, for an identity matrix.
+    `sizes` are how far the letters run, for an identity matrix and its columns, the unit vectors.
 
     >>> from symderiv.term.build import bigsum, entry, index, name, size
     >>> A, v, i, j = name("A", size("m"), size("n")), name("v", size("m")), index("i"), index("j")
@@ -25,6 +25,8 @@ def raised(term: Term, letters: tuple[Term, ...], sizes: tuple[Term, ...] = ()) 
     """
     if not letters or len(letters) > 2:
         return None if letters else term
+    if len(letters) == 1 and sizes:
+        term = _with_unit_vectors(term, letters[0], sizes[0])
     for written in (term, by_entries_only(term)):
         try:
             array = _vector(written, *letters) if len(letters) == 1 else _matrix(written, *letters, *sizes[:1])
@@ -42,6 +44,18 @@ def by_entries_only(term: Term) -> Term:
     def change(node: Term, args: tuple[Term, ...]) -> Term:
         new = with_args(node, args) if args else node
         return (lowered(new) or new) if shape(new) == () else new
+
+    return rebuilt(term, change, into_names=False)
+
+
+def _with_unit_vectors(term: Term, j: Term, size: Term) -> Term:
+    """The term with `δ_ij` written as the entry j of the unit vector `e_i`."""
+
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        if node.kind == "delta" and j in args:
+            other = args[1] if args[0] is j else args[0]
+            return entry(entry(of("identity", size), other), j)
+        return with_args(node, args)
 
     return rebuilt(term, change, into_names=False)
 

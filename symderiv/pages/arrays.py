@@ -35,8 +35,10 @@ TIMES = Operator("×", "product")
 
 
 def entry(setting: Setting, term: Term) -> Formula:
-    """`x_i`, `A_{ij}`, `(Ax + b)_i`; the entry of a gradient is a partial derivative."""
+    """`x_i`, `A_{ij}`, `(Ax + b)_i`; the entry of a gradient is a partial derivative, a row of `I` a unit vector."""
     array, *positions = term.args
+    if array.kind == "identity" and len(positions) == 1:
+        return Scripts(Identifier("e"), setting.small(positions[0]))
     return entry_of_gradient(setting, array, positions) or setting.scripted(array, subscript(setting, positions), None)
 
 

@@ -16,6 +16,7 @@ from symderiv.pages.sheet import Block, Derived, Details, Facts, Heading, Paragr
 from symderiv.problem import Problem
 from symderiv.rules import learning
 from symderiv.term.build import apply, function, name, prime, relation
+from symderiv.term.kinds import Term, subterms
 
 Kind = Literal["question", "solution", "grader"]
 
@@ -100,9 +101,16 @@ def prime_opened(known: str) -> Derivation:
 
 def _footer(problem: Problem) -> list[Block]:
     facts: list[Piece] = list(dict.fromkeys(words for answer in problem.answers if (words := layout_words(answer))))
+    facts += [telling.unit_vector(vector) for vector in _unit_vectors(problem)]
     sizes = telling.sizes(tuple(answer.goal for answer in problem.answers))
     facts += [sizes] if sizes else []
     return [Facts(tuple(facts))] if facts else []
+
+
+def _unit_vectors(problem: Problem) -> list[Term]:
+    """The unit vectors in the results."""
+    found = dict.fromkeys(node for answer in problem.answers for node in subterms(answer.result))
+    return [node for node in found if node.kind == "entry" and node.args[0].kind == "identity" and len(node.args) == 2]
 
 
 def _end(pages: Sequence[Page]) -> list[Block]:

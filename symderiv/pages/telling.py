@@ -132,6 +132,12 @@ def sizes(terms: tuple[Term, ...]) -> str:
     return f"{', '.join(sorted(letters))}: {ANY_SIZE}" if letters else ""
 
 
+def unit_vector(vector: Term) -> str:
+    """What `e_i` stands for."""
+    position = vector.args[1]
+    return f"e_{position}: the unit vector with a 1 at position {position}"
+
+
 def _sizes(term: Term) -> list[Term]:
     return [size for name in term.free if name.kind == "name" for size in name.data.shape]
 

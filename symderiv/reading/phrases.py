@@ -245,6 +245,15 @@ def _bare_function(draft: Draft, found: Found) -> bool:
     return True
 
 
+def _unit_vectors(draft: Draft, found: Found) -> bool:
+    """`e_i is the i-th unit vector`, as long as the vectors that are declared, if those have one length."""
+    vectors = [term.data.shape for term in draft.quantities.values() if term.kind == "name" and len(term.data.shape) == 1]
+    if found[2] != found[3] or len(set(vectors)) != 1:
+        return _kept(draft, found)
+    draft.stacks[found[1]] = of("identity", *vectors[0])
+    return True
+
+
 def _dotted(draft: Draft, found: Found) -> bool:
     body, by = draft.read(found[2]), draft.read(found[3])
     draft.quantities[f"\\dot{{{found[2]}}}"] = partial(body, by, "d")
@@ -273,6 +282,7 @@ EARLY: Table = (
 )
 LATE: Table = (
     (r"((\S+?)[_^]\S+) is (row|column|entry) (\S+) of (\S+)", _rows),
+    (r"(\\?[A-Za-z]+)_(\w) is the (\w)-th unit vector", _unit_vectors),
     (r"each (row|column) of (\S+) is (one-hot|a probability vector)", _each),
     (r"the entries of (.+) are independent", _independent),
     (r"no entry of (.+) is zero", _no_zero),

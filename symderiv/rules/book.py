@@ -6,14 +6,16 @@ from dataclasses import replace
 from functools import lru_cache
 from types import ModuleType
 
-from symderiv.rules import algebra, derivatives, differentials, elementary, integrals, learning, special, sums
+from symderiv.rules import algebra, derivatives, differentials, elementary, integrals, learning, nonsmooth, special, sums
 from symderiv.rules.rule import Rule
 from symderiv.term.build import meaning_of
 from symderiv.term.kinds import Term, make
 from symderiv.term.places import rebuilt
 
 #: The chapters, in the order of a course.
-CHAPTERS: tuple[ModuleType, ...] = (derivatives, elementary, special, integrals, algebra, sums, learning, differentials)
+CHAPTERS: tuple[ModuleType, ...] = (
+    derivatives, elementary, special, integrals, algebra, sums, learning, nonsmooth, differentials,
+)  # fmt: skip
 
 
 def rules_of(chapter: ModuleType) -> tuple[Rule, ...]:
