@@ -10,7 +10,7 @@ from symderiv.deriving.derivation import Derivation
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.gathering import write_out_idle_names
 from symderiv.deriving.limits import tidy_put_in
-from symderiv.deriving.summation import collapse, sum_places, use_known_sums
+from symderiv.deriving.summation import collapse, sum_places, use_known_places, use_known_sums
 from symderiv.deriving.tidying import tidy
 from symderiv.deriving.verifying import prove_zero
 from symderiv.term.kinds import Term
@@ -52,6 +52,7 @@ class Entries:
         collapse(draft)
         draft.end_line()
         use_known_sums(draft)
+        use_known_places(draft)
         self._name_again(draft, start)
         tidy(draft)
         write_out_idle_names(draft, start.args[1])

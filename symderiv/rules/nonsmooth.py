@@ -6,12 +6,11 @@ from symderiv.rules.letters import column, d, k, letter
 from symderiv.rules.rule import Rule
 from symderiv.term.build import ONE, ZERO, apply, bigsum, cases, entry, function, property_of, relation
 from symderiv.term.kinds import Term
+from symderiv.worth.points import ALONE
 
 _z, _a, _b = column("z"), letter("a"), letter("b")
 absolute, maximum, minimum = (function(name, known=True) for name in ("abs", "max", "min"))
 _BOYD = "Boyd and Vandenberghe, Convex Optimization, 3.2.3"
-#: In words, what keeps a largest entry from having a kink.
-ALONE = "attained at one index only"
 
 
 def _of_extreme(name: str, say: str, extreme: Term) -> Rule:

@@ -13,7 +13,9 @@ from typing import Literal
 
 from flint import arb, ctx
 
+from symderiv.term.build import ONE, ZERO, bigsum, cases, entry, index, relation
 from symderiv.term.kinds import Term, subterms
+from symderiv.term.places import fresh_index
 from symderiv.worth.arrays import NoValue, Value
 from symderiv.worth.evaluate import holds
 from symderiv.worth.evidence import Exact
@@ -26,6 +28,8 @@ Manner = Literal["small", "wide", "positive", "unit", "simple", "far"]
 KEPT, TRIED, FURTHER = 6, 60, 30
 #: Conventions about positions, as properties of nothing in particular.
 FROM_ZERO, ZEROS_OUTSIDE = "indices start at 0", "terms outside are zero"
+#: What is said of a largest or smallest entry that has no other beside it.
+ALONE = "attained at one index only"
 #: The most entries of an array that is drawn.
 LARGEST = 400
 #: How far the far points of a letter lie out: a kink may be anywhere.
@@ -61,6 +65,8 @@ def domain(given: Iterable[Term]) -> Domain:
         if fact.kind == "property" and not fact.args:
             found.first = 0 if fact.data == FROM_ZERO else found.first
             found.zeros_outside = found.zeros_outside or fact.data == ZEROS_OUTSIDE
+        elif fact.kind == "property" and fact.data == ALONE:
+            found.tried += [_attained_once(extreme) for extreme in fact.args]
         elif fact.kind == "property":
             for thing in fact.args:
                 array, words = _whole_array(thing, fact.data)
@@ -81,6 +87,13 @@ def domain(given: Iterable[Term]) -> Domain:
                 found.tried.append(fact)
     found.tried = [fact for fact in found.tried if not _is_drawn_inside(found, fact)]
     return found
+
+
+def _attained_once(extreme: Term) -> Term:
+    """The same as an equation: one entry is the extreme one."""
+    letter = fresh_index(index("k"), extreme.free)
+    is_it = cases(ONE, relation("=", entry(extreme.args[1], letter), extreme), ZERO)
+    return relation("=", bigsum(is_it, letter), ONE)
 
 
 def _tells_an_index(fact: Term) -> bool:
