@@ -15,7 +15,8 @@ from symderiv.judge.verdict import Judged, JudgedLine, Reason, worst
 from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.environment import Environment
 from symderiv.reading.opaque import KEPT
-from symderiv.reading.script import Statement, concludes, read_statements, unread_names
+from symderiv.reading.ranges import LETTERS_THE_OTHER_WAY
+from symderiv.reading.script import Above, Statement, concludes, read_statements, unread_names
 from symderiv.term.build import relation
 from symderiv.term.kinds import Term
 from symderiv.worth.arrays import NoValue
@@ -26,6 +27,8 @@ FAULTS = (
     TypeError, ValueError,
 )  # fmt: skip
 _EXPONENT_BEHIND = re.compile(r"\\[a-z]+\s*(?:\\left)?\([^()]*(?:\([^()]*\))?[^()]*\)\s*\^")
+#: A relation between letters below a sum.
+_RELATION_BELOW = re.compile(r"_\s*\{[^{}]*(?:<|>|\\ne|\\le|\\ge|≠|≤|≥)")
 
 
 class Marker(Claiming):
@@ -58,10 +61,13 @@ class Marker(Claiming):
             return JudgedLine(source, span, "unknown", (judged,), self.environment)
 
     def _other_ways(self, found: JudgedLine) -> Iterator[Environment]:
-        """What else a line that does not hold may mean: an exponent inside a bracket, letters that are arrays above."""
+        """What else a line that does not hold may mean: an exponent inside a bracket, another letter below a sum that is
+        bound, letters that are arrays above."""
         known = self.environment
         if found.verdict in ("wrong", "follows") and _EXPONENT_BEHIND.search(found.source):
             yield replace(known, conventions=known.conventions | {EXPONENTS_INSIDE})
+        if found.verdict in ("wrong", "follows") and _RELATION_BELOW.search(found.source):
+            yield replace(known, conventions=known.conventions | {LETTERS_THE_OTHER_WAY})
         if found.verdict in ("wrong", "follows", "unknown") and self.guessed:
             yield replace(known, guessed=self.guessed)
 
@@ -69,11 +75,17 @@ class Marker(Claiming):
         """The names in words that lines have defined: each time they are written they may name something else."""
         return frozenset(key for key in self.environment.quantities if key.startswith("\\text{") and key not in self.said)
 
+    def _above(self, solving: frozenset[str]) -> Above:
+        """What the lines above tell of the one that is read."""
+        seen = frozenset(leaf.data.name.latex for leaf in self.seen)
+        chain = frozenset[Term]() if self.head is None or self.last is None else self.head.free | self.last.free
+        return Above(solving, self._called_in_words(), seen, chain)
+
     def _read(self, source: str, span: tuple[int, int], known: Environment) -> JudgedLine:
         known = replace(known, conventions=known.conventions | {KEPT})
         solving = bases(self.equation) if self.equation is not None else frozenset()
         try:
-            read = read_statements(source, known, solving, self._called_in_words())
+            read = read_statements(source, known, self._above(solving))
         except SymderivError as stop:
             self.head = self.last = None
             self.unread |= unread_names(source)

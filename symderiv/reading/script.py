@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -27,6 +28,7 @@ from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.places import rebuilt, with_args
 
+_NO_LETTERS: Mapping[str, Term] = {}
 Role = Literal["claim", "definition", "bare", "condition", "premise", "declaration"]
 
 
@@ -72,20 +74,30 @@ class ReadLine(NamedTuple):
     environment: Environment
 
 
-def read_statements(
-    source: str, known: Environment, solving: frozenset[str] = frozenset(), renewed: frozenset[str] = frozenset()
-) -> ReadLine:
+class Above(NamedTuple):
+    """What the lines above tell of a line, besides what they define.
+
+    `solving` are the letters that an equation above determines: `x = 2` is then a claim about x; `renewed` are names that
+    may be defined again; `seen` are names without a definition that stand there; `chain` are the letters that are free in
+    the chain which a relation at the front goes on with.
+    """
+
+    solving: frozenset[str] = frozenset()
+    renewed: frozenset[str] = frozenset()
+    seen: frozenset[str] = frozenset()
+    chain: frozenset[Term] = frozenset()
+
+
+def read_statements(source: str, known: Environment, above: Above = Above()) -> ReadLine:  # noqa: B008
     r"""The statements of one line, and the environment with what it defines (behind a condition, only for this line).
 
-    `solving` are the letters that an equation above determines: `x = 2` is then a claim about x;
-    `renewed` are names that may be defined again.
     Raises SymderivError `unread`, `unsupported` or `limit` with the place; a line is understood whole or not at all.
 
     >>> line = read_statements(r"y = u^2, \quad u = \sin x", Environment())
     >>> [statement.role for statement in line.statements], line.environment.quantities["y"].args
     (['definition', 'definition'], (power(u, 2),))
     """
-    letters = numbered(known.given)
+    letters, solving = numbered(known.given), above.solving
     pieces = spelled(tokens(source)[:-1], known)
     if all(token.kind in ("text", ".", ",", ":", ";", "&") for token in pieces):
         return ReadLine((), known)
@@ -94,7 +106,7 @@ def read_statements(
     ]
     draft = Draft.of(known)
     heads_of = {head.key for part in found if (head := _left_side(part)) is not None}
-    for key in renewed & heads_of:
+    for key in above.renewed & heads_of:
         draft.quantities.pop(key, None)
     found = _declared(source, found, draft)
     heads: list[Definition | None] = []
@@ -110,8 +122,8 @@ def read_statements(
     reach_back(draft, _defined(known, draft))
     after = draft.known()
     statements = [
-        _statement(source, part, head, head is not None and one is not None, after)
-        for part, head, one in zip(found, heads, fresh, strict=True)
+        _statement(source, part, head if one is not None else None, after, _indices(above.chain) if not place else {})
+        for place, (part, head, one) in enumerate(zip(found, heads, fresh, strict=True))
     ]
     if not statements:
         statements = [Statement("declaration", "", (), (), (0, len(source)))]
@@ -300,7 +312,7 @@ def _all_letters(below: tuple[Token, ...]) -> bool:
     return all(token.kind in ("letter", ",") for token in below)
 
 
-def _statement(source: str, part: Part, head: Definition | None, defines: bool, known: Environment) -> Statement:
+def _statement(source: str, part: Part, head: Definition | None, known: Environment, chain: Mapping[str, Term]) -> Statement:
     pieces = part.pieces
     span = pieces[0].start, pieces[-1].end
     if part.joint == "←":
@@ -308,7 +320,7 @@ def _statement(source: str, part: Part, head: Definition | None, defines: bool, 
     signs = tuple(token.text for token in _relations(pieces))
     sides = split(pieces, "relation")
     spans = tuple((side[0].start, side[-1].end) if side else span for side in sides)
-    if defines and head is not None:
+    if head is not None:
         name = _named(head.head, known)
         left = _read(source, sides[0], known)
         if pieces[0].kind == "function":
@@ -316,13 +328,13 @@ def _statement(source: str, part: Part, head: Definition | None, defines: bool, 
             members = (term.args[0], *term.args[2:])
             shown = _understood(source, term, spans)
             return Statement("definition", "", signs[1:], members, span, part.joint, shown, (spans[0], *spans[2:]))
-        rest = tuple(_read(source, side, known) for side in sides[2:])
+        rest = tuple(_read(source, side, known, _indices(left.free)) for side in sides[2:])
         head_as_written = head.head.arguments is not None
         shown = _understood(source, relation(signs, left, _meaning(name, left), *rest), spans, head_as_written)
         if not rest:
             return Statement("definition", "", (), (name,), span, part.joint, shown, spans[:1])
         return Statement("definition", "", signs[1:], (left, *rest), span, part.joint, shown, (spans[0], *spans[2:]))
-    term = _read(source, pieces, known)
+    term = _read(source, pieces, known, chain if part.sign else {})
     members = term.args if term.kind == "relation" else (term,)
     shown = _understood(source, term, spans, lead=part.sign)
     if len(spans) != len(members):
@@ -384,10 +396,15 @@ def _named(head: Head, known: Environment) -> Term:
     return function if isinstance(function, Term) else of("tuple")
 
 
-def _read(source: str, pieces: list[Token], known: Environment) -> Term:
+def _indices(letters: Iterable[Term]) -> dict[str, Term]:
+    """The index letters among some, by their spelling: where they are free, a sum does not bind them."""
+    return {letter.data.latex: letter for letter in letters if letter.kind == "index"}
+
+
+def _read(source: str, pieces: list[Token], known: Environment, local: Mapping[str, Term] = _NO_LETTERS) -> Term:
     if not pieces:
         raise refusal(source, 0, len(source), "saw nothing beside a relation", "expected a formula")
-    return rebuilt(read_tokens(source, closed(pieces, source), known), _column)
+    return rebuilt(read_tokens(source, closed(pieces, source), known, local), _column)
 
 
 def _column(node: Term, args: tuple[Term, ...]) -> Term:

@@ -34,6 +34,40 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
             unread  | \frac{dy}{dx} = +* 2
             skipped | \cancel{\frac{dy}{dx} = 7}""",
     ),
+    "both letters of a condition below a sum": (
+        (r"x \in \mathbb{R}^n",),
+        r"""stated | f = \sum_{i < j} x_i x_j
+            ok     | f = \frac12 \sum_{i \ne j} x_i x_j
+            ok     | = \sum_{1 \le i < j \le n} x_i x_j
+            ok     | = \sum_{i=1}^n \sum_{i<j} x_i x_j
+            ok     | \frac{\partial f}{\partial x_k} = \sum_{j \ne k} x_j
+            stated | \frac{\partial f}{\partial x_i}
+            ok     | = \sum_{i \ne j} x_j
+            ok     | = \sum_{j < i} x_j + \sum_{j > i} x_j
+            ok     | \frac{\partial f}{\partial x_i} = \frac12 \partial_{x_i} \sum_{j \ne i} x_i x_j = \sum_{j \ne i} x_j
+            wrong  | \frac{\partial f}{\partial x_k} = 2 \sum_{j \ne k} x_j""",
+    ),
+    "one letter of a condition below a sum": (
+        (r"x \in \mathbb{R}^n",),
+        r"""stated | f_j = \sum_{i \ne j} x_i x_j
+            ok     | \frac{\partial f_j}{\partial x_j} = \sum_{i \ne j} x_i
+            ok     | x_i \prod_{k \ne i} x_k = \prod_k x_k
+            wrong  | \frac{\partial f_j}{\partial x_j} = 2 \sum_{i \ne j} x_i""",
+    ),
+    "letters below a sum with common limits": (
+        (r"A \in \mathbb{R}^{n \times n}", r"x \in \mathbb{R}^n"),
+        r"""stated | q = \sum_{i,j=1}^n A_{ij} x_i x_j
+            ok     | q = x^\top A x
+            ok     | q = \sum_i A_{ii} x_i^2 + \sum_{i \ne j} A_{ij} x_i x_j
+            ok     | \frac{\partial q}{\partial x_k} = 2 A_{kk} x_k + \sum_{j \ne k} (A_{kj} + A_{jk}) x_j
+            wrong  | q = \sum_i A_{ii} x_i^2 + \sum_{i < j} A_{ij} x_i x_j""",
+    ),
+    "a function defined by cases": (
+        (),
+        r"""stated | f(x) = \begin{cases} x & x > 0 \\ 0 & \text{otherwise} \end{cases}
+            ok     | f'(x) = \begin{cases} 1 & x > 0 \\ 0 & \text{otherwise} \end{cases}
+            wrong  | f'(x) = \begin{cases} x & x > 0 \\ 0 & \text{otherwise} \end{cases}""",
+    ),
     "a chain over lines": (
         (),
         r"""stated  | f = (x+1)^2
