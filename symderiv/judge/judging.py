@@ -73,7 +73,8 @@ class Marker(Claiming):
 
     def _called_in_words(self) -> frozenset[str]:
         """The names in words that lines have defined: each time they are written they may name something else."""
-        return frozenset(key for key in self.environment.quantities if key.startswith("\\text{") and key not in self.said)
+        keys = (key for key in self.environment.quantities if key.startswith("\\text{") and key not in self.said)
+        return frozenset(key for key in keys if not (key[6:-1].isupper() and key[6:-1] in self.environment.words))
 
     def _above(self, solving: frozenset[str]) -> Above:
         """What the lines above tell of the one that is read."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from symderiv.errors import SymderivError
+from symderiv.reading.capitals import names_in_capitals
 from symderiv.reading.definitions import Definition, define_all, definition
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment
@@ -60,7 +61,9 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
             _term(draft, item)
         else:
             texts.append(item.strip())
-    draft.labelled |= labelled_letters(text for text in texts if not (sentence(text) or only_words(text)))
+    plain = [text for text in texts if not (sentence(text) or only_words(text))]
+    draft.labelled |= labelled_letters(plain)
+    draft.words |= names_in_capitals(plain, draft.known())
     texts = [text for text in texts if not early(draft, text)]
     formulas: list[Formula] = []
     words: list[str] = []

@@ -68,6 +68,13 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
             ok     | f'(x) = \begin{cases} 1 & x > 0 \\ 0 & \text{otherwise} \end{cases}
             wrong  | f'(x) = \begin{cases} x & x > 0 \\ 0 & \text{otherwise} \end{cases}""",
     ),
+    "names of several capitals": (
+        (),
+        r"""stated | L = CE + \lambda KL, \quad CE = -\log p, \quad KL = p \log p
+            ok     | \frac{\partial CE}{\partial p} = -\frac1p
+            ok     | \frac{dL}{dp} = -\frac1p + \lambda (\log p + 1)
+            wrong  | CE = \log p""",
+    ),
     "a chain over lines": (
         (),
         r"""stated  | f = (x+1)^2
