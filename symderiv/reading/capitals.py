@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from symderiv.errors import SymderivError
 from symderiv.reading.environment import Environment
@@ -71,7 +71,7 @@ def _runs(pieces: list[Token]) -> list[str]:
     place = 0
     while place < len(pieces):
         run = list(takewhile(_is_capital, pieces[place:]))
-        while any(left.end != right.start for left, right in zip(run, run[1:], strict=False)):
+        while any(left.end != right.start for left, right in pairwise(run)):
             run.pop()
         if run:
             found.append("".join(token.text for token in run))
