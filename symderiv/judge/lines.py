@@ -11,7 +11,7 @@ from symderiv.judge.verdict import JudgedLine
 from symderiv.reading.capitals import names_in_capitals
 from symderiv.reading.documents import SourceLine
 from symderiv.reading.environment import Environment
-from symderiv.reading.scripts import labelled_letters
+from symderiv.reading.labelling import labelled_letters
 
 #: A sign at the front of a line that goes on with the expression above, and one at the end of a line that goes on below.
 _LEAD = re.compile(r"\s*(?:(?:&|\\q?quad|\\[,;:! ]|\{\})\s*)*")

@@ -12,10 +12,10 @@ from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import spelled
 from symderiv.reading.heads import label, split, top_level
+from symderiv.reading.labelling import labelled_letters
 from symderiv.reading.phrases import early, late, only_words, sentence
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
-from symderiv.reading.scripts import labelled_letters
 from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import ONE, Shape, function, name, of, relation, size

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from symderiv.errors import SymderivError
 from symderiv.reading.declare import Formula, declaration
-from symderiv.reading.definitions import Definition, define_all, definition
+from symderiv.reading.definitions import Definition, define_all, definition, is_a_square
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment, Macro
 from symderiv.reading.expressions import closed, read_tokens, spelled
@@ -112,7 +112,7 @@ def read_statements(source: str, known: Environment, above: Above = Above()) -> 
     heads: list[Definition | None] = []
     for part in found:
         told = {item.head.label.letter for item in heads if item is not None}
-        heads.append(_new_definition(source, part, draft, solving))
+        heads.append(_new_definition(source, part, draft, above._replace(solving=solving)))
         if (last := heads[-1]) is not None and last.head.label.primes and last.head.label.letter in told:
             heads[-1] = None
         if part.conditional and not part.colon:
@@ -213,12 +213,14 @@ def concludes(source: str, letters: frozenset[str]) -> bool:
     return found is not None and found.name.base in letters
 
 
-def _new_definition(source: str, part: Part, draft: Draft, solving: frozenset[str]) -> Definition | None:
+def _new_definition(source: str, part: Part, draft: Draft, above: Above) -> Definition | None:
     """The definition of a name that nobody has defined, by the first formula behind it."""
     found = definition(source, part.pieces) or _under_a_logarithm(source, part.pieces)
-    if found is not None and found.head.label.name.base in solving:
+    if found is not None and found.head.label.name.base in above.solving:
         return None
-    if found is None or part.sign or part.conditional or _is_known(found.head, part, draft):
+    if found is None or part.sign or part.conditional:
+        return None
+    if not _names_a_square(found, draft, above) and _is_known(found.head, part, draft):
         return None
     if _is_an_index(found.head.label.key) and len(found.right) == 1 and _is_an_index(found.right[0].text):
         return None
@@ -271,6 +273,15 @@ def _is_known(head: Head, part: Part, draft: Draft) -> bool:
     if wanted.below and (base := draft.quantities.get(wanted.letter)) is not None:
         return base.kind != "name" or not _all_letters(wanted.below)
     return wanted.key in draft.functions
+
+
+def _names_a_square(found: Definition, draft: Draft, above: Above) -> bool:
+    """`σ^2 = v` of a letter that stands nowhere above, nor in v, names σ²."""
+    wanted = found.head.label
+    letters = {token.text for token in found.right if token.kind == "letter"} - {"e", "\\pi"}
+    told = wanted.letter in draft.quantities or wanted.letter in draft.functions or wanted.letter in draft.stacks
+    seen = not above.seen.isdisjoint({Label(wanted.letter).key, Label(wanted.letter, wanted.below).key})
+    return is_a_square(wanted) and bool(letters) and wanted.letter not in letters and not told and not seen
 
 
 def _is_a_power(wanted: Label, draft: Draft) -> bool:
@@ -387,7 +398,7 @@ def _relations(pieces: list[Token]) -> list[Token]:
 def _named(head: Head, known: Environment) -> Term:
     """What a definition has made of its left side."""
     wanted = head.label
-    for key in (wanted.key, wanted.letter):
+    for key in (wanted.key, Label(wanted.letter, (), wanted.above).key, wanted.letter):
         if key in known.quantities:
             return known.quantities[key]
     function = known.functions.get(wanted.key)

@@ -68,6 +68,49 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
             ok     | f'(x) = \begin{cases} 1 & x > 0 \\ 0 & \text{otherwise} \end{cases}
             wrong  | f'(x) = \begin{cases} x & x > 0 \\ 0 & \text{otherwise} \end{cases}""",
     ),
+    "a name with a raised two, and its root": (
+        (r"x \in \mathbb{R}^n",),
+        r"""stated | \mu = \frac1n \sum_i x_i
+            stated | \sigma^2 = \frac1n \sum_i (x_i - \mu)^2
+            ok     | \frac{\partial \sigma^2}{\partial x_i} = \frac2n (x_i - \mu)
+            ok     | \frac{\partial \sigma}{\partial x_i} = \frac{1}{n \sigma} (x_i - \mu)
+            ok     | \frac{d \sigma^2}{d \sigma} = 2 \sigma
+            ok     | \frac{\partial \sigma^2}{\partial \mu} = 0
+            stated | \hat x_i = \frac{x_i - \mu}{\sqrt{\sigma^2 + \epsilon}}
+            ok     | \frac{\partial \hat x_i}{\partial \sigma^2} = -\frac{x_i - \mu}{2 (\sigma^2 + \epsilon)^{3/2}}
+            wrong  | \frac{\partial \sigma}{\partial x_i} = \frac{2}{n \sigma} (x_i - \mu)""",
+    ),
+    "a family of names with a raised two": (
+        (r"x \in \mathbb{R}^{n \times d}",),
+        r"""stated | \mu_j = \frac1n \sum_i x_{ij}, \quad \sigma_j^2 = \frac1n \sum_i (x_{ij} - \mu_j)^2
+            ok     | \frac{\partial \sigma_j^2}{\partial x_{ij}} = \frac2n (x_{ij} - \mu_j)
+            ok     | \frac{\partial \sigma_j}{\partial x_{ij}} = \frac{1}{n \sigma_j} (x_{ij} - \mu_j)
+            wrong  | \frac{\partial \sigma_j^2}{\partial x_{ij}} = \frac1n (x_{ij} - \mu_j)""",
+    ),
+    "an implicit derivative": (
+        (),
+        r"""stated | r^2 = x^2 + y^2
+            ok     | 2 r \frac{\partial r}{\partial x} = 2x
+            ok     | \frac{\partial r}{\partial x} = \frac{x}{r}
+            wrong  | \frac{\partial r}{\partial x} = \frac{2x}{r}""",
+    ),
+    "a square that is told after its letter": (
+        (r"x \in \mathbb{R}^n",),
+        r"""stated | z_i = \frac{x_i - \mu}{\sigma}
+            stated | \sigma^2 = \frac1n \sum_i (x_i - \mu)^2""",
+    ),
+    "raised numbers of layers": (
+        (),
+        r"""stated | z^2 = w a^1, \quad a^2 = \sigma(z^2)
+            ok     | \frac{\partial a^2}{\partial a^1} = a^2 (1 - a^2) w
+            wrong  | \frac{\partial a^2}{\partial a^1} = a^2 w""",
+    ),
+    "a variance beside the logistic function": (
+        (r"x \in \mathbb{R}^n",),
+        r"""stated | \sigma^2 = \frac1n \sum_i x_i^2, \quad y = \sigma(w)
+            ok     | \frac{dy}{dw} = \sigma(w) (1 - \sigma(w))
+            ok     | \frac{\partial \sigma^2}{\partial x_i} = \frac2n x_i""",
+    ),
     "names of several capitals": (
         (),
         r"""stated | L = CE + \lambda KL, \quad CE = -\log p, \quad KL = p \log p
@@ -482,8 +525,8 @@ SCRIPTS = [
     ("a name in words keeps its definition", [r"\mathrm{KL} = \|x\|^2", r"\nabla_x \mathrm{KL} = 3x"], ["stated", "wrong"]),
     (
         "a square of a new letter is a name",
-        ["s^2 = x^\\top x", r"\frac{\partial s^2}{\partial x_j} = x_j"],
-        ["stated", "unknown"],
+        ["s^2 = x^\\top x", r"\frac{\partial s^2}{\partial x_j} = x_j", r"\frac{\partial s^2}{\partial x_j} = 2 x_j"],
+        ["stated", "wrong", "ok"],
     ),
     ("an equation for a letter", ["a^2 = 4"], ["stated"]),
     ("sizes multiply in any order", [r"\operatorname{vec}(A X B) = (B^\top \otimes A) \operatorname{vec}(X)"], ["ok"]),
