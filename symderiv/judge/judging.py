@@ -18,7 +18,7 @@ from symderiv.reading.opaque import KEPT
 from symderiv.reading.ranges import LETTERS_THE_OTHER_WAY
 from symderiv.reading.script import Above, Statement, concludes, read_statements, unread_names
 from symderiv.term.build import relation
-from symderiv.term.kinds import Term
+from symderiv.term.kinds import Term, subterms
 from symderiv.worth.arrays import NoValue
 
 #: What Python raises where the fault is ours: the line is then not decided, and those below are still judged.
@@ -109,9 +109,20 @@ class Marker(Claiming):
             if "=:" in item.signs and item.members[-1].kind == "name":
                 self.unread |= {item.members[-1].data.name.latex}
             self.seen.update(leaf for member in item.members for leaf in member.free if leaf.kind == "name")
+        self._forget_values(read.statements)
         self.missing = self.missing.union(*[item.missing for item in statements])
         verdict = worst([item.verdict for item in statements])
         return JudgedLine(source, span, verdict, statements, self.environment)
+
+    def _forget_values(self, statements: tuple[Statement, ...]) -> None:
+        """`w \\leftarrow w - \\eta g` gives w another value: what it was, and what was computed from that, holds no more."""
+        for before, item in pairwise(statements):
+            old = before.members[-1] if item.joint == "←" else None
+            if old is not None and old.kind == "named":
+                kept = {key: term for key, term in self.environment.quantities.items() if not _hangs_on(term, old)}
+                self.unread |= self.environment.quantities.keys() - kept.keys()
+                definitions = tuple(term for term in self.environment.definitions if not _hangs_on(term, old))
+                self.environment = replace(self.environment, quantities=kept, definitions=definitions)
 
     def skip(self, source: str, span: tuple[int, int] = (0, 0)) -> JudgedLine:
         """A line that is struck out is passed over."""
@@ -179,6 +190,11 @@ class Marker(Claiming):
         places = zip(pairwise(members), signs, item.spans[1:], strict=False)
         found = [self._claim(item, left, sign, right, place) for (left, right), sign, place in places]
         return _decisive(found)
+
+
+def _hangs_on(term: Term, part: Term) -> bool:
+    """Whether a name is a part, or is computed from it."""
+    return term.kind == "named" and any(node is part for node in subterms(term))
 
 
 def _with_conditions(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:

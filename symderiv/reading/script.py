@@ -326,8 +326,6 @@ def _all_letters(below: tuple[Token, ...]) -> bool:
 def _statement(source: str, part: Part, head: Definition | None, known: Environment, chain: Mapping[str, Term]) -> Statement:
     pieces = part.pieces
     span = pieces[0].start, pieces[-1].end
-    if part.joint == "←":
-        raise refusal(source, *span, "saw an update", "expected an equation", code="unsupported")
     signs = tuple(token.text for token in _relations(pieces))
     sides = split(pieces, "relation")
     spans = tuple((side[0].start, side[-1].end) if side else span for side in sides)

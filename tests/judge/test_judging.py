@@ -357,7 +357,23 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
         "wrong | \\frac{d}{dx} x^2 = -2x\nok | a + b = b + a\nwrong | a - b = b - a",
     ),
     "an approximation without a bound is open": ((), r"unknown | \sin x \approx x"),
-    "an update is no equation": ((), r"unread | x \leftarrow x - \eta g"),
+    "an update is no equation": (
+        (),
+        r"""stated  | L = \frac12 (wx - y)^2
+            stated  | w \leftarrow w - \eta g
+            ok      | w \leftarrow w - \eta \frac{\partial L}{\partial w} = w - \eta (wx - y) x
+            wrong   | w \leftarrow w - \eta \frac{\partial L}{\partial w} = w + \eta (wx - y) x
+            ok      | \frac{\partial L}{\partial w} = (wx - y) x""",
+    ),
+    "an update takes back a value, and what was computed from it": (
+        (),
+        r"""stated  | w = 0.5, \quad x = 2, \quad z = w x
+            ok      | z = 1
+            ok      | w \gets w + 0.4 = 0.9
+            unknown | w x = 1.8
+            stated  | z = 1.8
+            wrong   | x + 1 = 4""",
+    ),
     "an exponent behind a call may belong to the argument": (("x > 0",), r"ok | \log(x)^{-1} = -\log x"),
     "or to the value": (("x > 0",), r"ok | \log(x)^{-1} = \frac{1}{\log x}"),
     "but to nothing else": (("x > 0",), r"wrong | \log(x)^{-1} = \log x"),

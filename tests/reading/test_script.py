@@ -103,7 +103,6 @@ REFUSED = {
     "y = +* 3": ("unread", (5, 6)),
     "y =": ("unread", (3, 3)),
     "y = x ☃": ("unread", (6, 7)),
-    r"x \leftarrow 2": ("unsupported", None),
     "(y = 3": ("unread", None),
 }
 
