@@ -31,7 +31,7 @@ def partial(setting: Setting, term: Term) -> Formula:
     if term.data == "'":
         return setting.scripted(body, None, PRIMES[1])
     variables = [variable]
-    while body.kind == "partial" and body.data == term.data and _innermost(body, term.data).kind in NAMES:
+    while body.kind == "partial" and body.data == term.data and _innermost(body, term.data).kind in OVER[term.data]:
         body, variable = body.args
         variables.append(variable)
     return _fraction(setting, term.data, body, variables)

@@ -100,7 +100,7 @@ def _array(draft: Draft, wanted: Label) -> Label:
     """The name of the array that a name with indices is an entry of: its letter, and what is raised if that is a label."""
     whole = wanted._replace(below=())
     told = whole.key in draft.quantities or wanted.letter in draft.labelled
-    return whole if told or is_a_square(wanted) else Label(wanted.letter)
+    return whole if told or is_a_square(wanted) else whole._replace(above=())
 
 
 def _index_letters(draft: Draft, wanted: Label) -> list[str]:

@@ -120,7 +120,7 @@ def _is_change(reader: Reader, following: Token) -> bool:
 
 
 def _is_second_change(reader: Reader) -> bool:
-    r"""Whether `d^2 f` is a second differential: of something known on the left side, or where small changes stand beside it."""
+    r"""Whether `d^2 f` is a second differential: of something known on the left side, or with small changes beside it."""
     sign = reader.pos
     pieces = [token for token in reader.tokens[sign : sign + 5] if token.kind not in ("{", "}")]
     if known(reader, "d") is not None or len(pieces) < 3 or (pieces[0].kind, pieces[1].kind) != ("^", "number"):

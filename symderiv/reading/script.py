@@ -396,7 +396,7 @@ def _relations(pieces: list[Token]) -> list[Token]:
 def _named(head: Head, known: Environment) -> Term:
     """What a definition has made of its left side."""
     wanted = head.label
-    for key in (wanted.key, Label(wanted.letter, (), wanted.above).key, wanted.letter):
+    for key in (wanted.key, wanted._replace(below=()).key, wanted.letter):
         if key in known.quantities:
             return known.quantities[key]
     function = known.functions.get(wanted.key)
