@@ -20,6 +20,7 @@ from symderiv.pages.formula import (
 from symderiv.pages.scalars import RELATIONS, is_simple, listed
 from symderiv.pages.setting import (
     BRACKET,
+    COMMA,
     PRODUCT,
     WORD,
     Setter,
@@ -41,15 +42,37 @@ def entry(setting: Setting, term: Term) -> Formula:
 
 
 def big(sign: str) -> Setter:
-    """`Σ` or `Π` with its letter and limits; a body that is a sum has brackets."""
+    """`Σ` or `Π` with its letter and limits; a body that is a sum has brackets; conditions stand below where they were."""
 
     def written(setting: Setting, term: Term) -> Formula:
-        body, letter, *limits = term.args
         small = setting.small
-        under = Run((small(letter), RELATIONS["="], small(limits[0]))) if limits else small(letter)
+        letters, limits, conditions, body = _conditions_below(term)
+        told = {side for condition in conditions for side in condition.args}
+        below = [small(letter) for letter in letters if letter not in told]
+        if limits:
+            below = [Run((small(letters[0]), RELATIONS["="], small(limits[0])))]
+        below += [small(condition) for condition in conditions]
+        under = below[0] if len(below) == 1 else Run(tuple(part for item in below for part in (COMMA, item))[1:])
         return Run((BigOperator(sign, under, small(limits[1]) if limits else None), setting.at_least(PRODUCT, body)))
 
     return written
+
+
+def _conditions_below(term: Term) -> tuple[list[Term], list[Term], list[Term], Term]:
+    """The letters of a sum with its limits, the conditions that are written below it, and what is summed.
+
+    `Σ_{i<j} u` is a sum over i of one over j of cases.
+    """
+    body, letter, *limits = term.args
+    letters, inner = [letter], body
+    while not limits and inner.kind == term.kind and len(inner.args) == 2:
+        letters.append(inner.args[1])
+        inner = inner.args[0]
+    conditions: list[Term] = []
+    while inner.kind == "cases" and (inner.data == len(letters) or (limits and isinstance(inner.data, int))):
+        conditions.append(inner.args[1])
+        inner = inner.args[0]
+    return (letters, limits, conditions, inner) if conditions else (letters[:1], limits, [], body)
 
 
 def stack(setting: Setting, term: Term) -> Formula:

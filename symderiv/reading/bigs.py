@@ -42,7 +42,7 @@ def big(reader: Reader, token: Token) -> Term:
     reader.local.clear()
     reader.local.update(back)
     for condition in reversed(conditions):
-        body = cases(body, condition, ZERO if token.text == "bigsum" else ONE)
+        body = cases(body, condition, ZERO if token.text == "bigsum" else ONE, written=len(bound))
     limits = _limits(reader, below, lo, hi)
     for letter in reversed(bound):
         body = bigsum(body, letter, *limits, over=token.text)  # type: ignore[arg-type]

@@ -95,15 +95,14 @@ def _encloses(reader: Reader, found: Range, clause: Clause) -> bool:
 
 
 def _bind(reader: Reader, found: Range, clause: Clause) -> None:
-    """The letters of a condition that the sum binds, unless it has already bound the first of them."""
+    """The letters of a condition that the sum binds, unless it has already bound one of them."""
     texts = [_texts(reader, span) for span in clause.members]
     first = next((text for text in texts if _is_letter(text)), None)
     if first is None:
         raise reader.unsupported(reader.tokens[clause.members[0][0]], "this range of a sum")
-    if first in found.letters:
+    if any(text in found.letters for text in texts):
         return
-    others = [text for text in texts if text != first and text not in found.letters and _numbers(reader, text)]
-    others = [text for text in others if text not in reader.local]
+    others = [text for text in texts if text != first and text not in reader.local and _numbers(reader, text)]
     if not others or first not in reader.local:
         found.letters.append(first)
         found.pairs.extend((first, other) for other in others)

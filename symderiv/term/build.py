@@ -239,9 +239,13 @@ def named(text: str | Name, definition: Term) -> Term:
     return make("named", Name(text) if isinstance(text, str) else text, (definition,))
 
 
-def cases(*values_and_conditions: Term) -> Term:
-    """`{ v1 if c1, v2 if c2, … }`; a last value without a condition holds otherwise."""
-    return make("cases", None, values_and_conditions)
+def cases(*values_and_conditions: Term, written: int | Literal["indicator"] | None = None) -> Term:
+    """`{ v1 if c1, v2 if c2, … }`; a last value without a condition holds otherwise.
+
+    `written` is another way to write the same: an `indicator`, `1[c]`, or the condition below the sums around it, as many as
+    the number says.
+    """
+    return make("cases", written, values_and_conditions)
 
 
 def relation(op: str | tuple[str, ...], *sides: Term) -> Term:

@@ -15,20 +15,20 @@ i, j, k = index("i"), index("j"), index("k")
 KNOWN = environment([r"x \in \mathbb{R}^n"])
 
 
-def where(body: Term, sign: str, left: Term, right: Term) -> Term:
-    return cases(body, relation(sign, left, right), ZERO)
+def where(body: Term, sign: str, left: Term, right: Term, letters: int = 1) -> Term:
+    return cases(body, relation(sign, left, right), ZERO, written=letters)
 
 
 PAIR = mul(entry(x, i), entry(x, j))
 
 READ: dict[str, Term] = {
-    r"\sum_{i \ne j} x_i x_j": bigsum(bigsum(where(PAIR, "≠", i, j), j), i),
-    r"\sum_{i<j} x_i x_j": bigsum(bigsum(where(PAIR, "<", i, j), j), i),
+    r"\sum_{i \ne j} x_i x_j": bigsum(bigsum(where(PAIR, "≠", i, j, 2), j), i),
+    r"\sum_{i<j} x_i x_j": bigsum(bigsum(where(PAIR, "<", i, j, 2), j), i),
     r"\sum_{i \ne j} x_i": bigsum(where(entry(x, i), "≠", i, j), i),
     r"\sum_{i \ne j} x_j": bigsum(where(entry(x, j), "≠", i, j), j),
     r"\sum_{i,j} x_i x_j": bigsum(bigsum(PAIR, j), i),
     r"\sum_{i,j=1}^n x_i x_j": bigsum(bigsum(PAIR, j, ONE, n), i, ONE, n),
-    r"\sum_{1 \le i < j \le n} x_i x_j": bigsum(bigsum(where(PAIR, "<", i, j), j, ONE, n), i, ONE, n),
+    r"\sum_{1 \le i < j \le n} x_i x_j": bigsum(bigsum(where(PAIR, "<", i, j, 2), j, ONE, n), i, ONE, n),
     r"\sum_{j=1, j \ne i}^n x_j": bigsum(where(entry(x, j), "≠", j, i), j, ONE, n),
     r"\sum_{k \ne i,j} x_k": bigsum(where(where(entry(x, k), "≠", k, j), "≠", k, i), k),
     r"\sum_{i: i \ne j} x_i": bigsum(where(entry(x, i), "≠", i, j), i),
@@ -52,5 +52,5 @@ def test_what_is_refused(source: str) -> None:
 
 
 def test_a_product_leaves_out_what_a_condition_excludes() -> None:
-    inner = cases(entry(x, i), relation("≠", i, j), ONE)
+    inner = cases(entry(x, i), relation("≠", i, j), ONE, written=1)
     assert read_expression(r"\prod_{i \ne j} x_i", KNOWN) is bigsum(inner, i, over="bigproduct")
