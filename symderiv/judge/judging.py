@@ -13,10 +13,11 @@ from symderiv.judge.meaning import has_no_value
 from symderiv.judge.solving import is_zero
 from symderiv.judge.verdict import Judged, JudgedLine, Reason, worst
 from symderiv.reading.calls import EXPONENTS_INSIDE
+from symderiv.reading.defining import Above
 from symderiv.reading.environment import Environment
 from symderiv.reading.opaque import KEPT
 from symderiv.reading.ranges import LETTERS_THE_OTHER_WAY
-from symderiv.reading.script import Above, Statement, concludes, read_statements, unread_names
+from symderiv.reading.script import Statement, concludes, read_statements, unread_names
 from symderiv.term.build import relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.worth.arrays import NoValue

@@ -27,12 +27,15 @@ from symderiv.pages.setting import (
     Setting,
     brackets,
 )
+from symderiv.term.build import num
 from symderiv.term.kinds import Term
+from symderiv.term.places import substitute
 
 TOP = Operator("⊤", "prime")
 INVERSE = Run((Operator("−", "prefix"), Number("1")))
 INVERSE_TOP = Run((Operator("−", "prefix"), TOP))
 TIMES = Operator("×", "product")
+AND_SO_ON = Operator("…", "coefficient")
 
 
 def entry(setting: Setting, term: Term) -> Formula:
@@ -76,7 +79,9 @@ def _conditions_below(term: Term) -> tuple[list[Term], list[Term], list[Term], T
 
 
 def stack(setting: Setting, term: Term) -> Formula:
-    """The array of all values of the body, in square brackets with the letters that run."""
+    """The array of all values of the body, in square brackets with the letters that run, or listed as it was written."""
+    if term.data:
+        return _listed(setting, term)
     body, small = Fence("[", setting(term.args[0]), "]"), setting.small
     letters = Run((listed(small, term.args[1::2]), RELATIONS["="], Number("1")))
     return Scripts(body, letters, listed(small, term.args[2::2]))
@@ -134,6 +139,16 @@ def constant_array(sign: Identifier | Number) -> Setter:
         return Scripts(sign, Run(tuple(parts)) if len(parts) > 1 else parts[0])
 
     return written
+
+
+def _listed(setting: Setting, term: Term) -> Formula:
+    """`[x_1, …, x_n]`, with a transpose where one stood there."""
+    body, letter, last = term.args
+    numbers = [num(count + 1) for count in range(abs(term.data))]
+    entries = [setting(substitute(body, {letter: number})) for number in (*numbers, last)]
+    entries.insert(-1, AND_SO_ON)
+    inside = Fence("[", Run(tuple(part for item in entries for part in (COMMA, item))[1:]), "]")
+    return Scripts(inside, None, TOP) if term.data < 0 else inside
 
 
 ARRAYS: dict[str, Setter] = {

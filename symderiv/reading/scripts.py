@@ -10,7 +10,7 @@ from symderiv.reading.letters import key_of, letter_name, written
 from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token
-from symderiv.term.build import ONE, entry, index, literal, name, num, of, partial, power, prime
+from symderiv.term.build import ONE, entry, index, literal, name, num, of, partial, power, prime, stack
 from symderiv.term.kinds import Term
 
 Span = tuple[int, int]
@@ -71,7 +71,10 @@ def transposed(base: Term) -> Term:
     """The transpose; of a list in brackets, a row as it is written, the column."""
     if base.kind != "tuple":
         return of("transpose", base)
-    return base.args[0] if len(base.args) == 1 else literal([[item] for item in base.args])
+    if len(base.args) > 1:
+        return literal([[item] for item in base.args])
+    (column,) = base.args
+    return stack(*column.args, listed=-column.data) if column.kind == "stack" and column.data else column
 
 
 def _entrywise_power(reader: Reader, base: Term, span: Span) -> Term:

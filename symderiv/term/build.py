@@ -192,9 +192,13 @@ def integral(body: Term, letter: Term, low: Term, high: Term) -> Term:
     return make("integral", None, (body, letter, low, high))
 
 
-def stack(body: Term, *letters_and_sizes: Term) -> Term:
-    """The array whose entries are `body`: `stack(x_i + 1, i, n)` a column, `stack(…, i, m, j, n)` a matrix."""
-    return make("stack", None, (body, *letters_and_sizes))
+def stack(body: Term, *letters_and_sizes: Term, listed: int | None = None) -> Term:
+    """The array whose entries are `body`: `stack(x_i + 1, i, n)` a column, `stack(…, i, m, j, n)` a matrix.
+
+    `listed` is another way to write a column, `[x_1, x_2, …, x_n]`: how many entries stand before the dots; below zero
+    where that is a row with a transpose behind it.
+    """
+    return make("stack", listed, (body, *letters_and_sizes))
 
 
 def of(kind: Kind, *parts: Term) -> Term:

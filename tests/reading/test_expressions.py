@@ -152,7 +152,7 @@ READ: dict[str, Term] = {
     r"I_m": of("identity", m),
     r"\begin{pmatrix} a & b \\ c & x \end{pmatrix}": literal([[a, b], [c, x]]),
     r"(a, b)^\top": literal([[a], [b]]),
-    r"[u_1, \dots, u_n]^\top": stack(entry(u, k), k, n),
+    r"[u_1, \dots, u_n]^\top": stack(entry(u, k), k, n, listed=-1),
     # indices
     "u_i": entry(u, i),
     "X_{ij}": entry(X, i, j),
