@@ -35,7 +35,7 @@ FORMATS: dict[str, Format] = {
 }  # fmt: skip
 
 #: What joins two statements and is a part of what was said.
-_ARROW = r"\\(?:[Ll]ong)?(?:[Ll]eft)?(?:[Rr]ight)?arrow(?![a-z])|\\(?:implies|iff|to)(?![a-z])|[⇒⇔→]"
+_ARROW = r"\\(?:[Ll]ong)?(?:[Ll]eft)?(?:[Rr]ight)?arrow(?![a-z])|\\(?:implies|iff|to|gets)(?![a-z])|[⇒⇔→←]"
 
 
 @dataclass(frozen=True, slots=True)

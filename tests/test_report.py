@@ -63,6 +63,20 @@ READ = {
     r"\frac{dy}{dx} = \tfrac{1}{2} x": r"\frac{dy}{dx} = \frac{1}{2} x",
     r"a + b - c = d": "a + b - c = d",
     r"u = w^2, \quad w = 3": r"u = w^2, \quad w = 3",
+    r"f = \sum_{i<j} x_i x_j": r"f = \sum_{i < j} x_i x_j",
+    r"f = \sum_i \sum_{j \ne i} x_i x_j": r"f = \sum_i \sum_{j \ne i} x_i x_j",
+    r"f_j = \sum_{i \ne j} x_i x_j": r"f_j = \sum_{i \ne j} x_i x_j",
+    r"g = \mathbb{1}(z > 0)": r"g = \mathbb{1}[z > 0]",
+    r"g = \begin{cases} 1 & z > 0 \\ 0 & \text{otherwise} \end{cases}": (
+        r"g = \begin{cases} 1 & \text{if } z > 0 \\ 0 & \text{otherwise} \end{cases}"
+    ),
+    r"\nabla f(z) = 2 z": r"\nabla f(z) = 2z",
+    r"\nabla^2 f(z) = 2": r"\nabla^2 f(z) = 2",
+    r"\nabla_z^2 h = 2": r"\nabla_z^2 h = 2",
+    r"b_l' = b_l - 1": "b'_l = b_l - 1",
+    r"x = [x_1, \ldots, x_n]^\top": r"x = [x_1, \dots, x_n]^\top",
+    r"x = [x_1, x_2, \ldots, x_n]^T": r"x = [x_1, x_2, \dots, x_n]^\top",
+    r"w \gets w - \eta g": r"w \gets w - \eta g",
 }
 
 

@@ -48,7 +48,7 @@ class Claiming(Rounding):
         if self.vanishing is not None and not item.continues:
             return self._under_zero(item, left, right)
         left, right = self._here(left), self._here(right)
-        if is_zero(right) and (sign == ":=" or concludes(self.following, bases(left))):
+        if is_zero(right) and (sign == ":=" or self._is_solved_below(left, right)):
             self.equation = left
             return Judged("stated", item.span)
         lost = self._lost(left, right)
@@ -66,6 +66,7 @@ class Claiming(Rounding):
             self.facts += (Claim(left, right),)
             return Judged("stated", item.span)
         if self._names_a_square(item, left, right):
+            self.missing |= {left.args[0].data.name.latex}
             return Judged("stated", item.span)
         if self._tells(left, right, here):
             self.facts += (Claim(left, right),)
@@ -184,11 +185,15 @@ class Claiming(Rounding):
         return letter
 
     def _names_a_square(self, item: Statement, left: Term, right: Term) -> bool:
-        """Whether a power of a new letter gets a value: `σ² = v` says what is called σ²."""
+        """Whether a power of a letter without a definition gets a value: `σ² = v` says what is called σ²."""
         if item.continues or left.kind != "power" or left.args[0].kind != "name":
             return False
         letter = left.args[0]
-        return letter in loose_names(left, self.environment) - self.seen and letter not in right.free and bool(right.free)
+        return letter in loose_names(left, self.environment) and letter not in right.free and bool(right.free)
+
+    def _is_solved_below(self, left: Term, right: Term) -> bool:
+        """Whether the line below says where a member is zero, which it is not everywhere."""
+        return concludes(self.following, bases(left)) and self._compared(left, right, self.facts).equal is not True
 
     def _tells(self, left: Term, right: Term, here: set[Term]) -> bool:
         """Whether a derivative of something without a formula is given by that itself: `∂o/∂z = o(1 − o)`."""

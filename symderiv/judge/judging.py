@@ -13,11 +13,13 @@ from symderiv.judge.meaning import has_no_value
 from symderiv.judge.solving import is_zero
 from symderiv.judge.verdict import Judged, JudgedLine, Reason, worst
 from symderiv.reading.calls import EXPONENTS_INSIDE
+from symderiv.reading.defining import Above
 from symderiv.reading.environment import Environment
 from symderiv.reading.opaque import KEPT
+from symderiv.reading.ranges import LETTERS_THE_OTHER_WAY
 from symderiv.reading.script import Statement, concludes, read_statements, unread_names
 from symderiv.term.build import relation
-from symderiv.term.kinds import Term
+from symderiv.term.kinds import Term, subterms
 from symderiv.worth.arrays import NoValue
 
 #: What Python raises where the fault is ours: the line is then not decided, and those below are still judged.
@@ -26,6 +28,8 @@ FAULTS = (
     TypeError, ValueError,
 )  # fmt: skip
 _EXPONENT_BEHIND = re.compile(r"\\[a-z]+\s*(?:\\left)?\([^()]*(?:\([^()]*\))?[^()]*\)\s*\^")
+#: A relation between letters below a sum.
+_RELATION_BELOW = re.compile(r"_\s*\{[^{}]*(?:<|>|\\ne|\\le|\\ge|≠|≤|≥)")
 
 
 class Marker(Claiming):
@@ -58,22 +62,32 @@ class Marker(Claiming):
             return JudgedLine(source, span, "unknown", (judged,), self.environment)
 
     def _other_ways(self, found: JudgedLine) -> Iterator[Environment]:
-        """What else a line that does not hold may mean: an exponent inside a bracket, letters that are arrays above."""
+        """What else a line that does not hold may mean: an exponent inside a bracket, another letter below a sum that is
+        bound, letters that are arrays above."""
         known = self.environment
         if found.verdict in ("wrong", "follows") and _EXPONENT_BEHIND.search(found.source):
             yield replace(known, conventions=known.conventions | {EXPONENTS_INSIDE})
+        if found.verdict in ("wrong", "follows") and _RELATION_BELOW.search(found.source):
+            yield replace(known, conventions=known.conventions | {LETTERS_THE_OTHER_WAY})
         if found.verdict in ("wrong", "follows", "unknown") and self.guessed:
             yield replace(known, guessed=self.guessed)
 
     def _called_in_words(self) -> frozenset[str]:
         """The names in words that lines have defined: each time they are written they may name something else."""
-        return frozenset(key for key in self.environment.quantities if key.startswith("\\text{") and key not in self.said)
+        keys = (key for key in self.environment.quantities if key.startswith("\\text{") and key not in self.said)
+        return frozenset(key for key in keys if not (key[6:-1].isupper() and key[6:-1] in self.environment.words))
+
+    def _above(self, solving: frozenset[str]) -> Above:
+        """What the lines above tell of the one that is read."""
+        seen = frozenset(leaf.data.name.latex for leaf in self.seen)
+        chain = frozenset[Term]() if self.head is None or self.last is None else self.head.free | self.last.free
+        return Above(solving, self._called_in_words(), seen, chain)
 
     def _read(self, source: str, span: tuple[int, int], known: Environment) -> JudgedLine:
         known = replace(known, conventions=known.conventions | {KEPT})
         solving = bases(self.equation) if self.equation is not None else frozenset()
         try:
-            read = read_statements(source, known, solving, self._called_in_words())
+            read = read_statements(source, known, self._above(solving))
         except SymderivError as stop:
             self.head = self.last = None
             self.unread |= unread_names(source)
@@ -96,9 +110,20 @@ class Marker(Claiming):
             if "=:" in item.signs and item.members[-1].kind == "name":
                 self.unread |= {item.members[-1].data.name.latex}
             self.seen.update(leaf for member in item.members for leaf in member.free if leaf.kind == "name")
+        self._forget_values(read.statements)
         self.missing = self.missing.union(*[item.missing for item in statements])
         verdict = worst([item.verdict for item in statements])
         return JudgedLine(source, span, verdict, statements, self.environment)
+
+    def _forget_values(self, statements: tuple[Statement, ...]) -> None:
+        """`w \\leftarrow w - \\eta g` gives w another value: what it was, and what was computed from that, holds no more."""
+        for before, item in pairwise(statements):
+            old = before.members[-1] if item.joint == "←" else None
+            if old is not None and old.kind == "named":
+                kept = {key: term for key, term in self.environment.quantities.items() if not _hangs_on(term, old)}
+                self.unread |= self.environment.quantities.keys() - kept.keys()
+                definitions = tuple(term for term in self.environment.definitions if not _hangs_on(term, old))
+                self.environment = replace(self.environment, quantities=kept, definitions=definitions)
 
     def skip(self, source: str, span: tuple[int, int] = (0, 0)) -> JudgedLine:
         """A line that is struck out is passed over."""
@@ -166,6 +191,11 @@ class Marker(Claiming):
         places = zip(pairwise(members), signs, item.spans[1:], strict=False)
         found = [self._claim(item, left, sign, right, place) for (left, right), sign, place in places]
         return _decisive(found)
+
+
+def _hangs_on(term: Term, part: Term) -> bool:
+    """Whether a name is a part, or is computed from it."""
+    return term.kind == "named" and any(node is part for node in subterms(term))
 
 
 def _with_conditions(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:

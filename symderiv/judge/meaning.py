@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import product as combinations
 
-from symderiv.term.build import ONE, add, at, name, of, partial
+from symderiv.term.build import ONE, TWO, add, at, entry, name, of, partial, stack
 from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.places import rebuilt, substitute, with_args
 from symderiv.term.shapes import Clash, shape
@@ -51,14 +51,27 @@ def _is_row(term: Term) -> bool:
 
 
 def _with_name(body: Term, part: Term) -> Term:
-    """A body in which a named part stands for its own definition."""
+    """A body in which a named part stands for its own definition; where σ = √σ², σ stands in σ² too."""
+    under, square = _squared(part)
 
     def change(node: Term, args: tuple[Term, ...]) -> Term:
         if node is part or node is part.args[0]:
             return part
+        if node is under:
+            return square
         return with_args(node, args) if args else node
 
     return rebuilt(body, change)
+
+
+def _squared(part: Term) -> tuple[Term | None, Term]:
+    """The name under the root that a part is, or its entries are, and the part's square."""
+    whole = part.args[0]
+    inner = whole.args[0] if whole.kind == "stack" and len(whole.args) == 3 else whole
+    under = inner.args[0] if inner.kind == "root" and inner.args[1] is TWO else part
+    if inner is not whole and under.kind == "entry" and under.args[1:] == whole.args[1:2]:
+        return under.args[0], stack(entry(part, whole.args[1]) ** 2, *whole.args[1:])
+    return (under if inner is whole and under.kind == "named" and under is not part else None), part**2
 
 
 def is_vacuous(term: Term) -> bool:

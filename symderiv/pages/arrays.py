@@ -20,18 +20,22 @@ from symderiv.pages.formula import (
 from symderiv.pages.scalars import RELATIONS, is_simple, listed
 from symderiv.pages.setting import (
     BRACKET,
+    COMMA,
     PRODUCT,
     WORD,
     Setter,
     Setting,
     brackets,
 )
+from symderiv.term.build import num
 from symderiv.term.kinds import Term
+from symderiv.term.places import substitute
 
 TOP = Operator("⊤", "prime")
 INVERSE = Run((Operator("−", "prefix"), Number("1")))
 INVERSE_TOP = Run((Operator("−", "prefix"), TOP))
 TIMES = Operator("×", "product")
+AND_SO_ON = Operator("…", "coefficient")
 
 
 def entry(setting: Setting, term: Term) -> Formula:
@@ -43,19 +47,43 @@ def entry(setting: Setting, term: Term) -> Formula:
 
 
 def big(sign: str) -> Setter:
-    """`Σ` or `Π` with its letter and limits; a body that is a sum has brackets."""
+    """`Σ` or `Π` with its letter and limits; a body that is a sum has brackets; conditions stand below where they were."""
 
     def written(setting: Setting, term: Term) -> Formula:
-        body, letter, *limits = term.args
         small = setting.small
-        under = Run((small(letter), RELATIONS["="], small(limits[0]))) if limits else small(letter)
+        letters, limits, conditions, body = _conditions_below(term)
+        told = {side for condition in conditions for side in condition.args}
+        below = [small(letter) for letter in letters if letter not in told]
+        if limits:
+            below = [Run((small(letters[0]), RELATIONS["="], small(limits[0])))]
+        below += [small(condition) for condition in conditions]
+        under = below[0] if len(below) == 1 else Run(tuple(part for item in below for part in (COMMA, item))[1:])
         return Run((BigOperator(sign, under, small(limits[1]) if limits else None), setting.at_least(PRODUCT, body)))
 
     return written
 
 
+def _conditions_below(term: Term) -> tuple[list[Term], list[Term], list[Term], Term]:
+    """The letters of a sum with its limits, the conditions that are written below it, and what is summed.
+
+    `Σ_{i<j} u` is a sum over i of one over j of cases.
+    """
+    body, letter, *limits = term.args
+    letters, inner = [letter], body
+    while not limits and inner.kind == term.kind and len(inner.args) == 2:
+        letters.append(inner.args[1])
+        inner = inner.args[0]
+    conditions: list[Term] = []
+    while inner.kind == "cases" and (inner.data == len(letters) or (limits and isinstance(inner.data, int))):
+        conditions.append(inner.args[1])
+        inner = inner.args[0]
+    return (letters, limits, conditions, inner) if conditions else (letters[:1], limits, [], body)
+
+
 def stack(setting: Setting, term: Term) -> Formula:
-    """The array of all values of the body, in square brackets with the letters that run."""
+    """The array of all values of the body, in square brackets with the letters that run, or listed as it was written."""
+    if term.data:
+        return _listed(setting, term)
     body, small = Fence("[", setting(term.args[0]), "]"), setting.small
     letters = Run((listed(small, term.args[1::2]), RELATIONS["="], Number("1")))
     return Scripts(body, letters, listed(small, term.args[2::2]))
@@ -113,6 +141,16 @@ def constant_array(sign: Identifier | Number) -> Setter:
         return Scripts(sign, Run(tuple(parts)) if len(parts) > 1 else parts[0])
 
     return written
+
+
+def _listed(setting: Setting, term: Term) -> Formula:
+    """`[x_1, …, x_n]`, with a transpose where one stood there."""
+    body, letter, last = term.args
+    numbers = [num(count + 1) for count in range(abs(term.data))]
+    entries = [setting(substitute(body, {letter: number})) for number in (*numbers, last)]
+    entries.insert(-1, AND_SO_ON)
+    inside = Fence("[", Run(tuple(part for item in entries for part in (COMMA, item))[1:]), "]")
+    return Scripts(inside, None, TOP) if term.data < 0 else inside
 
 
 ARRAYS: dict[str, Setter] = {

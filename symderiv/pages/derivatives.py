@@ -26,12 +26,12 @@ OVER: dict[str, frozenset[str]] = {"∂": NAMES | {"apply", "power"}, "d": NAMES
 def partial(setting: Setting, term: Term) -> Formula:
     """A derivative that is not carried out, in the style that was asked for."""
     body, variable = term.args
-    if term.data == "∇":
-        return nabla(Scripts(NABLA, setting.small(variable)), setting, body)
+    if term.data in ("∇", "∇()"):
+        return _gradients(setting, term)
     if term.data == "'":
         return setting.scripted(body, None, PRIMES[1])
     variables = [variable]
-    while body.kind == "partial" and body.data == term.data and _innermost(body, term.data).kind in NAMES:
+    while body.kind == "partial" and body.data == term.data and _innermost(body, term.data).kind in OVER[term.data]:
         body, variable = body.args
         variables.append(variable)
     return _fraction(setting, term.data, body, variables)
@@ -41,6 +41,20 @@ def _innermost(term: Term, style: str) -> Term:
     while term.kind == "partial" and term.data == style:
         term = term.args[0]
     return term
+
+
+def _gradients(setting: Setting, term: Term) -> Formula:
+    """`∇_w L`, `∇²_w L`; `∇f(x)` where the argument says what it is taken by."""
+    variable, order = term.args[1], 0
+    body = term
+    while body.kind == "partial" and body.data == term.data and body.args[1] is variable:
+        order, body = order + 1, body.args[0]
+    below = setting.small(variable) if term.data == "∇" else None
+    above = Number(str(order)) if order > 1 else None
+    sign = Scripts(NABLA, below, above) if below or above else NABLA
+    if below is None and body.kind == "apply":
+        return Run((sign, WORD, setting(body)))
+    return nabla(sign, setting, body)
 
 
 def nabla(sign: Formula, setting: Setting, body: Term) -> Formula:

@@ -9,7 +9,8 @@ from types import ModuleType
 from symderiv.deriving.derivation import Law
 from symderiv.errors import SymderivError
 from symderiv.pages import telling
-from symderiv.pages.formula import Formula, Operator, Run
+from symderiv.pages.arrays import AND_SO_ON
+from symderiv.pages.formula import Formula, Run
 from symderiv.pages.layout import Layout, layout
 from symderiv.pages.scalars import RELATIONS
 from symderiv.pages.setting import PLUS
@@ -27,7 +28,6 @@ from symderiv.worth.compare import compare
 from symderiv.worth.evidence import Refuted
 
 #: What follows the one term that a rule for every term shows.
-AND_SO_ON = Operator("…", "coefficient")
 
 
 def rulebook(name: str | None = None) -> Sheet:

@@ -195,8 +195,14 @@ def property_of(setting: Setting, term: Term) -> Formula:
     return Run((listed(setting, term.args), Text(f" is {term.data}" if len(term.args) == 1 else f" are {term.data}")))
 
 
+#: The sign of an indicator.
+INDICATOR = Identifier("𝟙")
+
+
 def cases(setting: Setting, term: Term) -> Formula:
-    """Values with their conditions; a last value without one holds otherwise."""
+    """Values with their conditions; a last value without one holds otherwise; an indicator where it was written as one."""
+    if term.data == "indicator":
+        return Run((INDICATOR, BRACKET, Fence("[", setting(term.args[1]), "]")))
     rows: list[tuple[Formula, ...]] = []
     for at in range(0, len(term.args) - 1, 2):
         rows.append((setting(term.args[at]), Run((Text("if "), setting(term.args[at + 1])))))

@@ -1,4 +1,4 @@
-r"""`\sum` and `\prod`: which letters they bind, their limits, and how far their body reaches."""
+r"""`\sum` and `\prod`: what they run over, and how far their body reaches."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from symderiv.reading.arrays import rank
 from symderiv.reading.letters import letter_name
 from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import SUM, Reader
+from symderiv.reading.ranges import Range, range_below
 from symderiv.reading.scripts import Span
 from symderiv.reading.tokens import Token
-from symderiv.term.build import ZERO, bigsum, cases, entry, index, relation
+from symderiv.term.build import ONE, ZERO, bigsum, cases, entry, index
 from symderiv.term.kinds import Term
 from symderiv.term.places import fresh_index
+
+#: The convention under which what is summed up to a limit has no first number of its own.
+FROM_ZERO = "indices start at 0"
 
 
 def big(reader: Reader, token: Token) -> Term:
@@ -26,62 +30,52 @@ def big(reader: Reader, token: Token) -> Term:
             above = span
     if below is None or below[0] == below[1]:
         return _bare(reader, token)
-    hi = None if above is None else reader.inside(above)
-    names = _bound_names(reader, below)
+    found = range_below(reader, below)
+    high = found.high if above is None else above
+    hi = None if high is None else reader.inside(high)
     back = dict(reader.local)
-    letters = [index(letter_name(piece)) for piece in names]
-    reader.local.update(zip(names, letters, strict=True))
-    lo, condition = _range(reader, below, len(names))
+    reader.local.update({piece: index(letter_name(piece)) for piece in found.letters})
+    lo = None if found.low is None else reader.inside(found.low)
+    conditions = list(found.conditions_of(reader))
     body = _body(reader)
+    bound = _of_the_body(reader, found, body)
     reader.local.clear()
     reader.local.update(back)
-    if condition is not None:
-        body = cases(body, condition, ZERO)
-    limits = [] if hi is None else [lo, hi]
-    if (lo is None) != (hi is None) or (hi is not None and len(letters) > 1):
-        raise reader.refuse(reader.tokens[below[0]], "saw one limit of a sum without the other", "expected both or none")
-    for letter in reversed(letters):
-        body = bigsum(body, letter, *[limit for limit in limits if limit is not None], over=token.text)  # type: ignore[arg-type]
+    for condition in reversed(conditions):
+        body = cases(body, condition, ZERO if token.text == "bigsum" else ONE, written=len(bound))
+    limits = _limits(reader, below, lo, hi)
+    for letter in reversed(bound):
+        body = bigsum(body, letter, *limits, over=token.text)  # type: ignore[arg-type]
     return body
+
+
+def _of_the_body(reader: Reader, found: Range, body: Term) -> list[Term]:
+    r"""The letters that are summed: of two in a condition only the one that the body speaks of, `\sum_{j \ne i} x_j`."""
+    letters = {text: reader.local[text] for text in found.letters}
+    for first, second in found.pairs:
+        spoken = [text for text in (first, second) if text in letters and letters[text] in body.free]
+        if len(spoken) == 1:
+            letters.pop(first if spoken == [second] else second, None)
+        else:
+            reader.paired.append((first, second))
+    return list(letters.values())
+
+
+def _limits(reader: Reader, below: Span, lo: Term | None, hi: Term | None) -> list[Term]:
+    """Both limits or none; what is summed up to something begins with one, unless it was said to begin with zero."""
+    if hi is None and lo is None:
+        return []
+    if hi is not None and lo is None and FROM_ZERO not in reader.environment.conventions:
+        lo = ONE
+    if hi is None or lo is None:
+        raise reader.refuse(reader.tokens[below[0]], "saw one limit of a sum without the other", "expected both or none")
+    return [lo, hi]
 
 
 def _body(reader: Reader) -> Term:
     if not reader.begins(reader.token) and reader.token.kind != "-":
         raise reader.unexpected(reader.token, "expected what is summed")
     return reader.read(SUM)
-
-
-def _bound_names(reader: Reader, below: Span) -> list[str]:
-    """The letters before a relation, a colon or the end: those that the sum binds."""
-    names: list[str] = []
-    for piece in reader.slice(below):
-        if piece.kind == "letter":
-            names.append(piece.text)
-        elif piece.kind == "'" and names:
-            names[-1] += "'"
-        elif piece.kind in ("relation", ":") and names:
-            if piece.text in ("=", ":"):
-                return names
-            return names[:1] if piece.text == "≠" else names
-        elif piece.kind not in (",", "{", "}"):
-            raise reader.unsupported(piece, "this range of a sum")
-    return names
-
-
-def _range(reader: Reader, below: Span, count: int) -> tuple[Term | None, Term | None]:
-    """The lower limit, or the condition on the letters that are bound."""
-    pieces = reader.slice(below)
-    at = next((place for place, piece in enumerate(pieces) if piece.kind in ("relation", ":")), None)
-    if at is None:
-        return None, None
-    rest = (below[0] + at + 1, below[1])
-    if pieces[at].kind == ":":
-        return None, reader.inside(rest)
-    if pieces[at].text == "=":
-        return reader.inside(rest), None
-    if pieces[at].text in ("≠", "<", "≤", ">", "≥"):
-        return None, relation(pieces[at].text, reader.inside((below[0], below[0] + at)), reader.inside(rest))
-    raise reader.unsupported(pieces[at], "a sum over a set")
 
 
 def _bare(reader: Reader, token: Token) -> Term:

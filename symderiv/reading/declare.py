@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from symderiv.errors import SymderivError
+from symderiv.reading.capitals import names_in_capitals
 from symderiv.reading.definitions import Definition, define_all, definition
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import spelled
 from symderiv.reading.heads import label, split, top_level
+from symderiv.reading.labelling import labelled_letters
 from symderiv.reading.phrases import early, late, only_words, sentence
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
-from symderiv.reading.scripts import labelled_letters
 from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import ONE, Shape, function, name, of, relation, size
@@ -60,7 +61,9 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
             _term(draft, item)
         else:
             texts.append(item.strip())
-    draft.labelled |= labelled_letters(text for text in texts if not (sentence(text) or only_words(text)))
+    plain = [text for text in texts if not (sentence(text) or only_words(text))]
+    draft.labelled |= labelled_letters(plain)
+    draft.words |= names_in_capitals(plain, draft.known())
     texts = [text for text in texts if not early(draft, text)]
     formulas: list[Formula] = []
     words: list[str] = []

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from symderiv.reading.arrays import reach
 from symderiv.reading.calls import USUAL_KNOWN
 from symderiv.reading.draft import Draft
-from symderiv.reading.environment import Macro
+from symderiv.reading.environment import Macro, bare
 from symderiv.reading.expressions import closed, read_expression
 from symderiv.reading.grammar import GRAMMAR
 from symderiv.reading.guesses import INDEX_LETTERS, guessed_arrays
@@ -17,10 +17,11 @@ from symderiv.reading.letters import spellings
 from symderiv.reading.pratt import Reader
 from symderiv.reading.refusal import refusal
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, function, index, literal, name, named, stack
+from symderiv.term.build import apply, entry, function, index, literal, name, named, root, stack
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.places import substitute
+from symderiv.term.shapes import Clash, shape
 
 #: Ways to write the logistic function of t.
 LOGISTIC = (
@@ -98,7 +99,8 @@ def _uses(draft: Draft, here: Definition, numbers: dict[str, int]) -> list[int]:
 def _array(draft: Draft, wanted: Label) -> Label:
     """The name of the array that a name with indices is an entry of: its letter, and what is raised if that is a label."""
     whole = wanted._replace(below=())
-    return whole if whole.key in draft.quantities or wanted.letter in draft.labelled else Label(wanted.letter)
+    told = whole.key in draft.quantities or wanted.letter in draft.labelled
+    return whole if told or is_a_square(wanted) else whole._replace(above=())
 
 
 def _index_letters(draft: Draft, wanted: Label) -> list[str]:
@@ -144,6 +146,7 @@ def define(draft: Draft, item: Definition) -> None:
         wanted = _array(draft, wanted)
     if arguments is None:
         _name(draft, wanted, _column(body))
+        _name_root(draft, wanted)
     else:
         _function(draft, wanted, tuple(bound.values()), body, all(a.key in draft.quantities for a in arguments))
 
@@ -160,6 +163,24 @@ def _name(draft: Draft, wanted: Label, body: Term) -> None:
     draft.quantities[wanted.key] = part
     draft.functions.pop(wanted.key, None)
     draft.definitions.append(part)
+
+
+def is_a_square(wanted: Label) -> bool:
+    """Whether a name carries a raised two, `σ^2`, and is a letter."""
+    return [token.text for token in wanted.above] == ["2"] and not wanted.primes and wanted.letter != "e"
+
+
+def _name_root(draft: Draft, wanted: Label) -> None:
+    """Where `σ^2` is a name, σ is its root, unless σ or another name with a raised sign stands for something else."""
+    letter = Label(wanted.letter, wanted.below)
+    square = draft.quantities[wanted.key]
+    sizes = shape(square)
+    raised = (key for key in draft.quantities if bare(key) == wanted.letter and key != wanted.key)
+    told = wanted.letter in draft.functions or wanted.letter in draft.labelled or any("^" in key for key in raised)
+    if not is_a_square(wanted) or told or letter.key in draft.quantities or isinstance(sizes, Clash) or len(sizes) > 1:
+        return
+    place = index("i")
+    _name(draft, letter, stack(root(entry(square, place)), place, *sizes) if sizes else root(square))
 
 
 def _function(draft: Draft, wanted: Label, parameters: tuple[Term, ...], body: Term, of_quantities: bool) -> None:

@@ -10,6 +10,7 @@ from symderiv.reading.fitting import fit
 from symderiv.reading.grammar import GRAMMAR
 from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import Reader
+from symderiv.reading.ranges import LETTERS_THE_OTHER_WAY, fixed
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import ONE, Shape, relation
 from symderiv.term.kinds import Term
@@ -42,15 +43,23 @@ def read_tokens(
     shape: Shape | None = None,
 ) -> Term:
     """The term of these tokens of a source, all of them; `local` gives letters a meaning for this formula only."""
-    reader = Reader(source, pieces, environment, GRAMMAR, strict)
-    if local:
-        reader.local.update(local)
-    term = reader.read()
-    if reader.token.kind != "end":
-        raise reader.unexpected(reader.token, "expected an operator or the end of the formula")
+    reader, term = _read(source, pieces, environment, local or {}, strict)
+    if reader.paired and (outside := fixed(reader.paired, term, LETTERS_THE_OTHER_WAY in environment.conventions)):
+        reader, term = _read(source, pieces, environment, {**(local or {}), **outside}, strict)
     if "repeated indices are summed" in environment.conventions and any(leaf.kind == "index" for leaf in term.free):
         raise reader.unsupported(pieces[0], "the summation convention")
     return term if not reader.unknown else sized(reader, term, shape)
+
+
+def _read(
+    source: str, pieces: list[Token], environment: Environment, local: Mapping[str, Term], strict: bool
+) -> tuple[Reader, Term]:
+    reader = Reader(source, pieces, environment, GRAMMAR, strict)
+    reader.local.update(local)
+    term = reader.read()
+    if reader.token.kind != "end":
+        raise reader.unexpected(reader.token, "expected an operator or the end of the formula")
+    return reader, term
 
 
 def sized(reader: Reader, term: Term, shape: Shape | None) -> Term:

@@ -105,10 +105,12 @@ def _own_gradient(reader: Reader, token: Token, body: Term, order: int) -> Term:
         if variable is not None:
             return taken(reader, token, body, [variable] * order, "∇")
     if body.kind == "apply" and len(body.args) == 2 and body.args[0].kind in ("function", "prime"):
-        fn = body.args[0]
+        fn, argument = body.args
+        if argument.kind == "name" and shape(body) == shape(argument) == ():
+            return taken(reader, token, body, [argument] * order, "∇()")
         for _ in range(order):
             fn = prime(fn)
-        return apply(fn, body.args[1])
+        return apply(fn, argument)
     if body.kind == "name" and body not in reader.environment.quantities.values():
         fn = function(body.data.name)
         for _ in range(order):

@@ -40,10 +40,15 @@ def top_level(tokens: list[Token], kind: str) -> int | None:
     for place, token in enumerate(tokens):
         if depth == 0 and token.kind == kind:
             return place
-        depth += (token.kind in ("open", "{", "begin")) - (token.kind in ("close", "}"))
-        if token.kind == "end" and token.text:
-            depth -= 1
+        depth += _step(token)
     return None
+
+
+def _step(token: Token) -> int:
+    """How many brackets and environments a token opens."""
+    if token.kind == "end":
+        return -bool(token.text)
+    return (token.kind in ("open", "{", "begin")) - (token.kind in ("close", "}"))
 
 
 def split(tokens: list[Token], kind: str = ",") -> list[list[Token]]:
@@ -54,7 +59,7 @@ def split(tokens: list[Token], kind: str = ",") -> list[list[Token]]:
         if token.kind == kind and depth == 0:
             pieces.append([])
             continue
-        depth += (token.kind in ("open", "{")) - (token.kind in ("close", "}"))
+        depth += _step(token)
         pieces[-1].append(token)
     return pieces
 

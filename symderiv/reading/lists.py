@@ -48,7 +48,7 @@ def with_dots(reader: Reader, dots: Token, items: list[Term]) -> Term:
         raise reader.refuse(
             dots, "saw dots between members that differ in more than one number", "expected u_1, …, u_n", code="unsupported"
         )
-    return stack(body, letter, ends[0])
+    return stack(body, letter, ends[0], listed=len(items) - 1)
 
 
 def _between(first: Term, last: Term, letter: Term, ends: list[Term]) -> Term | None:

@@ -61,6 +61,9 @@ def letter(reader: Reader, token: Token) -> Term:
         if found is not None and not (following.kind == "open" and text in reader.environment.functions):
             return found
         return _bare(reader, token)
+    if text == "d" and _is_second_change(reader):
+        do = "write a derivative, \\frac{d^2 f}{dx^2}"
+        raise reader.refuse(token, "saw a second differential", "expected d without an exponent", do, "unsupported")
     back = reader.pos
     below, above, primes, above_first = scripts(reader)
     whole = _whole(reader, token, below, above, primes)
@@ -114,6 +117,20 @@ def _is_change(reader: Reader, following: Token) -> bool:
         return False
     changed = known(reader, following.text)
     return following.kind != "letter" or (changed is not None and _may_change(reader, changed))
+
+
+def _is_second_change(reader: Reader) -> bool:
+    r"""Whether `d^2 f` is a second differential: of something known on the left side, or with small changes beside it."""
+    sign = reader.pos
+    pieces = [token for token in reader.tokens[sign : sign + 5] if token.kind not in ("{", "}")]
+    if known(reader, "d") is not None or len(pieces) < 3 or (pieces[0].kind, pieces[1].kind) != ("^", "number"):
+        return False
+    of = pieces[2]
+    if of.kind not in CHANGING or of.kind == "open":
+        return False
+    told = known(reader, of.text) is not None or of.text in reader.environment.functions or of.kind != "letter"
+    beside = any(one.text == "d" and two.kind == "letter" for one, two in pairwise(reader.whole))
+    return beside or (told and sign == 1 and any(token.kind == "relation" for token in reader.whole))
 
 
 def _may_change(reader: Reader, term: Term) -> bool:

@@ -45,6 +45,7 @@ class Reader:
         "guesses",
         "labels",
         "local",
+        "paired",
         "pos",
         "source",
         "strict",
@@ -66,6 +67,8 @@ class Reader:
         self.bars = 0
         #: Letters that a sum or a bound argument has given a meaning here.
         self.local: dict[str, Term] = {}
+        #: Letters that a condition below a sum has bound together.
+        self.paired: list[tuple[str, str]] = []
         #: Letters before a bracket that holds names only, once somebody asks.
         self.calls: frozenset[str] | None = None
         #: Undeclared letters that stand with an index, once somebody asks.

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from symderiv.errors import SymderivError
 from symderiv.reading.declare import Formula, declaration
+from symderiv.reading.defining import NOTHING_ABOVE, Above, new_definition
 from symderiv.reading.definitions import Definition, define_all, definition
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment, Macro
 from symderiv.reading.expressions import closed, read_tokens, spelled
-from symderiv.reading.guesses import INDEX_LETTERS
-from symderiv.reading.heads import Head, Label, label, labels, split, top_level
+from symderiv.reading.heads import Head, Label, label, split, top_level
 from symderiv.reading.joints import Part, parts
-from symderiv.reading.letters import letter_name, written
+from symderiv.reading.letters import letter_name
 from symderiv.reading.opaque import is_opaque
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
-from symderiv.reading.scripts import LABELS, LAYERS
 from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import literal, of, relation
@@ -27,6 +27,7 @@ from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.places import rebuilt, with_args
 
+_NO_LETTERS: Mapping[str, Term] = {}
 Role = Literal["claim", "definition", "bare", "condition", "premise", "declaration"]
 
 
@@ -72,20 +73,16 @@ class ReadLine(NamedTuple):
     environment: Environment
 
 
-def read_statements(
-    source: str, known: Environment, solving: frozenset[str] = frozenset(), renewed: frozenset[str] = frozenset()
-) -> ReadLine:
+def read_statements(source: str, known: Environment, above: Above = NOTHING_ABOVE) -> ReadLine:
     r"""The statements of one line, and the environment with what it defines (behind a condition, only for this line).
 
-    `solving` are the letters that an equation above determines: `x = 2` is then a claim about x;
-    `renewed` are names that may be defined again.
     Raises SymderivError `unread`, `unsupported` or `limit` with the place; a line is understood whole or not at all.
 
     >>> line = read_statements(r"y = u^2, \quad u = \sin x", Environment())
     >>> [statement.role for statement in line.statements], line.environment.quantities["y"].args
     (['definition', 'definition'], (power(u, 2),))
     """
-    letters = numbered(known.given)
+    letters, solving = numbered(known.given), above.solving
     pieces = spelled(tokens(source)[:-1], known)
     if all(token.kind in ("text", ".", ",", ":", ";", "&") for token in pieces):
         return ReadLine((), known)
@@ -94,13 +91,13 @@ def read_statements(
     ]
     draft = Draft.of(known)
     heads_of = {head.key for part in found if (head := _left_side(part)) is not None}
-    for key in renewed & heads_of:
+    for key in above.renewed & heads_of:
         draft.quantities.pop(key, None)
     found = _declared(source, found, draft)
     heads: list[Definition | None] = []
     for part in found:
         told = {item.head.label.letter for item in heads if item is not None}
-        heads.append(_new_definition(source, part, draft, solving))
+        heads.append(new_definition(source, part, draft, above._replace(solving=solving)))
         if (last := heads[-1]) is not None and last.head.label.primes and last.head.label.letter in told:
             heads[-1] = None
         if part.conditional and not part.colon:
@@ -110,8 +107,8 @@ def read_statements(
     reach_back(draft, _defined(known, draft))
     after = draft.known()
     statements = [
-        _statement(source, part, head, head is not None and one is not None, after)
-        for part, head, one in zip(found, heads, fresh, strict=True)
+        _statement(source, part, head if one is not None else None, after, _indices(above.chain) if not place else {})
+        for place, (part, head, one) in enumerate(zip(found, heads, fresh, strict=True))
     ]
     if not statements:
         statements = [Statement("declaration", "", (), (), (0, len(source)))]
@@ -201,114 +198,13 @@ def concludes(source: str, letters: frozenset[str]) -> bool:
     return found is not None and found.name.base in letters
 
 
-def _new_definition(source: str, part: Part, draft: Draft, solving: frozenset[str]) -> Definition | None:
-    """The definition of a name that nobody has defined, by the first formula behind it."""
-    found = definition(source, part.pieces) or _under_a_logarithm(source, part.pieces)
-    if found is not None and found.head.label.name.base in solving:
-        return None
-    if found is None or part.sign or part.conditional or _is_known(found.head, part, draft):
-        return None
-    if _is_an_index(found.head.label.key) and len(found.right) == 1 and _is_an_index(found.right[0].text):
-        return None
-    stop = top_level(found.right, "relation")
-    if stop == 0:
-        return None
-    found = found._replace(right=found.right[:stop])
-    return None if _is_an_equation(found, draft) else found
-
-
-def _is_an_index(text: str) -> bool:
-    return text in INDEX_LETTERS
-
-
-def _under_a_logarithm(source: str, pieces: list[Token]) -> Definition | None:
-    r"""`\log p = …` says what p is."""
-    found = definition(source, pieces[1:]) if pieces[0].kind == "function" and pieces[0].text in ("log", "ln") else None
-    if found is None:
-        return None
-    stop = top_level(found.right, "relation")
-    inner = found.right[:stop]
-    if not inner:
-        return None
-    first, last = inner[0], inner[-1]
-    opening, closing = Token("open", "(", first.start, first.start), Token("close", ")", last.end, last.end)
-    return found._replace(right=[Token("function", "exp", first.start, first.start), opening, *inner, closing])
-
-
-def _is_known(head: Head, part: Part, draft: Draft) -> bool:
-    """Whether the left side stands for something already: then the equation is a claim."""
-    wanted = head.label
-    quantity = draft.quantities.get(wanted.key)
-    first = part.pieces[0]
-    if first.text == "d" and len(part.pieces) > 1 and part.pieces[1].kind == "letter" and head.arguments is None:
-        return part.pieces[1].text in draft.quantities or part.pieces[1].text in draft.functions
-    if _is_a_power(wanted, draft) or _is_a_product(part, draft):
-        return True
-    if wanted.primes and (wanted.letter in draft.quantities or wanted.letter in draft.functions):
-        return True
-    if head.arguments is not None and wanted.letter == "d":
-        return True
-    if isinstance(draft.functions.get(wanted.letter), Macro) and wanted.below and quantity is None:
-        return _all_letters(wanted.below)
-    if wanted.letter == "\\delta" and len(wanted.below) > 1 and quantity is None and _all_indices(wanted.below, draft):
-        return True
-    if head.arguments is not None:
-        return wanted.key in draft.functions or wanted.letter in draft.functions or bool(wanted.primes)
-    if quantity is not None:
-        return quantity.kind != "name" or quantity.data.domain != "real"
-    if wanted.below and (base := draft.quantities.get(wanted.letter)) is not None:
-        return base.kind != "name" or not _all_letters(wanted.below)
-    return wanted.key in draft.functions
-
-
-def _is_a_power(wanted: Label, draft: Draft) -> bool:
-    """`x^2 = …` and `e^{x+y} = …` say something about x and e, unless what is raised is a label."""
-    words = {"superscripts number the layers", "superscripts are indices"} & draft.conventions
-    if not wanted.above or wanted.key in draft.quantities or wanted.letter in draft.labelled:
-        return False
-    text = written(list(wanted.above))
-    if text.isalpha() and len(text) > 2 and wanted.letter != "e":
-        return False
-    if wanted.letter == "e" or (not words and wanted.letter in draft.quantities):
-        return True
-    return not (words or text in LAYERS or text in LABELS or text[:1] in "([")
-
-
-def _is_a_product(part: Part, draft: Draft) -> bool:
-    """`AB = BA` is no definition of a name AB: letters side by side are one name only where that was said."""
-    letters = part.pieces[:2]
-    side_by_side = len(letters) == 2 and all(token.kind == "letter" for token in letters)
-    return side_by_side and "".join(token.text for token in letters) not in draft.words
-
-
-def _is_an_equation(found: Definition, draft: Draft) -> bool:
-    """`x = 2x` is an equation, `w = w - \\alpha g` an update of w."""
-    wanted = found.head.label
-    if found.head.arguments is not None or not any(item.key == wanted.key for item in labels(found.right).values()):
-        return False
-    stop = next((place for place, token in enumerate(found.right) if token.kind in ("+", "-")), 0)
-    start = label(found.right[:stop])
-    return start is None or start.key != wanted.key
-
-
-def _all_indices(below: tuple[Token, ...], draft: Draft) -> bool:
-    known = [draft.quantities.get(token.text) for token in below if token.kind == "letter"]
-    return all(term is not None and term.kind == "index" for term in known)
-
-
-def _all_letters(below: tuple[Token, ...]) -> bool:
-    return all(token.kind in ("letter", ",") for token in below)
-
-
-def _statement(source: str, part: Part, head: Definition | None, defines: bool, known: Environment) -> Statement:
+def _statement(source: str, part: Part, head: Definition | None, known: Environment, chain: Mapping[str, Term]) -> Statement:
     pieces = part.pieces
     span = pieces[0].start, pieces[-1].end
-    if part.joint == "←":
-        raise refusal(source, *span, "saw an update", "expected an equation", code="unsupported")
     signs = tuple(token.text for token in _relations(pieces))
     sides = split(pieces, "relation")
     spans = tuple((side[0].start, side[-1].end) if side else span for side in sides)
-    if defines and head is not None:
+    if head is not None:
         name = _named(head.head, known)
         left = _read(source, sides[0], known)
         if pieces[0].kind == "function":
@@ -316,13 +212,13 @@ def _statement(source: str, part: Part, head: Definition | None, defines: bool, 
             members = (term.args[0], *term.args[2:])
             shown = _understood(source, term, spans)
             return Statement("definition", "", signs[1:], members, span, part.joint, shown, (spans[0], *spans[2:]))
-        rest = tuple(_read(source, side, known) for side in sides[2:])
+        rest = tuple(_read(source, side, known, _indices(left.free)) for side in sides[2:])
         head_as_written = head.head.arguments is not None
         shown = _understood(source, relation(signs, left, _meaning(name, left), *rest), spans, head_as_written)
         if not rest:
             return Statement("definition", "", (), (name,), span, part.joint, shown, spans[:1])
         return Statement("definition", "", signs[1:], (left, *rest), span, part.joint, shown, (spans[0], *spans[2:]))
-    term = _read(source, pieces, known)
+    term = _read(source, pieces, known, chain if part.sign else {})
     members = term.args if term.kind == "relation" else (term,)
     shown = _understood(source, term, spans, lead=part.sign)
     if len(spans) != len(members):
@@ -375,7 +271,7 @@ def _relations(pieces: list[Token]) -> list[Token]:
 def _named(head: Head, known: Environment) -> Term:
     """What a definition has made of its left side."""
     wanted = head.label
-    for key in (wanted.key, wanted.letter):
+    for key in (wanted.key, wanted._replace(below=()).key, wanted.letter):
         if key in known.quantities:
             return known.quantities[key]
     function = known.functions.get(wanted.key)
@@ -384,10 +280,15 @@ def _named(head: Head, known: Environment) -> Term:
     return function if isinstance(function, Term) else of("tuple")
 
 
-def _read(source: str, pieces: list[Token], known: Environment) -> Term:
+def _indices(letters: Iterable[Term]) -> dict[str, Term]:
+    """The index letters among some, by their spelling: where they are free, a sum does not bind them."""
+    return {letter.data.latex: letter for letter in letters if letter.kind == "index"}
+
+
+def _read(source: str, pieces: list[Token], known: Environment, local: Mapping[str, Term] = _NO_LETTERS) -> Term:
     if not pieces:
         raise refusal(source, 0, len(source), "saw nothing beside a relation", "expected a formula")
-    return rebuilt(read_tokens(source, closed(pieces, source), known), _column)
+    return rebuilt(read_tokens(source, closed(pieces, source), known, local), _column)
 
 
 def _column(node: Term, args: tuple[Term, ...]) -> Term:

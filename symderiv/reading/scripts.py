@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import pairwise
 
-from symderiv.errors import SymderivError
 from symderiv.reading.arrays import rank, shape_of, unknown_size
-from symderiv.reading.heads import Label, hung, label, labels, top_level
+from symderiv.reading.heads import Label, hung
 from symderiv.reading.letters import key_of, letter_name, written
 from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import Reader
-from symderiv.reading.tokens import Token, tokens
-from symderiv.term.build import ONE, entry, index, literal, name, num, of, partial, power, prime
+from symderiv.reading.tokens import Token
+from symderiv.term.build import ONE, entry, index, literal, name, num, of, partial, power, prime, stack
 from symderiv.term.kinds import Term
 
 Span = tuple[int, int]
@@ -73,7 +71,10 @@ def transposed(base: Term) -> Term:
     """The transpose; of a list in brackets, a row as it is written, the column."""
     if base.kind != "tuple":
         return of("transpose", base)
-    return base.args[0] if len(base.args) == 1 else literal([[item] for item in base.args])
+    if len(base.args) > 1:
+        return literal([[item] for item in base.args])
+    (column,) = base.args
+    return stack(*column.args, listed=-column.data) if column.kind == "stack" and column.data else column
 
 
 def _entrywise_power(reader: Reader, base: Term, span: Span) -> Term:
@@ -246,48 +247,6 @@ def label_above(reader: Reader, letter: str, span: Span | None) -> str:
 
 #: What is raised over a letter to name it, never a power.
 RAISED_WORDS = frozenset("new old next opt ridge ols lasso train test pred true out".split())
-#: Raised signs of a recurrence, and those that are labels where there is one.
-STEPS = frozenset({"t-1", "t+1"})
-COUNTED = STEPS | {"1", "t"}
-#: Raised letters that are more often an index, a power or a transpose than the initial of a word.
-NO_INITIALS = frozenset("ijklmnpqrstTNxyz")
-
-
-def labelled_letters(sources: Iterable[str]) -> frozenset[str]:
-    r"""The letters whose raised signs are labels: those of a recurrence, and those raised like the name of a definition.
-
-    `m^t = \beta m^{t-1}` tells of m and not of β, `n^f = \sum_i w_i^f c_i` of n and of w, where none of them stands bare.
-
-    >>> sorted(labelled_letters(["m^t = \\beta m^{t-1} + x^2", "g^1 = 1 - \\beta^t"]))
-    ['g', 'm']
-    >>> sorted(labelled_letters([r"n^f = \sum_i w_i^f c_i"]))
-    ['n', 'w']
-    """
-    raised: dict[str, set[str]] = {}
-    initials: set[str] = set()
-    for source in sources:
-        try:
-            pieces = tokens(source)
-        except SymderivError:
-            continue
-        inside = {piece.start for item in labels(pieces).values() for piece in item.above}
-        for start, item in labels(pieces).items():
-            if start not in inside:
-                raised.setdefault(item.letter, set()).add(written(list(item.above)))
-        initials |= _raised_in_front(pieces)
-    counted = COUNTED if any(STEPS & found for found in raised.values()) else frozenset[str]()
-    said = initials | counted
-    return frozenset(letter for letter, found in raised.items() if found & said and "" not in found and letter != "e")
-
-
-def _raised_in_front(pieces: list[Token]) -> set[str]:
-    """The letter raised on the name that is defined: `f` of `n^f = …`, no index and no transpose."""
-    place = top_level(pieces, "relation")
-    front = None if place is None or pieces[place].text != "=" else label(pieces[:place])
-    if front is None or len(front.above) != 1 or front.above[0].kind != "letter":
-        return set()
-    text = front.above[0].text
-    return set() if len(text) > 1 or text in NO_INITIALS else {text}
 
 
 def _in_brackets(pieces: list[Token]) -> bool:

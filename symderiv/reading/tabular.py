@@ -137,9 +137,11 @@ def _indicated(reader: Reader, condition: Term) -> Term:
     """A condition on arrays holds or not for each entry."""
     sizes = next((sizes for side in condition.args if (sizes := shape_of(reader, side))), ())
     if not sizes:
-        return cases(ONE, condition, ZERO)
+        return cases(ONE, condition, ZERO, written="indicator")
     places = [fresh_index(index("h"), condition.free)]
     if len(sizes) == 2:
         places.append(fresh_index(places[0], condition.free | set(places)))
     sides = [entry(side, *places) if shape_of(reader, side) else side for side in condition.args]
-    return stack(cases(ONE, relation(condition.data, *sides), ZERO), *chain(*zip(places, sizes, strict=True)))
+    return stack(
+        cases(ONE, relation(condition.data, *sides), ZERO, written="indicator"), *chain(*zip(places, sizes, strict=True))
+    )

@@ -192,9 +192,13 @@ def integral(body: Term, letter: Term, low: Term, high: Term) -> Term:
     return make("integral", None, (body, letter, low, high))
 
 
-def stack(body: Term, *letters_and_sizes: Term) -> Term:
-    """The array whose entries are `body`: `stack(x_i + 1, i, n)` a column, `stack(…, i, m, j, n)` a matrix."""
-    return make("stack", None, (body, *letters_and_sizes))
+def stack(body: Term, *letters_and_sizes: Term, listed: int | None = None) -> Term:
+    """The array whose entries are `body`: `stack(x_i + 1, i, n)` a column, `stack(…, i, m, j, n)` a matrix.
+
+    `listed` is another way to write a column, `[x_1, x_2, …, x_n]`: how many entries stand before the dots; below zero
+    where that is a row with a transpose behind it.
+    """
+    return make("stack", listed, (body, *letters_and_sizes))
 
 
 def of(kind: Kind, *parts: Term) -> Term:
@@ -216,7 +220,7 @@ def literal(rows: list[list[Term]]) -> Term:
     return make("literal", (len(rows), len(rows[0])), tuple(cell for row in rows for cell in row))
 
 
-def partial(body: Term, variable: Term, style: Literal["∂", "d", "∇", "'"] = "∂") -> Term:
+def partial(body: Term, variable: Term, style: Literal["∂", "d", "∇", "∇()", "'"] = "∂") -> Term:
     """A derivative that is not carried out, by a name or an entry of a name: `∂body/∂x`, `dy/dx`, `∇_w L`.
 
     Its shape is the body's followed by the variable's. `style` is how it is written and does not change what it is worth.
@@ -239,9 +243,13 @@ def named(text: str | Name, definition: Term) -> Term:
     return make("named", Name(text) if isinstance(text, str) else text, (definition,))
 
 
-def cases(*values_and_conditions: Term) -> Term:
-    """`{ v1 if c1, v2 if c2, … }`; a last value without a condition holds otherwise."""
-    return make("cases", None, values_and_conditions)
+def cases(*values_and_conditions: Term, written: int | Literal["indicator"] | None = None) -> Term:
+    """`{ v1 if c1, v2 if c2, … }`; a last value without a condition holds otherwise.
+
+    `written` is another way to write the same: an `indicator`, `1[c]`, or the condition below the sums around it, as many as
+    the number says.
+    """
+    return make("cases", written, values_and_conditions)
 
 
 def relation(op: str | tuple[str, ...], *sides: Term) -> Term:

@@ -27,7 +27,7 @@ from symderiv.pages.letters import GREEK
 WORDS = frozenset(
     "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth exp log ln max min det".split()
 )  # fmt: skip
-LETTERS = {character: "\\" + word for word, character in GREEK.items()} | {"𝟏": "\\mathbf{1}"}
+LETTERS = {character: "\\" + word for word, character in GREEK.items()} | {"𝟏": "\\mathbf{1}", "𝟙": "\\mathbb{1}"}
 SIGNS = {
     "−": "-",
     "≠": "\\ne",

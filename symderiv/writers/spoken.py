@@ -44,7 +44,7 @@ SIGNS = {
     "∇": "nabla", "⊤": "transpose", "…": "and so on", "*": "star",
 }  # fmt: skip
 LETTERS = {character: name.removeprefix("var") for name, character in GREEK.items()} | {
-    "∞": "infinity", "𝟏": "the vector of ones", "ℓ": "ell", "ℏ": "h bar",
+    "∞": "infinity", "𝟏": "the vector of ones", "𝟙": "the indicator of", "ℓ": "ell", "ℏ": "h bar",
 }  # fmt: skip
 ACCENTS = {"ddot": "double dot", "vec": "vector", "underline": "underlined", "check": "check"}
 TYPEFACES = {

@@ -46,7 +46,7 @@ def formula(formula: Formula) -> str:
 
 
 def _identifier(node: Identifier) -> str:
-    return "1" if node.text == "𝟏" else node.text
+    return "1" if node.text in "𝟏𝟙" else node.text
 
 
 def _operator(node: Operator) -> str:

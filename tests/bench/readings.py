@@ -36,7 +36,7 @@ IDLE = frozenset(
     \, \; \: \! \  \quad \qquad & { } ( ) [ ] \{ \} \lbrace \rbrace \lbrack \rbrack \lVert \rVert \| \Vert \lvert \rvert |
     \vert ~ . , ; : \\ / ^ _ \cdot * \times \circ \odot \limits \nolimits \hline \phantom \vphantom \mathstrut \strut \tag
     \text \mbox \operatorname \mathrm \mathbf \boldsymbol \bm \mathit \mathbb \mathcal \mathsf \rm \bf \underbrace
-    \overbrace \overline \bar \hat \tilde \vec \dot \frac \dfrac \tfrac \cfrac \over""".split()
+    \overbrace \underset \overset \stackrel \overline \bar \hat \tilde \vec \dot \frac \dfrac \tfrac \cfrac \over""".split()
 )
 #: Signs with several spellings.
 SAME = {

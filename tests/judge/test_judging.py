@@ -34,6 +34,90 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
             unread  | \frac{dy}{dx} = +* 2
             skipped | \cancel{\frac{dy}{dx} = 7}""",
     ),
+    "both letters of a condition below a sum": (
+        (r"x \in \mathbb{R}^n",),
+        r"""stated | f = \sum_{i < j} x_i x_j
+            ok     | f = \frac12 \sum_{i \ne j} x_i x_j
+            ok     | = \sum_{1 \le i < j \le n} x_i x_j
+            ok     | = \sum_{i=1}^n \sum_{i<j} x_i x_j
+            ok     | \frac{\partial f}{\partial x_k} = \sum_{j \ne k} x_j
+            stated | \frac{\partial f}{\partial x_i}
+            ok     | = \sum_{i \ne j} x_j
+            ok     | = \sum_{j < i} x_j + \sum_{j > i} x_j
+            ok     | \frac{\partial f}{\partial x_i} = \frac12 \partial_{x_i} \sum_{j \ne i} x_i x_j = \sum_{j \ne i} x_j
+            wrong  | \frac{\partial f}{\partial x_k} = 2 \sum_{j \ne k} x_j""",
+    ),
+    "one letter of a condition below a sum": (
+        (r"x \in \mathbb{R}^n",),
+        r"""stated | f_j = \sum_{i \ne j} x_i x_j
+            ok     | \frac{\partial f_j}{\partial x_j} = \sum_{i \ne j} x_i
+            ok     | x_i \prod_{k \ne i} x_k = \prod_k x_k
+            wrong  | \frac{\partial f_j}{\partial x_j} = 2 \sum_{i \ne j} x_i""",
+    ),
+    "letters below a sum with common limits": (
+        (r"A \in \mathbb{R}^{n \times n}", r"x \in \mathbb{R}^n"),
+        r"""stated | q = \sum_{i,j=1}^n A_{ij} x_i x_j
+            ok     | q = x^\top A x
+            ok     | q = \sum_i A_{ii} x_i^2 + \sum_{i \ne j} A_{ij} x_i x_j
+            ok     | \frac{\partial q}{\partial x_k} = 2 A_{kk} x_k + \sum_{j \ne k} (A_{kj} + A_{jk}) x_j
+            wrong  | q = \sum_i A_{ii} x_i^2 + \sum_{i < j} A_{ij} x_i x_j""",
+    ),
+    "a function defined by cases": (
+        (),
+        r"""stated | f(x) = \begin{cases} x & x > 0 \\ 0 & \text{otherwise} \end{cases}
+            ok     | f'(x) = \begin{cases} 1 & x > 0 \\ 0 & \text{otherwise} \end{cases}
+            wrong  | f'(x) = \begin{cases} x & x > 0 \\ 0 & \text{otherwise} \end{cases}""",
+    ),
+    "a name with a raised two, and its root": (
+        (r"x \in \mathbb{R}^n",),
+        r"""stated | \mu = \frac1n \sum_i x_i
+            stated | \sigma^2 = \frac1n \sum_i (x_i - \mu)^2
+            ok     | \frac{\partial \sigma^2}{\partial x_i} = \frac2n (x_i - \mu)
+            ok     | \frac{\partial \sigma}{\partial x_i} = \frac{1}{n \sigma} (x_i - \mu)
+            ok     | \frac{d \sigma^2}{d \sigma} = 2 \sigma
+            ok     | \frac{\partial \sigma^2}{\partial \mu} = 0
+            stated | \hat x_i = \frac{x_i - \mu}{\sqrt{\sigma^2 + \epsilon}}
+            ok     | \frac{\partial \hat x_i}{\partial \sigma^2} = -\frac{x_i - \mu}{2 (\sigma^2 + \epsilon)^{3/2}}
+            wrong  | \frac{\partial \sigma}{\partial x_i} = \frac{2}{n \sigma} (x_i - \mu)""",
+    ),
+    "a family of names with a raised two": (
+        (r"x \in \mathbb{R}^{n \times d}",),
+        r"""stated | \mu_j = \frac1n \sum_i x_{ij}, \quad \sigma_j^2 = \frac1n \sum_i (x_{ij} - \mu_j)^2
+            ok     | \frac{\partial \sigma_j^2}{\partial x_{ij}} = \frac2n (x_{ij} - \mu_j)
+            ok     | \frac{\partial \sigma_j}{\partial x_{ij}} = \frac{1}{n \sigma_j} (x_{ij} - \mu_j)
+            wrong  | \frac{\partial \sigma_j^2}{\partial x_{ij}} = \frac1n (x_{ij} - \mu_j)""",
+    ),
+    "an implicit derivative": (
+        (),
+        r"""stated | r^2 = x^2 + y^2
+            ok     | 2 r \frac{\partial r}{\partial x} = 2x
+            ok     | \frac{\partial r}{\partial x} = \frac{x}{r}
+            wrong  | \frac{\partial r}{\partial x} = \frac{2x}{r}""",
+    ),
+    "a square that is told after its letter": (
+        (r"x \in \mathbb{R}^n",),
+        r"""stated | z_i = \frac{x_i - \mu}{\sigma}
+            stated | \sigma^2 = \frac1n \sum_i (x_i - \mu)^2""",
+    ),
+    "raised numbers of layers": (
+        (),
+        r"""stated | z^2 = w a^1, \quad a^2 = \sigma(z^2)
+            ok     | \frac{\partial a^2}{\partial a^1} = a^2 (1 - a^2) w
+            wrong  | \frac{\partial a^2}{\partial a^1} = a^2 w""",
+    ),
+    "a variance beside the logistic function": (
+        (r"x \in \mathbb{R}^n",),
+        r"""stated | \sigma^2 = \frac1n \sum_i x_i^2, \quad y = \sigma(w)
+            ok     | \frac{dy}{dw} = \sigma(w) (1 - \sigma(w))
+            ok     | \frac{\partial \sigma^2}{\partial x_i} = \frac2n x_i""",
+    ),
+    "names of several capitals": (
+        (),
+        r"""stated | L = CE + \lambda KL, \quad CE = -\log p, \quad KL = p \log p
+            ok     | \frac{\partial CE}{\partial p} = -\frac1p
+            ok     | \frac{dL}{dp} = -\frac1p + \lambda (\log p + 1)
+            wrong  | CE = \log p""",
+    ),
     "a chain over lines": (
         (),
         r"""stated  | f = (x+1)^2
@@ -273,7 +357,23 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
         "wrong | \\frac{d}{dx} x^2 = -2x\nok | a + b = b + a\nwrong | a - b = b - a",
     ),
     "an approximation without a bound is open": ((), r"unknown | \sin x \approx x"),
-    "an update is no equation": ((), r"unread | x \leftarrow x - \eta g"),
+    "an update is no equation": (
+        (),
+        r"""stated  | L = \frac12 (wx - y)^2
+            stated  | w \leftarrow w - \eta g
+            ok      | w \leftarrow w - \eta \frac{\partial L}{\partial w} = w - \eta (wx - y) x
+            wrong   | w \leftarrow w - \eta \frac{\partial L}{\partial w} = w + \eta (wx - y) x
+            ok      | \frac{\partial L}{\partial w} = (wx - y) x""",
+    ),
+    "an update takes back a value, and what was computed from it": (
+        (),
+        r"""stated  | w = 0.5, \quad x = 2, \quad z = w x
+            ok      | z = 1
+            ok      | w \gets w + 0.4 = 0.9
+            unknown | w x = 1.8
+            stated  | z = 1.8
+            wrong   | x + 1 = 4""",
+    ),
     "an exponent behind a call may belong to the argument": (("x > 0",), r"ok | \log(x)^{-1} = -\log x"),
     "or to the value": (("x > 0",), r"ok | \log(x)^{-1} = \frac{1}{\log x}"),
     "but to nothing else": (("x > 0",), r"wrong | \log(x)^{-1} = \log x"),
@@ -441,8 +541,8 @@ SCRIPTS = [
     ("a name in words keeps its definition", [r"\mathrm{KL} = \|x\|^2", r"\nabla_x \mathrm{KL} = 3x"], ["stated", "wrong"]),
     (
         "a square of a new letter is a name",
-        ["s^2 = x^\\top x", r"\frac{\partial s^2}{\partial x_j} = x_j"],
-        ["stated", "unknown"],
+        ["s^2 = x^\\top x", r"\frac{\partial s^2}{\partial x_j} = x_j", r"\frac{\partial s^2}{\partial x_j} = 2 x_j"],
+        ["stated", "wrong", "ok"],
     ),
     ("an equation for a letter", ["a^2 = 4"], ["stated"]),
     ("sizes multiply in any order", [r"\operatorname{vec}(A X B) = (B^\top \otimes A) \operatorname{vec}(X)"], ["ok"]),

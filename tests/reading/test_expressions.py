@@ -152,7 +152,7 @@ READ: dict[str, Term] = {
     r"I_m": of("identity", m),
     r"\begin{pmatrix} a & b \\ c & x \end{pmatrix}": literal([[a, b], [c, x]]),
     r"(a, b)^\top": literal([[a], [b]]),
-    r"[u_1, \dots, u_n]^\top": stack(entry(u, k), k, n),
+    r"[u_1, \dots, u_n]^\top": stack(entry(u, k), k, n, listed=-1),
     # indices
     "u_i": entry(u, i),
     "X_{ij}": entry(X, i, j),
@@ -172,7 +172,7 @@ READ: dict[str, Term] = {
     r"\sum_i u_i + 1": add(bigsum(entry(u, i), i), ONE),
     r"\sum_{ij} X_{ij}": bigsum(bigsum(entry(X, i, j), j), i),
     r"\sum u_i": bigsum(entry(u, i), i),
-    r"\sum_{j\ne i} u_j": bigsum(cases(entry(u, j), relation("≠", j, i), ZERO), j),
+    r"\sum_{j\ne i} u_j": bigsum(cases(entry(u, j), relation("≠", j, i), ZERO, written=1), j),
     r"\prod_{i} u_i": bigsum(entry(u, i), i, over="bigproduct"),
     # derivatives
     r"\frac{d}{dx}(x^2+1)": partial(add(power(x, num(2)), ONE), x, "d"),
@@ -192,7 +192,7 @@ READ: dict[str, Term] = {
     # cases and relations
     r"\begin{cases}x,&x>0\\0,&\text{otherwise}\end{cases}": cases(x, relation(">", x, ZERO), ZERO),
     r"\begin{cases}x&\text{if }x>0\\0&x\le 0\\\end{cases}": cases(x, relation(">", x, ZERO), ZERO, relation("≤", x, ZERO)),
-    r"\mathbf{1}[x > 0]": cases(ONE, relation(">", x, ZERO), ZERO),
+    r"\mathbf{1}[x > 0]": cases(ONE, relation(">", x, ZERO), ZERO, written="indicator"),
     r"0 < p < 1": relation(("<", "<"), ZERO, p, ONE),
     r"a = b = c": relation(("=", "="), a, b, c),
 }

@@ -103,9 +103,15 @@ REFUSED = {
     "y = +* 3": ("unread", (5, 6)),
     "y =": ("unread", (3, 3)),
     "y = x ☃": ("unread", (6, 7)),
-    r"x \leftarrow 2": ("unsupported", None),
     "(y = 3": ("unread", None),
+    "d^2 f = 6x dx^2": ("unsupported", (0, 1)),
+    r"\mathrm{d}^2 \log\det X = -\operatorname{tr}(X^{-1} dX X^{-1} dX)": ("unsupported", (0, 10)),
 }
+
+
+@pytest.mark.parametrize("source", ["d^2 = x^2 + y^2", "k = d^2 s + 1", r"\frac{d^2 f}{dx^2} = 6x"])
+def test_a_square_of_d_is_no_second_differential(source: str) -> None:
+    assert read_statements(source, Environment()).statements
 
 
 @pytest.mark.parametrize("source", REFUSED)

@@ -1,0 +1,77 @@
+"""Raised signs that are labels and no powers, as only the whole document tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from symderiv.errors import SymderivError
+from symderiv.reading.calls import USUAL_KNOWN
+from symderiv.reading.heads import hung, label, labels, top_level
+from symderiv.reading.letters import written
+from symderiv.reading.tokens import Token, tokens
+
+#: Raised signs of a recurrence, and those that are labels where there is one.
+STEPS = frozenset({"t-1", "t+1"})
+COUNTED = STEPS | {"1", "t"}
+#: Raised letters that are more often an index, a power or a transpose than the initial of a word.
+NO_INITIALS = frozenset("ijklmnpqrstTNxyz")
+#: Raised numbers of layers: nobody writes a first power beside a square.
+LAYER_NUMBERS = frozenset("12")
+
+
+def labelled_letters(sources: Iterable[str]) -> frozenset[str]:
+    r"""The letters whose raised signs are labels: those of a recurrence, and those raised like the name of a definition.
+
+    `m^t = \beta m^{t-1}` tells of m and not of β, `n^f = \sum_i w_i^f c_i` of n and of w, where none of them stands bare.
+    Of layers too, `a^1` beside `a^2`, and of a variance `\sigma^2 = …` beside the logistic `\sigma(z)`.
+
+    >>> sorted(labelled_letters(["m^t = \\beta m^{t-1} + x^2", "g^1 = 1 - \\beta^t"]))
+    ['g', 'm']
+    >>> sorted(labelled_letters([r"n^f = \sum_i w_i^f c_i"]))
+    ['n', 'w']
+    """
+    raised: dict[str, set[str]] = {}
+    initials: set[str] = set()
+    numbered: set[str] = set()
+    called: set[str] = set()
+    for source in sources:
+        try:
+            pieces = tokens(source)
+        except SymderivError:
+            continue
+        inside = {piece.start for item in labels(pieces).values() for piece in item.above}
+        for start, item in labels(pieces).items():
+            if start not in inside:
+                raised.setdefault(item.letter, set()).add(written(list(item.above)))
+        initials |= _raised_in_front(pieces)
+        numbered |= _numbered_before_a_relation(pieces)
+        called |= {one.text for one, two in pairwise(pieces) if two.kind == "open"}
+    counted = COUNTED if any(STEPS & found for found in raised.values()) else frozenset[str]()
+    said = initials | counted
+    alone = {letter for letter, found in raised.items() if "" not in found and letter != "e"}
+    told = {letter for letter in alone if raised[letter] & said}
+    layers = {letter for letter in alone if raised[letter] >= LAYER_NUMBERS and {letter + "1", letter + "2"} & numbered}
+    squares = {letter for letter in called & USUAL_KNOWN.keys() if letter + "2" in numbered}
+    return frozenset(told | layers | squares)
+
+
+def _raised_in_front(pieces: list[Token]) -> set[str]:
+    """The letter raised on the name that is defined: `f` of `n^f = …`, no index and no transpose."""
+    place = top_level(pieces, "relation")
+    front = None if place is None or pieces[place].text != "=" else label(pieces[:place])
+    if front is None or len(front.above) != 1 or front.above[0].kind != "letter":
+        return set()
+    text = front.above[0].text
+    return set() if len(text) > 1 or text in NO_INITIALS else {text}
+
+
+def _numbered_before_a_relation(pieces: list[Token]) -> set[str]:
+    """The letters with a raised 1 or 2 right before a relation, each with its number: `a2` of `a^2 = …`."""
+    found: set[str] = set()
+    for place, token in enumerate(pieces):
+        item, stop = hung(pieces, place + 1, token.text)
+        number = written(list(item.above))
+        if token.kind == "letter" and number in LAYER_NUMBERS and stop < len(pieces) and pieces[stop].kind == "relation":
+            found.add(token.text + number)
+    return found
