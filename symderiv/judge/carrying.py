@@ -42,6 +42,8 @@ def carried(terms: tuple[Term, ...], claims: Iterable[Claim]) -> tuple[Term, ...
         found = _stand_in(claim, frozen)
         if found is not None and found[0] not in new:
             new[found[0]] = found[1]
+    if not new:
+        return terms
     pairs = [side for letter, value in frozen.items() for side in (letter, value)]
     return tuple(_wrapped(_put(term, new), pairs, frozen) for term in terms)
 

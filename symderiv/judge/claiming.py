@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symderiv.judge.carrying import Claim
-from symderiv.judge.comparing import Compared, compared
+from symderiv.judge.comparing import Compared, compared_under
 from symderiv.judge.conditions import needed, shown, usual
 from symderiv.judge.known import explaining
 from symderiv.judge.meaning import is_vacuous
@@ -116,8 +116,10 @@ class Claiming(Rounding):
         if isinstance(judged.evidence, Refuted) and isinstance(judged.evidence.witness, Clash):
             return judged
         loose = loose_names(left, self.environment) | loose_names(right, self.environment)
+        assert judged.evidence is not None
+        refuted, given = Compared(judged.evidence, judged.left or left, judged.right or right), self._domain()
         for letter, condition in usual(left, right):
-            found = compared(judged.left or left, judged.right or right, (*self._domain(), condition))
+            found = compared_under(condition, refuted, given)
             if found.equal and letter in loose:
                 return replace(judged, verdict="ok", evidence=found.evidence, conditions=(condition,))
             if found.equal:

@@ -273,12 +273,12 @@ class Point:
         """Whether the relations given hold at this point."""
         setting = self.setting(bits)
         try:
-            return all(_holds_everywhere(setting, fact) for fact in self.declared.tried)
+            return all(holds_everywhere(setting, fact) for fact in self.declared.tried)
         except NoValue:
             return False
 
 
-def _holds_everywhere(setting: Setting, fact: Term) -> bool:
+def holds_everywhere(setting: Setting, fact: Term) -> bool:
     """Whether a relation holds for all values of the index letters in it."""
     letters = index_letters(fact)
     for places in product(*(setting.range_of(letter, fact) for letter in letters)):
