@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from itertools import count, product
 from math import prod
 from typing import Literal
@@ -165,6 +166,7 @@ def sum_to_one(fact: Term) -> Term | None:
     return left if left.kind == "name" else None
 
 
+@lru_cache(maxsize=256)
 def digest(term: Term) -> str:
     """A short text that depends on the content of a term alone and is the same in every process.
 
