@@ -63,7 +63,8 @@ class Line:
     @property
     def evidence(self) -> Evidence | None:
         """How the verdict is known; a refuted one has a witness."""
-        return self._worst.evidence if self._worst is not None else None
+        decisive = self.judged.decisive
+        return decisive.evidence if decisive is not None else None
 
     @property
     def cause(self) -> Cause | None:

@@ -8,11 +8,12 @@ from symderiv.deriving.answer import Routes
 from symderiv.deriving.arrays import transposed
 from symderiv.errors import SymderivError
 from symderiv.judge.comparing import Compared
+from symderiv.judge.known import Why
 from symderiv.judge.meaning import TURNS, axes, fitted, reaching
 from symderiv.judge.numbers import Numeral, as_numeral, numeral, rounds, worth
 from symderiv.judge.planting import by_entries, planted, planted_differentials
 from symderiv.judge.repairs import Repair, repairs, size_letters
-from symderiv.judge.verdict import Cause, Reason
+from symderiv.judge.verdict import FAULTS, Cause, Judged, Reason
 from symderiv.term.build import differential, minus, mul, of, property_of
 from symderiv.term.kinds import Term
 from symderiv.term.places import rebuilt, with_args
@@ -31,6 +32,16 @@ class Diagnosis:
     cause: Cause | None
     repaired: Term | None
     reason: Reason | None = None
+
+
+def explained(judged: Judged, why: Why) -> Judged:
+    """A wrong statement with its cause and the member that would be right; a fault of ours leaves it without."""
+    try:
+        told = slipped(why.left, why.right, why.before) or diagnose(why.meant, why.names, why.given)
+        cause = with_the_layout(told.cause, why.found, why.layout, why.given)
+    except FAULTS:
+        return judged
+    return replace(judged, cause=cause, repaired=told.repaired, reason=told.reason or judged.reason)
 
 
 def diagnose(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]) -> Diagnosis:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from symderiv.judge.carrying import Claim
 from symderiv.judge.comparing import Compared, compared_under
 from symderiv.judge.conditions import needed, shown, usual
-from symderiv.judge.known import explaining
+from symderiv.judge.known import Why
 from symderiv.judge.meaning import is_vacuous
 from symderiv.judge.numbers import (
     has_decimals,
@@ -24,9 +23,6 @@ from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, shape
 from symderiv.worth.compare import related
 from symderiv.worth.evidence import Refuted, Undecided
-
-if TYPE_CHECKING:
-    from symderiv.judge.causes import Diagnosis
 
 #: What is done to arrays only.
 OF_ARRAYS = frozenset({"transpose", "trace", "diag"})
@@ -108,7 +104,7 @@ class Claiming(Rounding):
             return replace(judged, verdict="follows")
         if judged.verdict == "wrong":
             self.claims = (*self.claims, Claim(left, right))[-MOST_CARRIED:]
-            judged = replace(self._explained(judged, found, left, right), place=place)
+            judged = replace(self._with_why(judged, found, left, right), place=place)
         return judged
 
     def _under_a_condition(self, judged: Judged, left: Term, right: Term) -> Judged:
@@ -139,18 +135,15 @@ class Claiming(Rounding):
         wrong = {term for term in named if term.kind == "named"}
         return bool(wrong) and any(node in wrong for node in subterms(right, into_names=False))
 
-    def _explained(self, judged: Judged, found: Compared, left: Term, right: Term) -> Judged:
-        """A wrong statement with its cause and the member that would be right, as long as there are not too many."""
+    def _with_why(self, judged: Judged, found: Compared, left: Term, right: Term) -> Judged:
+        """A wrong statement that can say why it is wrong, as long as there are not too many."""
         self.explained += 1
         if self.explained > MOST_EXPLAINED:
             return judged
         names = tuple(term for term in self.environment.quantities.values() if term.kind in ("name", "named"))
-        told: Diagnosis | None = explaining().slipped(left, right, self.last)
-        if told is None:
-            told = explaining().diagnose(found if self.facts else found._replace(right=right), names, self._domain())
-        reason = told.reason or judged.reason
-        cause = explaining().with_the_layout(told.cause, found, self._layout(), self._domain())
-        return replace(judged, cause=cause, written=right, repaired=told.repaired, reason=reason)
+        meant = found if self.facts else found._replace(right=right)
+        why = Why(found, meant, left, right, self.last, names, self._layout(), self._domain())
+        return replace(judged, written=right, explain=why.explained)
 
     def _is_a_condition(self, item: Statement, left: Term, right: Term) -> bool:
         """An equation between letters that nobody declared, with a number on the right: `x² + y² = 25`."""

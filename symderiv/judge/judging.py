@@ -11,20 +11,14 @@ from symderiv.errors import SymderivError
 from symderiv.judge.claiming import Claiming, bases
 from symderiv.judge.meaning import has_no_value
 from symderiv.judge.solving import is_zero
-from symderiv.judge.verdict import Judged, JudgedLine, Reason, worst
+from symderiv.judge.verdict import FAULTS, Judged, JudgedLine, Reason, worst
 from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.environment import Environment
 from symderiv.reading.opaque import KEPT
 from symderiv.reading.script import Statement, concludes, read_statements, unread_names
 from symderiv.term.build import relation
 from symderiv.term.kinds import Term
-from symderiv.worth.arrays import NoValue
 
-#: What Python raises where the fault is ours: the line is then not decided, and those below are still judged.
-FAULTS = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, NoValue, RuntimeError, StopIteration,
-    TypeError, ValueError,
-)  # fmt: skip
 _EXPONENT_BEHIND = re.compile(r"\\[a-z]+\s*(?:\\left)?\([^()]*(?:\([^()]*\))?[^()]*\)\s*\^")
 
 

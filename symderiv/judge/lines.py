@@ -66,7 +66,7 @@ def _together(marker: Marker, group: Sequence[SourceLine], following: str) -> in
     if whole.verdict == "unread":
         marker.restore(after)
         return 1
-    statements = tuple(replace(item, repaired=None) for item in whole.statements)
+    statements = tuple(replace(item.explained(), repaired=None) for item in whole.statements)
     rest = tuple(replace(item, shown=None) for item in statements)
     marker.lines[-1:] = [
         JudgedLine(line.text, line.span, whole.verdict, rest if number else statements, whole.environment)
