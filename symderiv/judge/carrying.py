@@ -7,7 +7,8 @@ A claimed derivative `∂y/∂v = W` overrides the local derivative, not an equa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from symderiv.term.build import at, mul, name, of, partial, stack
 from symderiv.term.kinds import Term
@@ -18,8 +19,7 @@ from symderiv.term.shapes import Clash, shape
 START = "check"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a person claimed: the left side and the value given for it."""
 
     left: Term

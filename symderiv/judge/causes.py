@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from symderiv.deriving.answer import Routes
 from symderiv.deriving.arrays import transposed
@@ -25,8 +25,7 @@ from symderiv.worth.evidence import Refuted, Witness
 ARGUMENTS = frozenset({"the sign of an argument is lost", "another function is meant"})
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(NamedTuple):
     """A cause, where one was recognised, the member that would be right in place of the wrong one, and what to say of it."""
 
     cause: Cause | None
@@ -41,7 +40,7 @@ def explained(judged: Judged, why: Why) -> Judged:
         cause = with_the_layout(told.cause, why.found, why.layout, why.given)
     except FAULTS:
         return judged
-    return replace(judged, cause=cause, repaired=told.repaired, reason=told.reason or judged.reason)
+    return judged._replace(cause=cause, repaired=told.repaired, reason=told.reason or judged.reason)
 
 
 def diagnose(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]) -> Diagnosis:
@@ -57,7 +56,7 @@ def diagnose(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]) 
     if told.repaired is None:
         return told
     repaired = _in_known_letters(told.repaired, frozenset(names))
-    return replace(told, repaired=transposed(repaired) if _lies_across(found.right, repaired) else repaired)
+    return told._replace(repaired=transposed(repaired) if _lies_across(found.right, repaired) else repaired)
 
 
 def _lies_across(right: Term, repaired: Term) -> bool:
@@ -144,7 +143,7 @@ def with_the_layout(cause: Cause | None, found: Compared, layout: str, given: tu
     say = f"it would be right in the {_OTHER[own] if own == layout else own}" if own else ""
     if cause is None or cause.kind not in ("gradient-layout", "transposed-factor"):
         return Cause("the transpose of what is right", "gradient-layout", say)
-    return replace(cause, say=". ".join(words for words in (cause.say, say.capitalize() if cause.say else say) if words))
+    return cause._replace(say=". ".join(words for words in (cause.say, say.capitalize() if cause.say else say) if words))
 
 
 #: The layout in which a matrix is right whose transpose is right in another.

@@ -83,28 +83,28 @@ class Claiming(Rounding):
         if found.equal is False and self.claims:
             again = self._carried(left, right)
             if again is not None:
-                return replace(_said(item, again), verdict="follows")
+                return _said(item, again)._replace(verdict="follows")
         judged = _said(item, found)
         if judged.verdict == "ok" and not is_zero(right) and found.left.kind == "partial" and is_vacuous(found.left):
-            return replace(judged, verdict="unknown", reason=Reason("vacuous"))
+            return judged._replace(verdict="unknown", reason=Reason("vacuous"))
         guessed = self._taken_for_numbers(left, right) if judged.verdict == "ok" else ()
         if guessed:
             reason = Reason("missing", (", ".join(guessed),))
-            return replace(judged, verdict="unknown", conditions=(), missing=guessed, reason=reason)
+            return judged._replace(verdict="unknown", conditions=(), missing=guessed, reason=reason)
         if judged.verdict == "ok":
-            judged = replace(judged, conditions=needed(left, right, judged.conditions, self._domain()))
+            judged = judged._replace(conditions=needed(left, right, judged.conditions, self._domain()))
         if judged.verdict == "wrong" and self._is_a_condition(item, left, right):
             return Judged("stated", item.span)
         if judged.verdict == "wrong":
             judged = self._under_a_condition(judged, left, right)
         judged = self._open(item, left, right, here, judged)
         if judged.verdict == "wrong" and sign == "≈" and not has_decimals(left) and not has_decimals(right):
-            return replace(judged, verdict="unknown", reason=Reason("approximation"))
+            return judged._replace(verdict="unknown", reason=Reason("approximation"))
         if judged.verdict == "ok" and self._relies_on_a_wrong_value(right):
-            return replace(judged, verdict="follows")
+            return judged._replace(verdict="follows")
         if judged.verdict == "wrong":
             self.claims = (*self.claims, Claim(left, right))[-MOST_CARRIED:]
-            judged = replace(self._with_why(judged, found, left, right), place=place)
+            judged = self._with_why(judged, found, left, right)._replace(place=place)
         return judged
 
     def _under_a_condition(self, judged: Judged, left: Term, right: Term) -> Judged:
@@ -117,9 +117,9 @@ class Claiming(Rounding):
         for letter, condition in usual(left, right):
             found = compared_under(condition, refuted, given)
             if found.equal and letter in loose:
-                return replace(judged, verdict="ok", evidence=found.evidence, conditions=(condition,))
+                return judged._replace(verdict="ok", evidence=found.evidence, conditions=(condition,))
             if found.equal:
-                return replace(judged, reason=Reason("condition", (), (condition,)))
+                return judged._replace(reason=Reason("condition", (), (condition,)))
         return judged
 
     def _taken_for_numbers(self, left: Term, right: Term) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ class Claiming(Rounding):
         names = tuple(term for term in self.environment.quantities.values() if term.kind in ("name", "named"))
         meant = found if self.facts else found._replace(right=right)
         why = Why(found, meant, left, right, self.last, names, self._layout(), self._domain())
-        return replace(judged, written=right, explain=why.explained)
+        return judged._replace(written=right, explain=why.explained)
 
     def _is_a_condition(self, item: Statement, left: Term, right: Term) -> bool:
         """An equation between letters that nobody declared, with a number on the right: `x² + y² = 25`."""
@@ -207,8 +207,7 @@ class Claiming(Rounding):
         missing = {term.data.name.latex for term in undetermined}
         missing |= {name.data.name.latex for name in loose[0] | loose[1]} & self.missing
         if missing:
-            return replace(
-                judged,
+            return judged._replace(
                 verdict="unknown",
                 missing=tuple(sorted(missing)),
                 reason=Reason("missing", (", ".join(sorted(missing)),)),
@@ -221,7 +220,7 @@ class Claiming(Rounding):
         found = equivalent(self.vanishing, left, right, self._domain())
         judged = self._open(item, left, right, set(), _said(item, found))
         if judged.verdict == "ok" and any(claim.right is self.vanishing for claim in self.claims):
-            return replace(judged, verdict="follows")
+            return judged._replace(verdict="follows")
         return judged
 
 
@@ -231,7 +230,7 @@ def _inequality(item: Statement, left: Term, sign: str, right: Term) -> Judged:
         return Judged("stated", item.span)
     found = related(left, sign, right)
     judged = _said(item, Compared(found, left, right))
-    return replace(judged, reason=Reason("relation")) if judged.verdict == "wrong" else judged
+    return judged._replace(reason=Reason("relation")) if judged.verdict == "wrong" else judged
 
 
 def _said(item: Statement, found: Compared) -> Judged:

@@ -82,7 +82,7 @@ class Marker(Claiming):
         self.equation = None
         items = _with_conditions(read.statements)
         first = sorted(range(len(items)), key=lambda place: items[place].role != "condition")
-        judged = {place: replace(self._statement(items[place]), shown=items[place].shown) for place in first}
+        judged = {place: self._statement(items[place])._replace(shown=items[place].shown) for place in first}
         statements = tuple(judged[place] for place in range(len(items)))
         if self.vanishing is not None and self.equation is None:
             self.equation = self.vanishing
@@ -146,7 +146,7 @@ class Marker(Claiming):
         if first.verdict == "wrong" and self.last is not self.head:
             again = self._claim(item, self.last, item.continues, item.members[0], item.spans[0])
             if again.verdict == "ok":
-                first = replace(again, verdict="follows")
+                first = again._replace(verdict="follows")
         self.last = item.members[-1]
         rest = self._chain(item, item.members, item.signs) if len(item.members) > 1 else first
         return _decisive([first, rest])
@@ -196,4 +196,4 @@ def _decisive(found: list[Judged]) -> Judged:
     """The worst of some comparisons, with what all of them need."""
     verdict = worst([one.verdict for one in found])
     decisive = next(one for one in found if one.verdict == verdict)
-    return replace(decisive, conditions=tuple(dict.fromkeys(fact for one in found for fact in one.conditions)))
+    return decisive._replace(conditions=tuple(dict.fromkeys(fact for one in found for fact in one.conditions)))

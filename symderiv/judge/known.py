@@ -19,7 +19,7 @@ from symderiv.term.build import at
 from symderiv.term.kinds import Term
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Known:
     """What the lines above have said; a copy of it can be kept and taken back."""
 

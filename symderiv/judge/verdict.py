@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from symderiv.reading.environment import Environment
 from symderiv.reading.script import Understood
@@ -25,8 +25,7 @@ VerdictName = Literal["ok", "stated", "wrong", "follows", "unknown", "unread", "
 WORST: tuple[VerdictName, ...] = ("wrong", "follows", "unread", "unknown", "ok", "stated", "skipped")
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """Why a line is wrong: the misconception or the slip, its class in the contract, and what to say of it."""
 
     name: str
@@ -34,8 +33,7 @@ class Cause:
     say: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A reason as data: a code, and what it speaks of; the words stand in `pages.telling`."""
 
     code: str
@@ -43,8 +41,7 @@ class Reason:
     terms: tuple[Term, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """What was found about one statement; `left` and `right` are the members that were compared, `shown` how it was
     read; `repaired` would be right at `place`, where the wrong member `written` stands in the line. `explain` finds the
     cause and the repair: of a wrong statement only, and not before somebody asks."""
@@ -63,11 +60,11 @@ class Judged:
     missing: tuple[str, ...] = ()
     direct: bool = False
     shown: Understood | None = None
-    explain: Callable[[Judged], Judged] | None = field(default=None, repr=False, compare=False)
+    explain: Callable[[Judged], Judged] | None = None
 
     def explained(self) -> Judged:
         """The same with its cause and its repair."""
-        return self if self.explain is None else self.explain(replace(self, explain=None))
+        return self if self.explain is None else self.explain(self._replace(explain=None))
 
 
 @dataclass(frozen=True)

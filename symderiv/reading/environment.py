@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from symderiv.term.kinds import Term
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(NamedTuple):
     """A function with a formula, `g(s) = s^2 + 1`: its bound arguments and its body.
 
     `value` is the named part that it is at its own arguments, `J(\\theta)` where `\\theta` is a quantity.

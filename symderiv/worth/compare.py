@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import chain
 from itertools import product as combinations
 from math import log
@@ -126,7 +125,7 @@ class Referee:
             found = self._at_points(left, right, self.wanted)
         if isinstance(found, Refuted):
             return self._simplest(left, right, found)
-        return replace(found, conditions=proof.assumed) if proof is not None and isinstance(found, Agrees) else found
+        return found._replace(conditions=proof.assumed) if proof is not None and isinstance(found, Agrees) else found
 
     def _simplest(self, left: Term, right: Term, found: Refuted) -> Refuted:
         """The same refutation at a point of small whole numbers, where one separates the sides so that a reader sees it."""

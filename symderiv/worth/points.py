@@ -34,7 +34,7 @@ REACH = (1, 2, 4, 8, 32, 128)
 SIMPLE = (2, 3, 5, -1, -2, 4, 1, -3)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Domain:
     """What `given` says about each letter: bounds, a fixed value, properties; and the relations left to be tried."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from flint import fmpq
 
@@ -26,8 +26,7 @@ from symderiv.worth.setting import index_letters, position_size
 LOWER.update(SCALARS | APPLIED | MATRICES | MOVING)
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """What a proof took: the relations and properties used; `assumed` are needed by one side only and were not given."""
 
     conditions: tuple[Term, ...]
