@@ -264,17 +264,15 @@ def labelled_letters(sources: Iterable[str]) -> frozenset[str]:
     ['n', 'w']
     """
     raised: dict[str, set[str]] = {}
-    initials: set[str] = set()
-    for source in sources:
-        try:
-            pieces = tokens(source)
-        except SymderivError:
-            continue
+    readable = [pieces for source in sources if (pieces := _tokens_if_readable(source))]
+    initials = frozenset[str]().union(*map(_raised_in_front, readable))
+    if not initials and not any(step in text for text in map(written, readable) for step in STEPS):
+        return frozenset()
+    for pieces in readable:
         inside = {piece.start for item in labels(pieces).values() for piece in item.above}
         for start, item in labels(pieces).items():
             if start not in inside:
                 raised.setdefault(item.letter, set()).add(written(list(item.above)))
-        initials |= _raised_in_front(pieces)
     counted = COUNTED if any(STEPS & found for found in raised.values()) else frozenset[str]()
     said = initials | counted
     return frozenset(letter for letter, found in raised.items() if found & said and "" not in found and letter != "e")
@@ -288,6 +286,13 @@ def _raised_in_front(pieces: list[Token]) -> set[str]:
         return set()
     text = front.above[0].text
     return set() if len(text) > 1 or text in NO_INITIALS else {text}
+
+
+def _tokens_if_readable(source: str) -> list[Token]:
+    try:
+        return tokens(source)
+    except SymderivError:
+        return []
 
 
 def _in_brackets(pieces: list[Token]) -> bool:

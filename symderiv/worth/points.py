@@ -264,7 +264,7 @@ class Point:
         if self.manner == "unit":
             return _unit(draw)
         if self.manner == "small":
-            return draw.choice((1, -1)) * Fraction(draw.randint(1, 3), draw.choice((13, 15, 16, 17, 19)))
+            return Fraction(draw.choice((1, -1)) * draw.randint(1, 3), draw.choice((13, 15, 16, 17, 19)))
         below = draw.choice((7, 8, 9, 11, 13))
         value = Fraction(draw.randint(below // 4, below * 9 // 4), below)
         if self.manner == "far":
