@@ -16,7 +16,7 @@ from symderiv.judge.verdict import Cause, Judged, JudgedLine, VerdictName
 from symderiv.pages import marking
 from symderiv.pages.layout import layout
 from symderiv.pages.sheet import Sheet
-from symderiv.reading.declare import extended
+from symderiv.reading.declare import environment, extended
 from symderiv.reading.documents import Format, lines_of
 from symderiv.reading.environment import Environment
 from symderiv.reading.script import Understood, read_statements
@@ -299,7 +299,8 @@ def check(
     >>> check([r"f(x) = x^3", r"f'(x) = 3x^2"]).ok
     True
     """
-    known = extended(_of_problem(problem), [encodable(item) if isinstance(item, str) else item for item in given])
+    said = [encodable(item) if isinstance(item, str) else item for item in given]
+    known = environment(said) if problem is None else extended(_of_problem(problem), said)
     sources = lines_of(lines, _form(format))
     found, understood = judge_lines(sources, known)
     return Report(tuple(Line(line, source.row) for line, source in zip(found, sources, strict=True)), understood)
@@ -311,10 +312,8 @@ def _form(format: str | None) -> Format | None:
     return None if format is None else FORMATS[format]
 
 
-def _of_problem(problem: Problem | str | None) -> Environment:
+def _of_problem(problem: Problem | str) -> Environment:
     """What a problem says is known to its derivation: its letters, its parts, what is given."""
-    if problem is None:
-        return Environment()
     named: Problem = import_module("symderiv.library").load(problem) if isinstance(problem, str) else problem
     if named.f is None:
         return named.environment

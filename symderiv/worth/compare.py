@@ -17,7 +17,7 @@ from symderiv.term.shapes import Clash, plain, rows_and_columns, shape
 from symderiv.worth.arrays import Array, NoValue, Value
 from symderiv.worth.evaluate import holds
 from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Undecided, Witness
-from symderiv.worth.normal.prove import Prover
+from symderiv.worth.normal.prove import prover
 from symderiv.worth.points import Point, Points, digest
 from symderiv.worth.setting import Setting, index_letters, indices_in, settled
 from symderiv.worth.smooth import is_smooth
@@ -86,7 +86,6 @@ class Referee:
     def __init__(self, given: Iterable[Term] = (), seed_terms: Iterable[Term] = (), points: int = 2) -> None:
         self.given = tuple(given)
         self.wanted = points
-        self.prover: Prover | None = None
         seeds = tuple(seed_terms)
         seed = "".join([digest(term) for term in (*self.given, *seeds)])
         self.conditions = [
@@ -116,9 +115,7 @@ class Referee:
             return self._simplest(left, right, found)
         if found == NO_POINT:
             return found
-        if self.prover is None:
-            self.prover = Prover(self.given)
-        proof = self.prover.prove(left, right)
+        proof = prover(self.given).prove(left, right)
         if proof is not None and not proof.assumed:
             return Proved("normal form", proof.conditions)
         if at_first < self.wanted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from flint import fmpq
@@ -31,6 +31,12 @@ class Proof(NamedTuple):
 
     conditions: tuple[Term, ...]
     assumed: tuple[Term, ...] = ()
+
+
+@lru_cache(maxsize=64)
+def prover(given: tuple[Term, ...]) -> Prover:
+    """The prover under these facts: what they say is worked out once."""
+    return Prover(given)
 
 
 class Prover:
