@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from symderiv.errors import SymderivError, encodable
 from symderiv.judge.lines import judge_lines
@@ -38,8 +38,7 @@ FORMATS: dict[str, Format] = {
 _ARROW = r"\\(?:[Ll]ong)?(?:[Ll]eft)?(?:[Rr]ight)?arrow(?![a-z])|\\(?:implies|iff|to)(?![a-z])|[⇒⇔→]"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line as it was written, its verdict, and what is said of it."""
 
     judged: JudgedLine
@@ -163,7 +162,7 @@ class Line:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
     """The verdicts on a derivation.
 

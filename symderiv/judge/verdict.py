@@ -67,7 +67,7 @@ class Judged(NamedTuple):
         return self if self.explain is None else self.explain(self._replace(explain=None))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class JudgedLine:
     """A line as it was written, its statements with their verdicts, and what was known when it was read."""
 
