@@ -125,6 +125,8 @@ class Claiming(Rounding):
     def _taken_for_numbers(self, left: Term, right: Term) -> tuple[str, ...]:
         """Letters that nobody declared and that are transposed or traced: as numbers they prove nothing about arrays."""
         arrays = [node.args[0] for side in (left, right) for node in subterms(side) if node.kind in OF_ARRAYS]
+        if not arrays:
+            return ()
         loose = loose_names(left, self.environment) | loose_names(right, self.environment)
         found = {letter for array in arrays if shape(array) == () for letter in array.free & loose}
         return tuple(sorted(letter.data.name.latex for letter in found))
