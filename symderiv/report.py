@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from symderiv.errors import SymderivError, encodable
 from symderiv.judge.lines import judge_lines
@@ -16,7 +16,7 @@ from symderiv.judge.verdict import Cause, Judged, JudgedLine, VerdictName
 from symderiv.pages import marking
 from symderiv.pages.layout import layout
 from symderiv.pages.sheet import Sheet
-from symderiv.reading.declare import extended
+from symderiv.reading.declare import environment, extended
 from symderiv.reading.documents import Format, lines_of
 from symderiv.reading.environment import Environment
 from symderiv.reading.script import Understood, read_statements
@@ -38,8 +38,7 @@ FORMATS: dict[str, Format] = {
 _ARROW = r"\\(?:[Ll]ong)?(?:[Ll]eft)?(?:[Rr]ight)?arrow(?![a-z])|\\(?:implies|iff|to|gets)(?![a-z])|[⇒⇔→←]"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line as it was written, its verdict, and what is said of it."""
 
     judged: JudgedLine
@@ -63,7 +62,8 @@ class Line:
     @property
     def evidence(self) -> Evidence | None:
         """How the verdict is known; a refuted one has a witness."""
-        return self._worst.evidence if self._worst is not None else None
+        decisive = self.judged.decisive
+        return decisive.evidence if decisive is not None else None
 
     @property
     def cause(self) -> Cause | None:
@@ -162,7 +162,7 @@ class Line:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
     """The verdicts on a derivation.
 
@@ -298,7 +298,8 @@ def check(
     >>> check([r"f(x) = x^3", r"f'(x) = 3x^2"]).ok
     True
     """
-    known = extended(_of_problem(problem), [encodable(item) if isinstance(item, str) else item for item in given])
+    said = [encodable(item) if isinstance(item, str) else item for item in given]
+    known = environment(said) if problem is None else extended(_of_problem(problem), said)
     sources = lines_of(lines, _form(format))
     found, understood = judge_lines(sources, known)
     return Report(tuple(Line(line, source.row) for line, source in zip(found, sources, strict=True)), understood)
@@ -310,10 +311,8 @@ def _form(format: str | None) -> Format | None:
     return None if format is None else FORMATS[format]
 
 
-def _of_problem(problem: Problem | str | None) -> Environment:
+def _of_problem(problem: Problem | str) -> Environment:
     """What a problem says is known to its derivation: its letters, its parts, what is given."""
-    if problem is None:
-        return Environment()
     named: Problem = import_module("symderiv.library").load(problem) if isinstance(problem, str) else problem
     if named.f is None:
         return named.environment

@@ -7,7 +7,8 @@ A claimed derivative `∂y/∂v = W` overrides the local derivative, not an equa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from symderiv.term.build import at, mul, name, of, partial, stack
 from symderiv.term.kinds import Term
@@ -18,8 +19,7 @@ from symderiv.term.shapes import Clash, shape
 START = "check"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a person claimed: the left side and the value given for it."""
 
     left: Term
@@ -42,6 +42,8 @@ def carried(terms: tuple[Term, ...], claims: Iterable[Claim]) -> tuple[Term, ...
         found = _stand_in(claim, frozen)
         if found is not None and found[0] not in new:
             new[found[0]] = found[1]
+    if not new:
+        return terms
     pairs = [side for letter, value in frozen.items() for side in (letter, value)]
     return tuple(_wrapped(_put(term, new), pairs, frozen) for term in terms)
 

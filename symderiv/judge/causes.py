@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from symderiv.deriving.answer import Routes
 from symderiv.deriving.arrays import transposed
 from symderiv.errors import SymderivError
 from symderiv.judge.comparing import Compared
+from symderiv.judge.known import Why
 from symderiv.judge.meaning import TURNS, axes, fitted, reaching
 from symderiv.judge.numbers import Numeral, as_numeral, numeral, rounds, worth
 from symderiv.judge.planting import by_entries, planted, planted_differentials
 from symderiv.judge.repairs import Repair, repairs, size_letters
-from symderiv.judge.verdict import Cause, Reason
+from symderiv.judge.verdict import FAULTS, Cause, Judged, Reason
 from symderiv.term.build import differential, minus, mul, of, property_of
 from symderiv.term.kinds import Term
 from symderiv.term.places import rebuilt, with_args
@@ -24,13 +25,22 @@ from symderiv.worth.evidence import Refuted, Witness
 ARGUMENTS = frozenset({"the sign of an argument is lost", "another function is meant"})
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(NamedTuple):
     """A cause, where one was recognised, the member that would be right in place of the wrong one, and what to say of it."""
 
     cause: Cause | None
     repaired: Term | None
     reason: Reason | None = None
+
+
+def explained(judged: Judged, why: Why) -> Judged:
+    """A wrong statement with its cause and the member that would be right; a fault of ours leaves it without."""
+    try:
+        told = slipped(why.left, why.right, why.before) or diagnose(why.meant, why.names, why.given)
+        cause = with_the_layout(told.cause, why.found, why.layout, why.given)
+    except FAULTS:
+        return judged
+    return judged._replace(cause=cause, repaired=told.repaired, reason=told.reason or judged.reason)
 
 
 def diagnose(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]) -> Diagnosis:
@@ -46,7 +56,7 @@ def diagnose(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]) 
     if told.repaired is None:
         return told
     repaired = _in_known_letters(told.repaired, frozenset(names))
-    return replace(told, repaired=transposed(repaired) if _lies_across(found.right, repaired) else repaired)
+    return told._replace(repaired=transposed(repaired) if _lies_across(found.right, repaired) else repaired)
 
 
 def _lies_across(right: Term, repaired: Term) -> bool:
@@ -133,7 +143,7 @@ def with_the_layout(cause: Cause | None, found: Compared, layout: str, given: tu
     say = f"it would be right in the {_OTHER[own] if own == layout else own}" if own else ""
     if cause is None or cause.kind not in ("gradient-layout", "transposed-factor"):
         return Cause("the transpose of what is right", "gradient-layout", say)
-    return replace(cause, say=". ".join(words for words in (cause.say, say.capitalize() if cause.say else say) if words))
+    return cause._replace(say=". ".join(words for words in (cause.say, say.capitalize() if cause.say else say) if words))
 
 
 #: The layout in which a matrix is right whose transpose is right in another.

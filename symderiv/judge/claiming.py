@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from symderiv.judge.carrying import Claim
-from symderiv.judge.comparing import Compared, compared
+from symderiv.judge.comparing import Compared, compared_under
 from symderiv.judge.conditions import needed, shown, usual
-from symderiv.judge.known import explaining
+from symderiv.judge.known import Why
 from symderiv.judge.meaning import is_vacuous
 from symderiv.judge.numbers import (
     has_decimals,
@@ -24,9 +23,6 @@ from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, shape
 from symderiv.worth.compare import related
 from symderiv.worth.evidence import Refuted, Undecided
-
-if TYPE_CHECKING:
-    from symderiv.judge.causes import Diagnosis
 
 #: What is done to arrays only.
 OF_ARRAYS = frozenset({"transpose", "trace", "diag"})
@@ -88,28 +84,28 @@ class Claiming(Rounding):
         if found.equal is False and self.claims:
             again = self._carried(left, right)
             if again is not None:
-                return replace(_said(item, again), verdict="follows")
+                return _said(item, again)._replace(verdict="follows")
         judged = _said(item, found)
         if judged.verdict == "ok" and not is_zero(right) and found.left.kind == "partial" and is_vacuous(found.left):
-            return replace(judged, verdict="unknown", reason=Reason("vacuous"))
+            return judged._replace(verdict="unknown", reason=Reason("vacuous"))
         guessed = self._taken_for_numbers(left, right) if judged.verdict == "ok" else ()
         if guessed:
             reason = Reason("missing", (", ".join(guessed),))
-            return replace(judged, verdict="unknown", conditions=(), missing=guessed, reason=reason)
+            return judged._replace(verdict="unknown", conditions=(), missing=guessed, reason=reason)
         if judged.verdict == "ok":
-            judged = replace(judged, conditions=needed(left, right, judged.conditions, self._domain()))
+            judged = judged._replace(conditions=needed(left, right, judged.conditions, self._domain()))
         if judged.verdict == "wrong" and self._is_a_condition(item, left, right):
             return Judged("stated", item.span)
         if judged.verdict == "wrong":
             judged = self._under_a_condition(judged, left, right)
         judged = self._open(item, left, right, here, judged)
         if judged.verdict == "wrong" and sign == "≈" and not has_decimals(left) and not has_decimals(right):
-            return replace(judged, verdict="unknown", reason=Reason("approximation"))
+            return judged._replace(verdict="unknown", reason=Reason("approximation"))
         if judged.verdict == "ok" and self._relies_on_a_wrong_value(right):
-            return replace(judged, verdict="follows")
+            return judged._replace(verdict="follows")
         if judged.verdict == "wrong":
             self.claims = (*self.claims, Claim(left, right))[-MOST_CARRIED:]
-            judged = replace(self._explained(judged, found, left, right), place=place)
+            judged = self._with_why(judged, found, left, right)._replace(place=place)
         return judged
 
     def _under_a_condition(self, judged: Judged, left: Term, right: Term) -> Judged:
@@ -117,17 +113,21 @@ class Claiming(Rounding):
         if isinstance(judged.evidence, Refuted) and isinstance(judged.evidence.witness, Clash):
             return judged
         loose = loose_names(left, self.environment) | loose_names(right, self.environment)
+        assert judged.evidence is not None
+        refuted, given = Compared(judged.evidence, judged.left or left, judged.right or right), self._domain()
         for letter, condition in usual(left, right):
-            found = compared(judged.left or left, judged.right or right, (*self._domain(), condition))
+            found = compared_under(condition, refuted, given)
             if found.equal and letter in loose:
-                return replace(judged, verdict="ok", evidence=found.evidence, conditions=(condition,))
+                return judged._replace(verdict="ok", evidence=found.evidence, conditions=(condition,))
             if found.equal:
-                return replace(judged, reason=Reason("condition", (), (condition,)))
+                return judged._replace(reason=Reason("condition", (), (condition,)))
         return judged
 
     def _taken_for_numbers(self, left: Term, right: Term) -> tuple[str, ...]:
         """Letters that nobody declared and that are transposed or traced: as numbers they prove nothing about arrays."""
         arrays = [node.args[0] for side in (left, right) for node in subterms(side) if node.kind in OF_ARRAYS]
+        if not arrays:
+            return ()
         loose = loose_names(left, self.environment) | loose_names(right, self.environment)
         found = {letter for array in arrays if shape(array) == () for letter in array.free & loose}
         return tuple(sorted(letter.data.name.latex for letter in found))
@@ -138,18 +138,15 @@ class Claiming(Rounding):
         wrong = {term for term in named if term.kind == "named"}
         return bool(wrong) and any(node in wrong for node in subterms(right, into_names=False))
 
-    def _explained(self, judged: Judged, found: Compared, left: Term, right: Term) -> Judged:
-        """A wrong statement with its cause and the member that would be right, as long as there are not too many."""
+    def _with_why(self, judged: Judged, found: Compared, left: Term, right: Term) -> Judged:
+        """A wrong statement that can say why it is wrong, as long as there are not too many."""
         self.explained += 1
         if self.explained > MOST_EXPLAINED:
             return judged
         names = tuple(term for term in self.environment.quantities.values() if term.kind in ("name", "named"))
-        told: Diagnosis | None = explaining().slipped(left, right, self.last)
-        if told is None:
-            told = explaining().diagnose(found if self.facts else found._replace(right=right), names, self._domain())
-        reason = told.reason or judged.reason
-        cause = explaining().with_the_layout(told.cause, found, self._layout(), self._domain())
-        return replace(judged, cause=cause, written=right, repaired=told.repaired, reason=reason)
+        meant = found if self.facts else found._replace(right=right)
+        why = Why(found, meant, left, right, self.last, names, self._layout(), self._domain())
+        return judged._replace(written=right, explain=why.explained)
 
     def _is_a_condition(self, item: Statement, left: Term, right: Term) -> bool:
         """An equation between letters that nobody declared, with a number on the right: `x² + y² = 25`."""
@@ -217,8 +214,7 @@ class Claiming(Rounding):
         missing = {term.data.name.latex for term in undetermined}
         missing |= {name.data.name.latex for name in loose[0] | loose[1]} & self.missing
         if missing:
-            return replace(
-                judged,
+            return judged._replace(
                 verdict="unknown",
                 missing=tuple(sorted(missing)),
                 reason=Reason("missing", (", ".join(sorted(missing)),)),
@@ -231,7 +227,7 @@ class Claiming(Rounding):
         found = equivalent(self.vanishing, left, right, self._domain())
         judged = self._open(item, left, right, set(), _said(item, found))
         if judged.verdict == "ok" and any(claim.right is self.vanishing for claim in self.claims):
-            return replace(judged, verdict="follows")
+            return judged._replace(verdict="follows")
         return judged
 
 
@@ -241,7 +237,7 @@ def _inequality(item: Statement, left: Term, sign: str, right: Term) -> Judged:
         return Judged("stated", item.span)
     found = related(left, sign, right)
     judged = _said(item, Compared(found, left, right))
-    return replace(judged, reason=Reason("relation")) if judged.verdict == "wrong" else judged
+    return judged._replace(reason=Reason("relation")) if judged.verdict == "wrong" else judged
 
 
 def _said(item: Statement, found: Compared) -> Judged:

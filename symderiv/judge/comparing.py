@@ -11,7 +11,8 @@ from symderiv.term.build import of
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, rows_and_columns, shape
 from symderiv.worth.compare import Referee, compare
-from symderiv.worth.evidence import Evidence, Refuted, Undecided
+from symderiv.worth.evidence import Evidence, Refuted, Undecided, Witness
+from symderiv.worth.witness import fulfils
 
 
 class Compared(NamedTuple):
@@ -49,6 +50,15 @@ def compared(left: Term, right: Term, given: tuple[Term, ...], plain: bool = Fal
             first = found
     assert first is not None
     return first
+
+
+def compared_under(condition: Term, refuted: Compared, given: tuple[Term, ...]) -> Compared:
+    """Two members that were refuted, under one more condition: again only where that may change what was found."""
+    witness = refuted.evidence.witness if isinstance(refuted.evidence, Refuted) else None
+    only = len(list(_readings(refuted.left, refuted.right))) == 1
+    if condition in given or (only and isinstance(witness, Witness) and fulfils(witness, condition)):
+        return refuted
+    return compared(refuted.left, refuted.right, (*given, condition))
 
 
 def _evidence(left: Term, right: Term, given: tuple[Term, ...], plain: bool) -> Evidence:

@@ -11,7 +11,7 @@ from symderiv.errors import SymderivError
 from symderiv.judge.claiming import Claiming, bases
 from symderiv.judge.meaning import has_no_value
 from symderiv.judge.solving import is_zero
-from symderiv.judge.verdict import Judged, JudgedLine, Reason, worst
+from symderiv.judge.verdict import FAULTS, Judged, JudgedLine, Reason, worst
 from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.defining import Above
 from symderiv.reading.environment import Environment
@@ -20,13 +20,7 @@ from symderiv.reading.ranges import LETTERS_THE_OTHER_WAY
 from symderiv.reading.script import Statement, concludes, read_statements, unread_names
 from symderiv.term.build import relation
 from symderiv.term.kinds import Term, subterms
-from symderiv.worth.arrays import NoValue
 
-#: What Python raises where the fault is ours: the line is then not decided, and those below are still judged.
-FAULTS = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, NoValue, RuntimeError, StopIteration,
-    TypeError, ValueError,
-)  # fmt: skip
 _EXPONENT_BEHIND = re.compile(r"\\[a-z]+\s*(?:\\left)?\([^()]*(?:\([^()]*\))?[^()]*\)\s*\^")
 #: A relation between letters below a sum.
 _RELATION_BELOW = re.compile(r"_\s*\{[^{}]*(?:<|>|\\ne|\\le|\\ge|≠|≤|≥)")
@@ -102,7 +96,7 @@ class Marker(Claiming):
         self.equation = None
         items = _with_conditions(read.statements)
         first = sorted(range(len(items)), key=lambda place: items[place].role != "condition")
-        judged = {place: replace(self._statement(items[place]), shown=items[place].shown) for place in first}
+        judged = {place: self._statement(items[place])._replace(shown=items[place].shown) for place in first}
         statements = tuple(judged[place] for place in range(len(items)))
         if self.vanishing is not None and self.equation is None:
             self.equation = self.vanishing
@@ -177,7 +171,7 @@ class Marker(Claiming):
         if first.verdict == "wrong" and self.last is not self.head:
             again = self._claim(item, self.last, item.continues, item.members[0], item.spans[0])
             if again.verdict == "ok":
-                first = replace(again, verdict="follows")
+                first = again._replace(verdict="follows")
         self.last = item.members[-1]
         rest = self._chain(item, item.members, item.signs) if len(item.members) > 1 else first
         return _decisive([first, rest])
@@ -232,4 +226,4 @@ def _decisive(found: list[Judged]) -> Judged:
     """The worst of some comparisons, with what all of them need."""
     verdict = worst([one.verdict for one in found])
     decisive = next(one for one in found if one.verdict == verdict)
-    return replace(decisive, conditions=tuple(dict.fromkeys(fact for one in found for fact in one.conditions)))
+    return decisive._replace(conditions=tuple(dict.fromkeys(fact for one in found for fact in one.conditions)))

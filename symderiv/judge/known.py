@@ -6,12 +6,12 @@ from copy import copy
 from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from symderiv.judge.carrying import Claim, carried
 from symderiv.judge.comparing import Compared, compared
 from symderiv.judge.meaning import TURNS, in_layout, reaching
-from symderiv.judge.verdict import JudgedLine
+from symderiv.judge.verdict import Judged, JudgedLine
 from symderiv.judge.world import Variables, as_functions, differentiated
 from symderiv.reading.environment import Environment
 from symderiv.reading.reaching import reached
@@ -19,7 +19,7 @@ from symderiv.term.build import at
 from symderiv.term.kinds import Term
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Known:
     """What the lines above have said; a copy of it can be kept and taken back."""
 
@@ -121,6 +121,26 @@ def _copied(values: dict[str, Any]) -> dict[str, Any]:
     """Values with containers of their own."""
     kept = {name: copy(value) if isinstance(value, dict | set | list) else value for name, value in values.items()}
     return {**kept, "tracked": {quantity: dict(by) for quantity, by in values["tracked"].items()}}
+
+
+class Why(NamedTuple):
+    """What is asked where a statement is wrong: what was found of its members, and what was known there.
+
+    `meant` has the member to be repaired as it is meant, `before` is the member that stood before it in its chain.
+    """
+
+    found: Compared
+    meant: Compared
+    left: Term
+    right: Term
+    before: Term | None
+    names: tuple[Term, ...]
+    layout: str
+    given: tuple[Term, ...]
+
+    def explained(self, judged: Judged) -> Judged:
+        """The statement with its cause and its repair."""
+        return cast(Judged, explaining().explained(judged, self))
 
 
 def explaining() -> ModuleType:

@@ -69,8 +69,8 @@ def _together(marker: Marker, group: Sequence[SourceLine], following: str) -> in
     if whole.verdict == "unread":
         marker.restore(after)
         return 1
-    statements = tuple(replace(item, repaired=None) for item in whole.statements)
-    rest = tuple(replace(item, shown=None) for item in statements)
+    statements = tuple(item.explained()._replace(repaired=None) for item in whole.statements)
+    rest = tuple(item._replace(shown=None) for item in statements)
     marker.lines[-1:] = [
         JudgedLine(line.text, line.span, whole.verdict, rest if number else statements, whole.environment)
         for number, line in enumerate(group)

@@ -209,6 +209,8 @@ def directly(term: Term) -> Term | None:
 
     None where that is no other reading.
     """
+    if not term.moves:
+        return None
     changed = False
 
     def change(node: Term, args: tuple[Term, ...]) -> Term:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cached_property
+from typing import Literal, NamedTuple
 
 from symderiv.reading.environment import Environment
 from symderiv.reading.script import Understood
 from symderiv.term.kinds import Term
+from symderiv.worth.arrays import NoValue
 from symderiv.worth.evidence import Evidence
+
+#: What Python raises where the fault is ours: the line is then not decided, and those below are still judged.
+FAULTS = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, NoValue, RuntimeError, StopIteration,
+    TypeError, ValueError,
+)  # fmt: skip
 
 VerdictName = Literal["ok", "stated", "wrong", "follows", "unknown", "unread", "skipped"]
 
@@ -16,8 +25,7 @@ VerdictName = Literal["ok", "stated", "wrong", "follows", "unknown", "unread", "
 WORST: tuple[VerdictName, ...] = ("wrong", "follows", "unread", "unknown", "ok", "stated", "skipped")
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """Why a line is wrong: the misconception or the slip, its class in the contract, and what to say of it."""
 
     name: str
@@ -25,8 +33,7 @@ class Cause:
     say: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A reason as data: a code, and what it speaks of; the words stand in `pages.telling`."""
 
     code: str
@@ -34,10 +41,10 @@ class Reason:
     terms: tuple[Term, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """What was found about one statement; `left` and `right` are the members that were compared, `shown` how it was
-    read; `repaired` would be right at `place`, where the wrong member `written` stands in the line."""
+    read; `repaired` would be right at `place`, where the wrong member `written` stands in the line. `explain` finds the
+    cause and the repair: of a wrong statement only, and not before somebody asks."""
 
     verdict: VerdictName
     span: tuple[int, int]
@@ -53,9 +60,14 @@ class Judged:
     missing: tuple[str, ...] = ()
     direct: bool = False
     shown: Understood | None = None
+    explain: Callable[[Judged], Judged] | None = None
+
+    def explained(self) -> Judged:
+        """The same with its cause and its repair."""
+        return self if self.explain is None else self.explain(self._replace(explain=None))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class JudgedLine:
     """A line as it was written, its statements with their verdicts, and what was known when it was read."""
 
@@ -66,9 +78,14 @@ class JudgedLine:
     environment: Environment = field(default_factory=Environment)
 
     @property
-    def worst(self) -> Judged | None:
+    def decisive(self) -> Judged | None:
         """The statement that decides the line."""
         return next((item for item in self.statements if item.verdict == self.verdict), None)
+
+    @cached_property
+    def worst(self) -> Judged | None:
+        """The statement that decides the line, with its cause and its repair."""
+        return None if self.decisive is None else self.decisive.explained()
 
 
 def worst(verdicts: list[VerdictName]) -> VerdictName:

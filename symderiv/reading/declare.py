@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from symderiv.errors import SymderivError
@@ -49,6 +50,12 @@ def environment(given: Iterable[str | Term]) -> Environment:
     >>> env.quantities["z"], env.given
     (z, (property(symmetric, A),))
     """
+    return _environment(tuple(given))
+
+
+@lru_cache(maxsize=64)
+def _environment(given: tuple[str | Term, ...]) -> Environment:
+    """The environment: many derivations are judged under the same words."""
     return extended(Environment(), given)
 
 

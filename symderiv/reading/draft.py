@@ -16,7 +16,7 @@ from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Draft:
     """The parts of an Environment, still growing."""
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from symderiv.term.kinds import Term
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(NamedTuple):
     """A function with a formula, `g(s) = s^2 + 1`: its bound arguments and its body.
 
     `value` is the named part that it is at its own arguments, `J(\\theta)` where `\\theta` is a quantity.
@@ -67,9 +67,13 @@ class Environment:
 
     def undeclared(self, term: Term) -> tuple[Term, ...]:
         """The names in a term that nobody declared, in the order of their LaTeX: real numbers as far as is known."""
-        known = set(self.quantities.values()).union(*(array.free for array in self.stacks.values()))
-        loose = [leaf for leaf in term.free if leaf.kind == "name" and leaf not in known]
+        loose = [leaf for leaf in term.free if leaf.kind == "name" and leaf not in self.declared]
         return tuple(sorted(loose, key=lambda leaf: str(leaf.data.name)))
+
+    @cached_property
+    def declared(self) -> frozenset[Term]:
+        """What names stand for, and the letters of the arrays whose rows are meant."""
+        return frozenset(self.quantities.values()).union(*(array.free for array in self.stacks.values()))
 
 
 @lru_cache(maxsize=4096)

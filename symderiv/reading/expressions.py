@@ -119,7 +119,7 @@ def _dots_joined(pieces: list[Token]) -> list[Token]:
     found: list[Token] = []
     for token in pieces:
         found.append(token)
-        if len(found) > 2 and all(piece.kind == "." for piece in found[-3:]):
+        if token.kind == "." and len(found) > 2 and found[-2].kind == found[-3].kind == ".":
             found[-3:] = [Token("dots", "\\dots", found[-3].start, token.end, found[-3].gap)]
     return found
 
@@ -136,6 +136,8 @@ def _bars_in_calls(pieces: list[Token]) -> list[Token]:
         elif token.kind in ("bar", "norm") and opened and pieces[opened[-1]].text in ("(", "["):
             bars.setdefault(opened[-1], []).append(place)
     alone = {places[0] for places in bars.values() if len(places) == 1}
+    if not alone:
+        return pieces
     return [token._replace(kind="mid") if place in alone else token for place, token in enumerate(pieces)]
 
 

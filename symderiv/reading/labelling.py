@@ -35,11 +35,10 @@ def labelled_letters(sources: Iterable[str]) -> frozenset[str]:
     initials: set[str] = set()
     numbered: set[str] = set()
     called: set[str] = set()
-    for source in sources:
-        try:
-            pieces = tokens(source)
-        except SymderivError:
-            continue
+    texts = list(sources)
+    if not any("^" in text for text in texts):
+        return frozenset()
+    for pieces in map(_tokens_if_readable, texts):
         inside = {piece.start for item in labels(pieces).values() for piece in item.above}
         for start, item in labels(pieces).items():
             if start not in inside:
@@ -54,6 +53,13 @@ def labelled_letters(sources: Iterable[str]) -> frozenset[str]:
     layers = {letter for letter in alone if raised[letter] >= LAYER_NUMBERS and {letter + "1", letter + "2"} & numbered}
     squares = {letter for letter in called & USUAL_KNOWN.keys() if letter + "2" in numbered}
     return frozenset(told | layers | squares)
+
+
+def _tokens_if_readable(source: str) -> list[Token]:
+    try:
+        return tokens(source)
+    except SymderivError:
+        return []
 
 
 def _raised_in_front(pieces: list[Token]) -> set[str]:

@@ -6,6 +6,8 @@ about it. A problem to derive refuses it by name.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from symderiv.reading.pratt import Reader
 from symderiv.term.build import apply, function
 from symderiv.term.kinds import Term, subterms
@@ -28,6 +30,7 @@ def opaque(name: str | Name, *parts: Term) -> Term:
     return apply(fn, *parts)
 
 
+@lru_cache(maxsize=256)
 def is_opaque(term: Term, into_names: bool = True) -> bool:
     """Whether a part without a value stands in a term, or in what its names stand for."""
     return any(node.kind == "function" and node.data.means == OPAQUE for node in subterms(term, into_names))

@@ -87,7 +87,9 @@ def read_statements(source: str, known: Environment, above: Above = NOTHING_ABOV
     if all(token.kind in ("text", ".", ",", ":", ";", "&") for token in pieces):
         return ReadLine((), known)
     found = [
-        replace(part, pieces=tokens_of_one) for part in parts(pieces) for tokens_of_one in instances(part.pieces, letters)
+        part if one is part.pieces else replace(part, pieces=one)
+        for part in parts(pieces)
+        for one in instances(part.pieces, letters)
     ]
     draft = Draft.of(known)
     heads_of = {head.key for part in found if (head := _left_side(part)) is not None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from symderiv.errors import SymderivError
@@ -63,6 +64,12 @@ def tokens(source: str) -> list[Token]:
     >>> [token.text for token in tokens(r"\tfrac12 x_{10}")]
     ['\\frac', '12', 'x', '_', '{', '10', '}', '']
     """
+    return list(_scanned(source))
+
+
+@lru_cache(maxsize=64)
+def _scanned(source: str) -> tuple[Token, ...]:
+    """The tokens of one text: it is looked at for labels, then for names, then for what it says."""
     if len(source) > MAX_CHARACTERS:
         raise SymderivError("limit", f"the formula has {len(source)} characters; at most {MAX_CHARACTERS} are read")
     found = _Scanner(source).run(0, len(source))
@@ -74,7 +81,7 @@ def tokens(source: str) -> list[Token]:
             raise SymderivError(
                 "limit", f"more than {MAX_PRIMES} primes side by side are not read", (token.start, token.end)
             )
-    return found
+    return tuple(found)
 
 
 class _Scanner:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, Literal
 
 Kind = Literal[
@@ -221,21 +222,25 @@ _SPECIAL: dict[str, Callable[[_Node], None]] = {
 
 def subterms(term: Term, into_names: bool = True) -> Iterator[Term]:
     """Every different subterm once, children before parents, without recursion; the inside of named parts on request."""
+    return iter(_listed(term, into_names))
+
+
+@lru_cache(maxsize=256)
+def _listed(term: Term, into_names: bool) -> tuple[Term, ...]:
+    """The subterms in their order: many questions are asked of the same few terms, one after the other."""
+    found: dict[Term, None] = {}
     seen: set[Term] = set()
-    stack = [(term, False)]
+    stack = [term]
     while stack:
-        node, opened = stack.pop()
-        if opened:
-            yield node
-        elif node not in seen:
+        node = stack[-1]
+        if node in found:
+            stack.pop()
+        elif node in seen or not node.args or (node.kind == "named" and not into_names):
+            found[stack.pop()] = None
+        else:
             seen.add(node)
-            if not node.args or (node.kind == "named" and not into_names):
-                yield node
-                continue
-            stack.append((node, True))
-            for arg in reversed(node.args):
-                if arg not in seen:
-                    stack.append((arg, False))
+            stack.extend([arg for arg in reversed(node.args) if arg not in seen and arg not in found])
+    return tuple(found)
 
 
 def leaves(term: Term) -> int:

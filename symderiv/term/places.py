@@ -134,6 +134,8 @@ def canonical(term: Term) -> Term:
 
     A bound letter is named by how many letters are bound one inside another below it; letters that are free stay.
     """
+    if not any(node.kind in BINDERS for node in subterms(term)):
+        return term
     done: dict[Term, Term] = {}
     heights: dict[Term, int] = {}
     for node in subterms(term):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import chain
 from itertools import product as combinations
 from math import log
@@ -18,7 +17,7 @@ from symderiv.term.shapes import Clash, plain, rows_and_columns, shape
 from symderiv.worth.arrays import Array, NoValue, Value
 from symderiv.worth.evaluate import holds
 from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Undecided, Witness
-from symderiv.worth.normal.prove import Prover
+from symderiv.worth.normal.prove import prover
 from symderiv.worth.points import Point, Points, digest
 from symderiv.worth.setting import Setting, index_letters, indices_in, settled
 from symderiv.worth.smooth import is_smooth
@@ -64,6 +63,15 @@ class Reading(NamedTuple):
     near_zero: bool = False
 
 
+class Survey(NamedTuple):
+    """What some points say: how many count and agree, to how many bits and at which sizes; the first that differs."""
+
+    counted: int
+    bits: int
+    sizes: list[tuple[tuple[Term, int], ...]]
+    differing: tuple[Point, Reading] | None = None
+
+
 NOTHING = Reading(None)
 NO_POINT = Undecided("no-point")
 
@@ -78,7 +86,6 @@ class Referee:
     def __init__(self, given: Iterable[Term] = (), seed_terms: Iterable[Term] = (), points: int = 2) -> None:
         self.given = tuple(given)
         self.wanted = points
-        self.prover: Prover | None = None
         seeds = tuple(seed_terms)
         seed = "".join([digest(term) for term in (*self.given, *seeds)])
         self.conditions = [
@@ -93,14 +100,29 @@ class Referee:
         clash = fit(left, right)
         if clash is not None:
             return Refuted(clash)
+        provable = prove and self.points.declared.first == 1 and not self.points.declared.zeros_outside
         with precision(BITS):
-            try:
-                found = self._at_points(left, right, whole=prove)
-            except NoValue as stop:
-                found = Undecided(stop.reason, stop.where if isinstance(stop.where, Term) else None)
-            if not prove or found == NO_POINT or self.points.declared.first != 1 or self.points.declared.zeros_outside:
-                return found
-            return self._simplest(left, right, found) if isinstance(found, Refuted) else self._proved(left, right, found)
+            return self._proved(left, right) if provable else self._at_points(left, right, self.wanted, whole=prove)
+
+    def _proved(self, left: Term, right: Term) -> Evidence:
+        """The proof where the normal form gives one; else what the points say, with conditions that would be enough.
+
+        Two formulas without kinks that agree at one point agree almost surely: a proof then spares the other points.
+        """
+        at_first = 1 if is_smooth(left) and is_smooth(right) else self.wanted
+        found = self._at_points(left, right, at_first)
+        if isinstance(found, Refuted):
+            return self._simplest(left, right, found)
+        if found == NO_POINT:
+            return found
+        proof = prover(self.given).prove(left, right)
+        if proof is not None and not proof.assumed:
+            return Proved("normal form", proof.conditions)
+        if at_first < self.wanted:
+            found = self._at_points(left, right, self.wanted)
+        if isinstance(found, Refuted):
+            return self._simplest(left, right, found)
+        return found._replace(conditions=proof.assumed) if proof is not None and isinstance(found, Agrees) else found
 
     def _simplest(self, left: Term, right: Term, found: Refuted) -> Refuted:
         """The same refutation at a point of small whole numbers, where one separates the sides so that a reader sees it."""
@@ -117,25 +139,35 @@ class Referee:
                 first = first or refuted
         return found if first is None or _is_seen(found) else first
 
-    def _proved(self, left: Term, right: Term, found: Evidence) -> Evidence:
-        """The proof where the normal form gives one; else what the points say, with conditions that would be enough."""
-        if self.prover is None:
-            self.prover = Prover(self.given)
-        proof = self.prover.prove(left, right)
-        if proof is None:
-            return found
-        if proof.assumed:
-            return replace(found, conditions=proof.assumed) if isinstance(found, Agrees) else found
-        return Proved("normal form", proof.conditions)
-
     def agrees(self, left: Term, right: Term) -> bool:
         """Whether nothing refutes the equality and some point supports it."""
-        return self.compare(left, right, prove=False).kind in ("proved", "agrees")
+        if left is right:
+            return True
+        if fit(left, right) is not None:
+            return False
+        with precision(BITS):
+            try:
+                survey = self._surveyed(left, right, self.wanted)
+            except NoValue:
+                return False
+        return survey.differing is None and survey.counted > 0
 
-    def _at_points(self, left: Term, right: Term, whole: bool) -> Evidence:
+    def _at_points(self, left: Term, right: Term, wanted: int, whole: bool = True) -> Evidence:
+        """What so many points say; a refutation where nobody will look at it is not `whole`."""
+        try:
+            survey = self._surveyed(left, right, wanted)
+        except NoValue as stop:
+            return Undecided(stop.reason, stop.where if isinstance(stop.where, Term) else None)
+        if survey.differing is not None:
+            point, found = survey.differing
+            return _refuted(point, left, right, found, whole)
+        return Agrees(survey.counted, survey.bits, tuple(dict.fromkeys(survey.sizes))) if survey.counted else NO_POINT
+
+    def _surveyed(self, left: Term, right: Term, wanted: int) -> Survey:
+        """The points, until one tells the sides apart or so many agree."""
         sizes: list[tuple[tuple[Term, int], ...]] = []
         counted, bits, blurred = 0, MOST, list[Point]()
-        wanted, points = self.wanted, iter(self.points)
+        points = iter(self.points)
         if not (is_smooth(left) and is_smooth(right)):
             wanted, points = wanted + FAR, chain(self.points.of_manner("far", most=FAR), points)
         for point in points:
@@ -143,7 +175,7 @@ class Referee:
             if found.equal is None:
                 continue
             if not found.equal:
-                return _refuted(point, left, right, found, whole)
+                return Survey(counted, bits, sizes, (point, found))
             counted, bits = counted + 1, min(bits, found.bits)
             if found.near_zero:
                 blurred.append(point)
@@ -154,8 +186,8 @@ class Referee:
         if counted and len(blurred) == counted:
             found = self._magnified(blurred[0], left, right)
             if found.equal is False:
-                return _refuted(blurred[0], left, right, found, whole)
-        return Agrees(counted, bits, tuple(dict.fromkeys(sizes))) if counted else NO_POINT
+                return Survey(counted, bits, sizes, (blurred[0], found))
+        return Survey(counted, bits, sizes)
 
     def _magnified(self, point: Point, left: Term, right: Term) -> Reading:
         """What a point says in the smallest balls: values far below 1, as where a sigmoid is flat, are told apart."""

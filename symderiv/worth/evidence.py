@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash
@@ -13,8 +12,7 @@ from symderiv.term.shapes import Clash
 Exact: TypeAlias = "Fraction | tuple[Exact, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """What an unknown function is at a witness: a formula in its arguments, of whole arrays or entry by entry."""
 
     function: Term
@@ -23,8 +21,7 @@ class Stand:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(NamedTuple):
     """A point where two sides differ, with everything needed to compute both again.
 
     `letters` are the names (sizes among them) with exact values, `indices` the values of free index letters counted from
@@ -45,8 +42,7 @@ class Witness:
     zeros_outside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Proved:
+class Proved(NamedTuple):
     """Equal for all values, and how that is known; `conditions` are the relations that the proof used.
 
     >>> Proved("normal form").kind
@@ -62,8 +58,7 @@ class Proved:
         return "proved"
 
 
-@dataclass(frozen=True, slots=True)
-class Agrees:
+class Agrees(NamedTuple):
     """Equal at `points` points to `bits` bits at the least; `sizes` has the sizes tried, each with its letters."""
 
     points: int
@@ -77,8 +72,7 @@ class Agrees:
         return "agrees"
 
 
-@dataclass(frozen=True, slots=True)
-class Refuted:
+class Refuted(NamedTuple):
     """Different: a point with two values, or a Clash that names the place and two shapes that do not fit."""
 
     witness: Witness | Clash
@@ -89,8 +83,7 @@ class Refuted:
         return "refuted"
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(NamedTuple):
     """Not known, and why: `no-point`, `no-value`, `no-range`, `no-size`, `shape`, `outside`; `where` is what stopped it."""
 
     why: str

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from itertools import count, product
 from math import prod
 from typing import Literal
@@ -37,7 +38,7 @@ REACH = (1, 2, 4, 8, 32, 128)
 SIMPLE = (2, 3, 5, -1, -2, 4, 1, -3)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Domain:
     """What `given` says about each letter: bounds, a fixed value, properties; and the relations left to be tried."""
 
@@ -178,6 +179,7 @@ def sum_to_one(fact: Term) -> Term | None:
     return left if left.kind == "name" else None
 
 
+@lru_cache(maxsize=256)
 def digest(term: Term) -> str:
     """A short text that depends on the content of a term alone and is the same in every process.
 
@@ -275,7 +277,7 @@ class Point:
         if self.manner == "unit":
             return _unit(draw)
         if self.manner == "small":
-            return draw.choice((1, -1)) * Fraction(draw.randint(1, 3), draw.choice((13, 15, 16, 17, 19)))
+            return Fraction(draw.choice((1, -1)) * draw.randint(1, 3), draw.choice((13, 15, 16, 17, 19)))
         below = draw.choice((7, 8, 9, 11, 13))
         value = Fraction(draw.randint(below // 4, below * 9 // 4), below)
         if self.manner == "far":
@@ -286,12 +288,12 @@ class Point:
         """Whether the relations given hold at this point."""
         setting = self.setting(bits)
         try:
-            return all(_holds_everywhere(setting, fact) for fact in self.declared.tried)
+            return all(holds_everywhere(setting, fact) for fact in self.declared.tried)
         except NoValue:
             return False
 
 
-def _holds_everywhere(setting: Setting, fact: Term) -> bool:
+def holds_everywhere(setting: Setting, fact: Term) -> bool:
     """Whether a relation holds for all values of the index letters in it."""
     letters = index_letters(fact)
     for places in product(*(setting.range_of(letter, fact) for letter in letters)):

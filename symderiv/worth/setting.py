@@ -272,7 +272,7 @@ def exact_value(exact: Any) -> Value:
         if isinstance(exact[0], tuple):
             return Array((len(exact), len(exact[0])), [cell for row in rows for cell in row.cells])
         return Array((len(exact),), rows)
-    fraction = Fraction(exact)
+    fraction = exact if type(exact) is Fraction else Fraction(exact)
     return arb(fmpq(fraction.numerator, fraction.denominator))
 
 

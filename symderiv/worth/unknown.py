@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache, reduce
 from math import prod
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from flint import arb, arb_series, fmpq
 
@@ -45,8 +44,7 @@ def _ball(value: Fraction) -> arb:
     return arb(fmpq(value.numerator, value.denominator))
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic(Generic[T]):
+class Arithmetic(NamedTuple, Generic[T]):
     """What a smooth function is put together with: numbers that are balls, or terms that are shown."""
 
     constant: Callable[[Fraction], T]

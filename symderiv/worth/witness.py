@@ -24,11 +24,11 @@ from symderiv.term.build import (
 )
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.names import Name
-from symderiv.worth.arrays import Array
+from symderiv.worth.arrays import Array, NoValue
 from symderiv.worth.evaluate_functions import structured
 from symderiv.worth.evidence import Exact, Stand, Witness
-from symderiv.worth.points import Point
-from symderiv.worth.setting import Setting, direction
+from symderiv.worth.points import Point, holds_everywhere
+from symderiv.worth.setting import Setting, direction, settled
 from symderiv.worth.unknown import Arithmetic, outputs
 
 _SIN, _EXP = function("sin", known=True), function("exp", known=True)
@@ -69,6 +69,23 @@ def witness(
     return Witness(
         left, right, found, indices, place, *values, functions, directions, declared.first, declared.zeros_outside
     )
+
+
+def fulfils(found: Witness, condition: Term) -> bool:
+    """Whether a relation holds at a witness, which then refutes under that condition too.
+
+    >>> from symderiv.term.build import *
+    >>> from symderiv.worth.compare import compare
+    >>> x = name("x")
+    >>> fulfils(compare(x + 1, x, ()).witness, relation("=", x, ZERO))
+    False
+    """
+    setting = settled(dict(found.letters))
+    setting.first = found.first
+    try:
+        return holds_everywhere(setting, condition)
+    except NoValue:
+        return False
 
 
 def _name_of(letter: Term) -> str:

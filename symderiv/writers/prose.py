@@ -3,8 +3,7 @@ r"""Prose: text with formulas between dollars that somebody else wrote, let thro
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from symderiv.pages.letters import GREEK
 
@@ -34,8 +33,7 @@ _COMMAND = re.compile(r"\\(?:([A-Za-z]+)|(.))", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of prose: words, or the LaTeX of a formula inside the line or on a line of its own."""
 
     kind: Literal["words", "inline", "display"]

@@ -5,7 +5,8 @@ r"""Lines judged in a second beside Math-Verify's answers, on the pairs of batte
 Both are asked whether the two sides of each pair are equal, taking turns; time is that of the processor. An answer of
 Math-Verify is two formulas parsed and verified; a judged line is `check` on `left = right` with what is given. Printed are
 answers in a second, their ratio, and how many of the answers are right: Math-Verify has no `given`, no matrices and no
-conditions, so that is no contest, but what is timed is what each of them does.
+conditions, so that is no contest, but what is timed is what each of them does. A line is judged with its verdict and its
+evidence; why a false one is wrong is worked out when it is asked, and the second ratio has that in it.
 """
 
 from __future__ import annotations
@@ -37,16 +38,21 @@ def main(arguments: list[str]) -> None:
         for pair in pairs:
             begun = process_time()
             (line,) = sd.check([f"{pair['left']} = {pair['right']}"], given=pair["given"]).lines
+            judged = process_time()
+            _ = line.cause
             between = process_time()
             answer = peer.verify(peer.parse(f"${pair['left']}$"), peer.parse(f"${pair['right']}$"))
-            seconds["symderiv"] += between - begun
+            seconds["symderiv"] += judged - begun
+            seconds["symderiv with causes"] += between - begun
             seconds["Math-Verify"] += process_time() - between
             right["symderiv"] += (line.verdict in ("ok", "stated")) is pair["equal"]
+            right["symderiv with causes"] = right["symderiv"]
             right["Math-Verify"] += bool(answer) is pair["equal"]
     total = wanted.rounds * len(pairs)
     for who in seconds:
         print(f"{who}: {total / seconds[who]:.1f} answers a second, {right[who]} of {total} right")
-    print(f"ratio {seconds['Math-Verify'] / seconds['symderiv']:.0f}")
+    for who in ("symderiv", "symderiv with causes"):
+        print(f"ratio of {who} {seconds['Math-Verify'] / seconds[who]:.0f}")
 
 
 if __name__ == "__main__":

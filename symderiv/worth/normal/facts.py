@@ -16,7 +16,7 @@ from symderiv.worth.normal.kernel import Kernel
 ALWAYS = frozenset({"exp", "prime", "pi"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Facts:
     """Forms known to be positive, each with the relation that says so, and the relations that a proof has used."""
 

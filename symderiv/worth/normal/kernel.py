@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
 #: A text longer than this is shortened to its digest, so that shared parts do not make texts grow without end.
@@ -64,8 +63,7 @@ def position_letters(position: Any) -> frozenset[str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """The values that an index letter runs over: from `low` to `high`."""
 
     low: Any

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from symderiv.term.build import ONE as ONE_TERM
 from symderiv.term.build import ZERO as ZERO_TERM
@@ -27,8 +26,7 @@ Letters: TypeAlias = Mapping[Term, Position]
 LOWER: dict[str, Callable[[Lowering, Term, Places, Letters], Form]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(NamedTuple):
     """What `given` says of the entries of names, each with the property that says so."""
 
     symmetric: Mapping[Term, Term]

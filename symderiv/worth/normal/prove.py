@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from flint import fmpq
 
@@ -26,12 +26,17 @@ from symderiv.worth.setting import index_letters, position_size
 LOWER.update(SCALARS | APPLIED | MATRICES | MOVING)
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """What a proof took: the relations and properties used; `assumed` are needed by one side only and were not given."""
 
     conditions: tuple[Term, ...]
     assumed: tuple[Term, ...] = ()
+
+
+@lru_cache(maxsize=64)
+def prover(given: tuple[Term, ...]) -> Prover:
+    """The prover under these facts: what they say is worked out once."""
+    return Prover(given)
 
 
 class Prover:
