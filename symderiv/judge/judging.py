@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from symderiv.errors import SymderivError
 from symderiv.judge.claiming import Claiming, bases
+from symderiv.judge.commuting import numbers
 from symderiv.judge.meaning import has_no_value
 from symderiv.judge.solving import is_zero
 from symderiv.judge.verdict import Judged, JudgedLine, Reason, worst
@@ -86,6 +87,7 @@ class Marker(Claiming):
             self.local, self.conditions = {}, ()
         self.vanishing = self.equation if self.equation is not None and concludes(source, solving) else None
         self.equation = None
+        self.numbers |= numbers(member for item in read.statements for member in item.members)
         items = _with_conditions(read.statements)
         first = sorted(range(len(items)), key=lambda place: items[place].role != "condition")
         judged = {place: replace(self._statement(items[place]), shown=items[place].shown) for place in first}
@@ -96,7 +98,7 @@ class Marker(Claiming):
             if "=:" in item.signs and item.members[-1].kind == "name":
                 self.unread |= {item.members[-1].data.name.latex}
             self.seen.update(leaf for member in item.members for leaf in member.free if leaf.kind == "name")
-        self.missing = self.missing.union(*[item.missing for item in statements])
+        self.missing = self.missing.union(*[item.missing for item in statements if not _is_undeclared(item)])
         verdict = worst([item.verdict for item in statements])
         return JudgedLine(source, span, verdict, statements, self.environment)
 
@@ -196,6 +198,11 @@ def _restricts(sign: str, left: Term, right: Term) -> bool:
     if sign == "=":
         return left.kind == "index" and right.kind in ("index", "number")
     return sign in ("≠", "<", ">", "≤", "≥") and bool(left.free | right.free) and not (left.moves or right.moves)
+
+
+def _is_undeclared(item: Judged) -> bool:
+    """Whether a statement holds for numbers, and declarations would decide it: what is false of numbers is false."""
+    return item.reason is not None and item.reason.code == "undeclared"
 
 
 def _decisive(found: list[Judged]) -> Judged:

@@ -46,6 +46,7 @@ class Known:
     guessed: dict[str, Term] = field(default_factory=dict)
     explained: int = 0
     missing: frozenset[str] = frozenset()
+    numbers: set[Term] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Upstream gradients that are given are known from the start."""
