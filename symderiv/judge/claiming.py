@@ -6,6 +6,7 @@ from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from symderiv.errors import SymderivError
 from symderiv.judge.carrying import Claim
 from symderiv.judge.commuting import as_arrays, beside, looks_like_an_array, put
 from symderiv.judge.comparing import Compared, compared
@@ -20,7 +21,7 @@ from symderiv.judge.solving import equivalent, is_zero
 from symderiv.judge.verdict import Judged, Reason
 from symderiv.judge.world import differentiated, labelled, loose_names, moving, unknown_functions
 from symderiv.reading.opaque import is_opaque
-from symderiv.reading.script import Statement, concludes
+from symderiv.reading.script import Statement, concludes, read_statements
 from symderiv.term.build import name
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, shape
@@ -76,6 +77,8 @@ class Claiming(Rounding):
                 "unknown", item.span, left=left, right=right, missing=missing, reason=Reason("missing", (missing[0],))
             )
         found = self._compared(left, right, self.facts)
+        if found.equal is not True and (judged := self._as_an_equation(item, left, right)) is not None:
+            return judged
         if isinstance(found.evidence, Undecided) and found.evidence.why == "no-range" and self.head is not None:
             found = self._compared(self.head, right, self.facts)
         if found.equal is not True and self._may_round(left, right, sign):
@@ -243,14 +246,61 @@ class Claiming(Rounding):
             )
         return judged
 
+    def _as_an_equation(self, item: Statement, left: Term, right: Term) -> Judged | None:
+        """An equation that is no identity: what follows from the one above it, or one that the line below goes on from."""
+        if self.pending is not None and not (left.moves or right.moves) and not item.continues:
+            self.equation = self.pending
+            if _share(self.pending, left, right):
+                return self._after(self.pending, item, left, right)
+        if isinstance(shape(left - right), Clash):
+            return None
+        if (left.moves and not is_zero(right)) or right.moves or not self._goes_on(left, right):
+            return None
+        self.equation = left if is_zero(right) else left - right
+        return Judged("stated", item.span)
+
+    def _goes_on(self, left: Term, right: Term) -> bool:
+        """Whether the line below speaks of the same letters as an equation: it solves it, or is no identity either."""
+        letters = bases(left) | bases(right)
+        if not is_zero(right) and any(leaf.kind == "named" for leaf in left.free | right.free):
+            return False
+        if concludes(self.following, letters):
+            return True
+        below = self._below(letters)
+        if below is None or not _share(left - right, *below) or self._compared(*below, self.facts).equal:
+            return False
+        return is_zero(right) or bool(equivalent(left - right, *below, self._domain()).equal)
+
+    def _below(self, letters: frozenset[str]) -> tuple[Term, Term] | None:
+        """The two sides of the line below, if that is one equation without derivatives."""
+        try:
+            read = read_statements(self.following, self.environment, letters)
+        except SymderivError:
+            return None
+        if len(read.statements) != 1 or read.statements[0].role != "claim" or read.statements[0].continues:
+            return None
+        members = read.statements[0].members
+        if len(members) != 2 or any(member.moves or is_opaque(member) for member in members):
+            return None
+        return members[0], members[1]
+
     def _under_zero(self, item: Statement, left: Term, right: Term) -> Judged:
         """An equation behind `G = 0 ⇔`: it names a solution, or both sides vanish together."""
         assert self.vanishing is not None
-        found = equivalent(self.vanishing, left, right, self._domain())
+        return self._after(self.vanishing, item, left, right)
+
+    def _after(self, vanishing: Term, item: Statement, left: Term, right: Term) -> Judged:
+        """An equation where this vanishes."""
+        found = equivalent(vanishing, left, right, self._domain())
         judged = self._open(item, left, right, set(), _said(item, found))
-        if judged.verdict == "ok" and any(claim.right is self.vanishing for claim in self.claims):
+        if judged.verdict == "ok" and any(claim.right is vanishing for claim in self.claims):
             return replace(judged, verdict="follows")
         return judged
+
+
+def _share(vanishing: Term, left: Term, right: Term) -> bool:
+    """Whether two equations speak of the same letters."""
+    return any(leaf.kind in ("name", "named") for leaf in vanishing.free & (left.free | right.free))
 
 
 def _inequality(item: Statement, left: Term, sign: str, right: Term) -> Judged:

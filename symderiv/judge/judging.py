@@ -86,7 +86,7 @@ class Marker(Claiming):
         if read.statements and not (read.statements[0].continues and self.head is not None):
             self.local, self.conditions = {}, ()
         self.vanishing = self.equation if self.equation is not None and concludes(source, solving) else None
-        self.equation = None
+        self.pending, self.equation = self.equation, None
         self.numbers |= numbers(member for item in read.statements for member in item.members)
         items = _with_conditions(read.statements)
         first = sorted(range(len(items)), key=lambda place: items[place].role != "condition")

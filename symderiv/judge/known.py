@@ -43,6 +43,7 @@ class Known:
     unread: frozenset[str] = frozenset()
     said: frozenset[str] = frozenset()
     equation: Term | None = None
+    pending: Term | None = None
     guessed: dict[str, Term] = field(default_factory=dict)
     explained: int = 0
     missing: frozenset[str] = frozenset()
