@@ -17,7 +17,7 @@ from symderiv.judge.numbers import (
     has_decimals,
 )
 from symderiv.judge.rounding import Rounding
-from symderiv.judge.solving import equivalent, is_zero
+from symderiv.judge.solving import equivalent, is_zero, solution
 from symderiv.judge.verdict import Judged, Reason
 from symderiv.judge.world import differentiated, labelled, loose_names, moving, unknown_functions
 from symderiv.reading.opaque import is_opaque
@@ -292,7 +292,7 @@ class Claiming(Rounding):
     def _after(self, vanishing: Term, item: Statement, left: Term, right: Term) -> Judged:
         """An equation where this vanishes."""
         found = equivalent(vanishing, left, right, self._domain())
-        judged = self._open(item, left, right, set(), _said(item, found))
+        judged = self._open(item, solution(vanishing, left) or left, right, set(), _said(item, found))
         if judged.verdict == "ok" and any(claim.right is vanishing for claim in self.claims):
             return replace(judged, verdict="follows")
         return judged

@@ -24,9 +24,11 @@ def equivalent(vanishing: Term, left: Term, right: Term, given: tuple[Term, ...]
     letters is solved for that. A number follows from an equation between vectors that is multiplied by one of them.
     """
     vanishing = reaching(vanishing)
-    variable = _variable(vanishing) or _of_the_letter(vanishing, left)
-    if variable is not None and _names(left, variable) and variable not in right.free:
-        return compared(at(vanishing, variable, right), ZERO, given)
+    variable = solution(vanishing, left)
+    if variable is not None and variable not in right.free:
+        found = compared(at(vanishing, variable, right), ZERO, given)
+        if found.equal or shape(variable) == shape(vanishing):
+            return found
     vanishing, difference = fitted(vanishing), fitted(left - right)
     ours, theirs = shape(vanishing), shape(difference)
     if isinstance(ours, Clash) or isinstance(theirs, Clash):
@@ -44,7 +46,7 @@ def equivalent(vanishing: Term, left: Term, right: Term, given: tuple[Term, ...]
 
 
 def _multiple(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compared | None:
-    """One is the other times a number, a denominator or a matrix that was cancelled; any other factor might vanish itself."""
+    """One is the other times a number, a denominator or a matrix that was cancelled; another factor might vanish itself."""
     pairs = [(difference, mul(factor, vanishing)) for factor in _NUMBERS]
     pairs += [(difference, mul(factor, vanishing)) for factor in _denominators(vanishing)]
     pairs += [(vanishing, mul(factor, difference)) for factor in _leading(vanishing)]
@@ -116,6 +118,14 @@ def _by_a_factor(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> 
 _NUMBERS = tuple(
     term for value in (1, 2, 3, 4) for size in (num(value), fraction(num(1), num(value))) for term in (size, minus(size))
 )
+
+
+def solution(vanishing: Term, left: Term) -> Term | None:
+    """The letter of an equation whose solution a left side names: `μ`, `μ_ML`, `ŵ`, `x*`."""
+    variable = _variable(vanishing)
+    if variable is None or not _names(left, variable):
+        variable = _of_the_letter(vanishing, left)
+    return variable if variable is not None and _names(left, variable) else None
 
 
 def _variable(vanishing: Term) -> Term | None:

@@ -197,7 +197,9 @@ def concludes(source: str, letters: frozenset[str]) -> bool:
     if pieces[0].kind == "arrow" and pieces[0].text in ("⇒", "⇔"):
         return True
     place = top_level(pieces, "relation")
-    found = label(pieces[:place]) if place else None
+    if not place or pieces[place].text not in ("=", "≈") or top_level(pieces, ":") is not None:
+        return False
+    found = label(pieces[:place])
     return found is not None and found.name.base in letters
 
 
