@@ -6,22 +6,21 @@ from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from symderiv.errors import SymderivError
 from symderiv.judge.carrying import Claim
 from symderiv.judge.commuting import as_arrays, beside, looks_like_an_array, put
 from symderiv.judge.comparing import Compared, compared
-from symderiv.judge.conditions import needed, shown, usual
+from symderiv.judge.conditions import needed, usual
+from symderiv.judge.equations import Equations, bases, said
 from symderiv.judge.known import explaining
 from symderiv.judge.meaning import is_vacuous
 from symderiv.judge.numbers import (
     has_decimals,
 )
-from symderiv.judge.rounding import Rounding
-from symderiv.judge.solving import equivalent, is_zero, solution
+from symderiv.judge.solving import is_zero
 from symderiv.judge.verdict import Judged, Reason
-from symderiv.judge.world import differentiated, labelled, loose_names, moving, unknown_functions
+from symderiv.judge.world import differentiated, loose_names, moving, unknown_functions
 from symderiv.reading.opaque import is_opaque
-from symderiv.reading.script import Statement, concludes, read_statements
+from symderiv.reading.script import Statement, concludes
 from symderiv.term.build import name
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, shape
@@ -41,7 +40,7 @@ MOST_EXPLAINED = 100
 EQUAL = frozenset({"=", ":=", "=:", "≈"})
 
 
-class Claiming(Rounding):
+class Claiming(Equations):
     """Decides relations; what they claim is known to the lines below."""
 
     def _claim(self, item: Statement, left: Term, sign: str, right: Term, place: tuple[int, int]) -> Judged:
@@ -52,8 +51,7 @@ class Claiming(Rounding):
             return self._under_zero(item, left, right)
         left, right = self._here(left), self._here(right)
         if is_zero(right) and (sign == ":=" or concludes(self.following, bases(left))):
-            self.equation = left
-            return Judged("stated", item.span)
+            return self._set_up(item, left, right)
         lost = self._lost(left, right)
         if lost:
             return Judged(
@@ -92,8 +90,8 @@ class Claiming(Rounding):
         if found.equal is False and self.claims:
             again = self._carried(left, right)
             if again is not None:
-                return replace(_said(item, again), verdict="follows")
-        judged = _said(item, found)
+                return replace(said(item, again), verdict="follows")
+        judged = said(item, found)
         if judged.verdict == "ok" and not is_zero(right) and found.left.kind == "partial" and is_vacuous(found.left):
             return replace(judged, verdict="unknown", reason=Reason("vacuous"))
         guessed = self._taken_for_numbers(left, right) if judged.verdict == "ok" else ()
@@ -223,106 +221,11 @@ class Claiming(Rounding):
         body = left.args[0].args[0] if left.args[0].kind == "entry" else left.args[0]
         return body in here and body in right.free and not moving(right, frozenset({body}))
 
-    def _open(self, item: Statement, left: Term, right: Term, here: set[Term], judged: Judged) -> Judged:
-        """Nothing is wrong unless every letter and function in it is determined."""
-        if judged.verdict != "wrong":
-            return judged
-        loose = loose_names(left, self.environment), loose_names(right, self.environment)
-        fns = unknown_functions(left, self.environment) | unknown_functions(right, self.environment)
-        unknown = frozenset(here | fns)
-        undetermined = moving(left, unknown) ^ moving(right, unknown)
-        undetermined |= (loose[1] - self.seen - left.free) | {name for name in loose[0] ^ loose[1] if labelled(name)}
-        undetermined |= {name for name in loose[0] | loose[1] if name.data.shape}
-        if isinstance(judged.evidence, Refuted) and isinstance(judged.evidence.witness, Clash):
-            undetermined |= {name for name in loose[0] | loose[1] if name not in self.tracked}
-        missing = {term.data.name.latex for term in undetermined}
-        missing |= {name.data.name.latex for name in loose[0] | loose[1]} & self.missing
-        if missing:
-            return replace(
-                judged,
-                verdict="unknown",
-                missing=tuple(sorted(missing)),
-                reason=Reason("missing", (", ".join(sorted(missing)),)),
-            )
-        return judged
-
-    def _as_an_equation(self, item: Statement, left: Term, right: Term) -> Judged | None:
-        """An equation that is no identity: what follows from the one above it, or one that the line below goes on from."""
-        if self.pending is not None and not (left.moves or right.moves) and not item.continues:
-            self.equation = self.pending
-            if _share(self.pending, left, right):
-                return self._after(self.pending, item, left, right)
-        if isinstance(shape(left - right), Clash):
-            return None
-        if (left.moves and not is_zero(right)) or right.moves or not self._goes_on(left, right):
-            return None
-        self.equation = left if is_zero(right) else left - right
-        return Judged("stated", item.span)
-
-    def _goes_on(self, left: Term, right: Term) -> bool:
-        """Whether the line below speaks of the same letters as an equation: it solves it, or is no identity either."""
-        letters = bases(left) | bases(right)
-        if not is_zero(right) and any(leaf.kind == "named" for leaf in left.free | right.free):
-            return False
-        if concludes(self.following, letters):
-            return True
-        below = self._below(letters)
-        if below is None or not _share(left - right, *below) or self._compared(*below, self.facts).equal:
-            return False
-        return is_zero(right) or bool(equivalent(left - right, *below, self._domain()).equal)
-
-    def _below(self, letters: frozenset[str]) -> tuple[Term, Term] | None:
-        """The two sides of the line below, if that is one equation without derivatives."""
-        try:
-            read = read_statements(self.following, self.environment, letters)
-        except SymderivError:
-            return None
-        if len(read.statements) != 1 or read.statements[0].role != "claim" or read.statements[0].continues:
-            return None
-        members = read.statements[0].members
-        if len(members) != 2 or any(member.moves or is_opaque(member) for member in members):
-            return None
-        return members[0], members[1]
-
-    def _under_zero(self, item: Statement, left: Term, right: Term) -> Judged:
-        """An equation behind `G = 0 ⇔`: it names a solution, or both sides vanish together."""
-        assert self.vanishing is not None
-        return self._after(self.vanishing, item, left, right)
-
-    def _after(self, vanishing: Term, item: Statement, left: Term, right: Term) -> Judged:
-        """An equation where this vanishes."""
-        found = equivalent(vanishing, left, right, self._domain())
-        judged = self._open(item, solution(vanishing, left) or left, right, set(), _said(item, found))
-        if judged.verdict == "ok" and any(claim.right is vanishing for claim in self.claims):
-            return replace(judged, verdict="follows")
-        return judged
-
-
-def _share(vanishing: Term, left: Term, right: Term) -> bool:
-    """Whether two equations speak of the same letters."""
-    return any(leaf.kind in ("name", "named") for leaf in vanishing.free & (left.free | right.free))
-
 
 def _inequality(item: Statement, left: Term, sign: str, right: Term) -> Judged:
     """A relation between numbers is right or wrong; one with letters says where they are."""
     if left.free or right.free or is_opaque(left) or is_opaque(right):
         return Judged("stated", item.span)
     found = related(left, sign, right)
-    judged = _said(item, Compared(found, left, right))
+    judged = said(item, Compared(found, left, right))
     return replace(judged, reason=Reason("relation")) if judged.verdict == "wrong" else judged
-
-
-def _said(item: Statement, found: Compared) -> Judged:
-    """The verdict that evidence for an equality gives."""
-    evidence = found.evidence
-    if isinstance(evidence, Refuted):
-        return Judged("wrong", item.span, evidence, found.left, found.right, direct=found.direct)
-    if isinstance(evidence, Undecided):
-        return Judged("unknown", item.span, evidence, found.left, found.right, reason=Reason("undecided", (evidence.why,)))
-    return Judged("ok", item.span, evidence, found.left, found.right, shown(evidence.conditions), direct=found.direct)
-
-
-def bases(term: Term) -> frozenset[str]:
-    """The letters of the quantities in a term, without accents and labels."""
-    names = [leaf.data.name if leaf.kind == "name" else leaf.data for leaf in term.free if leaf.kind in ("name", "named")]
-    return frozenset(name.base for name in names)

@@ -54,14 +54,23 @@ def shown(conditions: tuple[Term, ...]) -> tuple[Term, ...]:
 
 def needed(left: Term, right: Term, found: tuple[Term, ...], given: tuple[Term, ...]) -> tuple[Term, ...]:
     """The conditions that a proof used, and that every inverse in the line exists, unless that is given."""
-    known = {fact.args[0] for fact in given if fact.kind == "property" and fact.data in _INVERTIBLE}
     inverses = dict.fromkeys(node.args[0] for side in (left, right) for node in subterms(side) if _is_inverse(node))
-    exist = [relation("≠", of("det", array), ZERO) for array in inverses if array.kind == "name" and array not in known]
+    exist = [
+        relation("≠", of("det", array), ZERO)
+        for array in inverses
+        if array.kind == "name" and not is_invertible(array, given)
+    ]
     told = {fact.args[0] for fact in (*found, *given) if fact.kind == "relation"}
     exist = [condition for condition in exist if condition.args[0] not in told]
     facts = (*found, *exist, *given)
     domain = [one for side in (left, right) for node in subterms(side, into_names=False) for one in _domain(node)]
     return (*found, *exist, *unseen([one for one in domain if not evident(one, facts)], facts))
+
+
+def is_invertible(array: Term, given: tuple[Term, ...]) -> bool:
+    """Whether a matrix is an inverse, or was said to have one."""
+    known = {fact.args[0] for fact in given if fact.kind == "property" and fact.data in _INVERTIBLE}
+    return array in known or _is_inverse(array)
 
 
 def _domain(node: Term) -> Iterator[Term]:

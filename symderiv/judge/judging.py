@@ -8,15 +8,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from symderiv.errors import SymderivError
-from symderiv.judge.claiming import Claiming, bases
+from symderiv.judge.claiming import Claiming
 from symderiv.judge.commuting import numbers
+from symderiv.judge.equations import bases
 from symderiv.judge.meaning import has_no_value
 from symderiv.judge.solving import is_zero
 from symderiv.judge.verdict import Judged, JudgedLine, Reason, worst
 from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.environment import Environment
 from symderiv.reading.opaque import KEPT
-from symderiv.reading.script import Statement, concludes, read_statements, unread_names
+from symderiv.reading.script import Statement, Understood, concludes, read_statements, unread_names
 from symderiv.term.build import relation
 from symderiv.term.kinds import Term
 from symderiv.worth.arrays import NoValue
@@ -72,7 +73,7 @@ class Marker(Claiming):
 
     def _read(self, source: str, span: tuple[int, int], known: Environment) -> JudgedLine:
         known = replace(known, conventions=known.conventions | {KEPT})
-        solving = bases(self.equation) if self.equation is not None else frozenset()
+        solving = frozenset().union(*[bases(equation) for equation in self.equations])
         try:
             read = read_statements(source, known, solving, self._called_in_words())
         except SymderivError as stop:
@@ -85,15 +86,16 @@ class Marker(Claiming):
         self._reach(replace(read.environment, guessed={}))
         if read.statements and not (read.statements[0].continues and self.head is not None):
             self.local, self.conditions = {}, ()
-        self.vanishing = self.equation if self.equation is not None and concludes(source, solving) else None
-        self.pending, self.equation = self.equation, None
+        self.pending, self.equations = self.equations, ()
+        self.vanishing = self.pending[-1] if self.pending and concludes(source, solving) else None
+        self.solved = self.solved if self.pending else {}
         self.numbers |= numbers(member for item in read.statements for member in item.members)
         items = _with_conditions(read.statements)
         first = sorted(range(len(items)), key=lambda place: items[place].role != "condition")
-        judged = {place: replace(self._statement(items[place]), shown=items[place].shown) for place in first}
+        judged = {place: self._unsaid(self._statement(items[place]), items[place].shown) for place in first}
         statements = tuple(judged[place] for place in range(len(items)))
-        if self.vanishing is not None and self.equation is None:
-            self.equation = self.vanishing
+        if self.vanishing is not None and not self.equations:
+            self.equations = self.pending or (self.vanishing,)
         for item in read.statements:
             if "=:" in item.signs and item.members[-1].kind == "name":
                 self.unread |= {item.members[-1].data.name.latex}
@@ -101,6 +103,11 @@ class Marker(Claiming):
         self.missing = self.missing.union(*[item.missing for item in statements if not _is_undeclared(item)])
         verdict = worst([item.verdict for item in statements])
         return JudgedLine(source, span, verdict, statements, self.environment)
+
+    def _unsaid(self, judged: Judged, shown: Understood | None) -> Judged:
+        """A verdict with how its statement was read, and without the conditions that are given."""
+        unsaid = tuple(fact for fact in judged.conditions if fact not in self.environment.given)
+        return replace(judged, shown=shown, conditions=unsaid)
 
     def skip(self, source: str, span: tuple[int, int] = (0, 0)) -> JudgedLine:
         """A line that is struck out is passed over."""

@@ -42,8 +42,9 @@ class Known:
     following: str = ""
     unread: frozenset[str] = frozenset()
     said: frozenset[str] = frozenset()
-    equation: Term | None = None
-    pending: Term | None = None
+    equations: tuple[Term, ...] = ()
+    pending: tuple[Term, ...] = ()
+    solved: dict[Term, Term] = field(default_factory=dict)
     guessed: dict[str, Term] = field(default_factory=dict)
     explained: int = 0
     missing: frozenset[str] = frozenset()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symderiv.judge.comparing import Compared, compared
+from symderiv.judge.conditions import is_invertible
 from symderiv.judge.meaning import fitted, reaching
-from symderiv.term.build import ZERO, at, fraction, minus, mul, num, of, partial
+from symderiv.term.build import ZERO, at, fraction, minus, mul, num, of, partial, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, rows_and_columns, shape
 from symderiv.worth.compare import compare
-from symderiv.worth.evidence import Undecided
+from symderiv.worth.evidence import Refuted, Undecided
 
 
 def is_zero(term: Term) -> bool:
@@ -24,6 +27,9 @@ def equivalent(vanishing: Term, left: Term, right: Term, given: tuple[Term, ...]
     letters is solved for that. A number follows from an equation between vectors that is multiplied by one of them.
     """
     vanishing = reaching(vanishing)
+    cancelled = _cancelled(fitted(vanishing), fitted(left - right), given)
+    if cancelled is not None:
+        return cancelled
     variable = solution(vanishing, left)
     if variable is not None and variable not in right.free:
         found = compared(at(vanishing, variable, right), ZERO, given)
@@ -39,23 +45,32 @@ def equivalent(vanishing: Term, left: Term, right: Term, given: tuple[Term, ...]
         return _by_a_factor(vanishing, difference, given)
     if rows_and_columns(ours) != rows_and_columns(theirs):
         return Compared(Undecided("shape"), vanishing, difference)
-    for found in (_multiple(vanishing, difference, given), _solved(vanishing, difference, given)):
-        if found is not None:
-            return found
-    return _parallel(vanishing, difference, given)
+    return (
+        _multiple(vanishing, difference, given)
+        or _solved(vanishing, difference, given)
+        or _parallel(vanishing, difference, given)
+    )
 
 
 def _multiple(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compared | None:
-    """One is the other times a number, a denominator or a matrix that was cancelled; another factor might vanish itself."""
-    pairs = [(difference, mul(factor, vanishing)) for factor in _NUMBERS]
-    pairs += [(difference, mul(factor, vanishing)) for factor in _denominators(vanishing)]
-    pairs += [(vanishing, mul(factor, difference)) for factor in _leading(vanishing)]
-    for ours, theirs in pairs:
-        if isinstance(shape(theirs), Clash):
-            continue
-        found = compare(ours, theirs, given)
+    """The difference is what vanishes times a number or a denominator; another factor might vanish itself."""
+    for factor in (*_NUMBERS, *_denominators(vanishing)):
+        found = compare(difference, mul(factor, vanishing), given)
         if found.kind in ("proved", "agrees"):
             return Compared(found, difference, vanishing)
+    return None
+
+
+def _cancelled(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compared | None:
+    """What vanishes is the difference times a square matrix, which then must have an inverse."""
+    for factor in _leading(vanishing):
+        product = mul(factor, difference)
+        if isinstance(shape(product), Clash) or shape(product) != shape(vanishing):
+            continue
+        found = compare(vanishing, product, given)
+        if not isinstance(found, Refuted | Undecided):
+            exists = () if is_invertible(factor, given) else (relation("≠", of("det", factor), ZERO),)
+            return Compared(replace(found, conditions=(*found.conditions, *exists)), difference, vanishing)
     return None
 
 
@@ -95,6 +110,8 @@ def _solved(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compa
         solution = minus(fraction(rest, start)) if not sizes else minus(mul(of("inverse", start), rest))
         found = compare(at(difference, letter, solution), ZERO, given)
         if not isinstance(found, Undecided):
+            if not isinstance(found, Refuted):
+                found = replace(found, conditions=tuple(fact for fact in found.conditions if not fact.moves))
             return Compared(found, difference, ZERO)
     return None
 

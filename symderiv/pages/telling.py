@@ -210,6 +210,7 @@ REASONS: dict[str, str] = {
     "approximation": "This could not be decided: nobody said how near the two sides are to be.",
     "missing": "This cannot be decided without the definition of {0}.",
     "undeclared": "This holds for numbers, and need not hold for vectors or matrices. Declare {0}.",
+    "equation": "This could not be decided: it was neither found to follow from the equation above nor to be against it.",
     "relation": "The relation does not hold between these numbers.",
     "layout": "This would be right in {0}.",
     "transposed": "This is the transpose of what is right.",
