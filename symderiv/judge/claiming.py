@@ -21,7 +21,6 @@ from symderiv.judge.verdict import Judged, Reason
 from symderiv.judge.world import differentiated, loose_names, moving, unknown_functions
 from symderiv.reading.opaque import is_opaque
 from symderiv.reading.script import Statement, concludes
-from symderiv.term.build import name
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, shape
 from symderiv.worth.compare import related
@@ -195,17 +194,6 @@ class Claiming(Equations):
             return False
         body = left.args[0].args[0] if left.args[0].kind == "entry" else left.args[0]
         return body in here and body not in right.free and len(self.tracked[body]) == 1
-
-    def _named_gradient(self, left: Term, right: Term) -> Term:
-        """A bare letter for an upstream gradient has the shape of what it is taken by."""
-        sizes = shape(left.args[1])
-        loose = right.kind == "name" and right in loose_names(right, self.environment)
-        if not loose or isinstance(sizes, Clash) or not sizes or right.data.shape:
-            return right
-        letter = name(right.data.name, *sizes)
-        quantities = {**self.environment.quantities, right.data.name.latex: letter}
-        self.environment = replace(self.environment, quantities=quantities)
-        return letter
 
     def _names_a_square(self, item: Statement, left: Term, right: Term) -> bool:
         """Whether a power of a new letter gets a value: `σ² = v` says what is called σ²."""

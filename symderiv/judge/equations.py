@@ -104,9 +104,9 @@ class Equations(Rounding):
         if judged.verdict != "wrong":
             return judged
         loose = loose_names(left, self.environment), loose_names(right, self.environment)
-        fns = unknown_functions(left, self.environment) | unknown_functions(right, self.environment)
-        unknown = frozenset(here | fns)
-        undetermined = moving(left, unknown) ^ moving(right, unknown)
+        fns = unknown_functions(left, self.environment), unknown_functions(right, self.environment)
+        unknown = frozenset(here.union(*fns))
+        undetermined = (moving(left, unknown) ^ moving(right, unknown)) | (fns[1] - fns[0] - self.seen)
         undetermined |= (loose[1] - self.seen - left.free) | {name for name in loose[0] ^ loose[1] if labelled(name)}
         undetermined |= {name for name in loose[0] | loose[1] if name.data.shape}
         if isinstance(judged.evidence, Refuted) and isinstance(judged.evidence.witness, Clash):

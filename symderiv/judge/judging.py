@@ -14,6 +14,7 @@ from symderiv.judge.equations import bases
 from symderiv.judge.meaning import has_no_value
 from symderiv.judge.solving import is_zero
 from symderiv.judge.verdict import Judged, JudgedLine, Reason, worst
+from symderiv.judge.world import unknown_functions
 from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.environment import Environment
 from symderiv.reading.opaque import KEPT
@@ -100,6 +101,7 @@ class Marker(Claiming):
             if "=:" in item.signs and item.members[-1].kind == "name":
                 self.unread |= {item.members[-1].data.name.latex}
             self.seen.update(leaf for member in item.members for leaf in member.free if leaf.kind == "name")
+            self.seen.update(fn for member in item.members for fn in unknown_functions(member, self.environment))
         self.missing = self.missing.union(*[item.missing for item in statements if not _is_undeclared(item)])
         verdict = worst([item.verdict for item in statements])
         return JudgedLine(source, span, verdict, statements, self.environment)

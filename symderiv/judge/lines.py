@@ -10,7 +10,7 @@ from symderiv.judge.judging import Marker
 from symderiv.judge.verdict import JudgedLine
 from symderiv.reading.documents import SourceLine
 from symderiv.reading.environment import Environment
-from symderiv.reading.scripts import labelled_letters
+from symderiv.reading.scripts import graded_letters, labelled_letters
 
 #: A sign at the front of a line that goes on with the expression above, and one at the end of a line that goes on below.
 _LEAD = re.compile(r"\s*(?:(?:&|\\q?quad|\\[,;:! ]|\{\})\s*)*")
@@ -27,7 +27,9 @@ def judge_lines(sources: Sequence[SourceLine], known: Environment) -> tuple[tupl
     >>> [line.verdict for line in lines]
     ['stated', 'wrong']
     """
-    marker = Marker(replace(known, labelled=known.labelled | labelled_letters(source.text for source in sources)))
+    texts = [source.text for source in sources]
+    known = replace(known, labelled=known.labelled | labelled_letters(texts), graded=known.graded | graded_letters(texts))
+    marker = Marker(known)
     place = 0
     while place < len(sources):
         source = sources[place]

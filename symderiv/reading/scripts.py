@@ -290,6 +290,30 @@ def _raised_in_front(pieces: list[Token]) -> set[str]:
     return set() if len(text) > 1 or text in NO_INITIALS else {text}
 
 
+def graded_letters(sources: Iterable[str]) -> frozenset[str]:
+    r"""The letters of functions whose gradient is taken, as `\nabla L(x)` tells that L is a number for each x.
+
+    >>> sorted(graded_letters(["g = \\nabla L(w)", "y = h(x)", "\\nabla_w E(w)"]))
+    ['E', 'L']
+    """
+    found: set[str] = set()
+    for source in sources:
+        try:
+            pieces = tokens(source)
+        except SymderivError:
+            continue
+        found |= {_behind_nabla(pieces, place) for place, token in enumerate(pieces) if token.kind == "∇"}
+    return frozenset(found - {""})
+
+
+def _behind_nabla(pieces: list[Token], place: int) -> str:
+    """The letter behind a ∇ and its scripts, if a bracket follows it."""
+    letter = pieces[min(hung(pieces, place + 1, "")[1], len(pieces) - 1)]
+    _, stop = hung(pieces, pieces.index(letter) + 1, "")
+    follows = stop < len(pieces) and pieces[stop].kind == "open"
+    return letter.text if letter.kind == "letter" and follows else ""
+
+
 def _in_brackets(pieces: list[Token]) -> bool:
     """Whether one pair of brackets goes around everything: `(i)`, `[l+1]`, not `(a)(b)`."""
     if len(pieces) < 3 or pieces[0].kind != "open" or pieces[0].text not in "([" or pieces[-1].text not in ")]":
