@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symderiv.judge.carrying import Claim
-from symderiv.judge.commuting import as_arrays, beside, looks_like_an_array, put
 from symderiv.judge.comparing import Compared, compared
 from symderiv.judge.conditions import needed, usual
 from symderiv.judge.equations import Equations, bases, said
@@ -22,15 +20,13 @@ from symderiv.judge.world import differentiated, loose_names, moving, unknown_fu
 from symderiv.reading.opaque import is_opaque
 from symderiv.reading.script import Statement, concludes
 from symderiv.term.kinds import Term, subterms
-from symderiv.term.shapes import Clash, shape
+from symderiv.term.shapes import Clash
 from symderiv.worth.compare import related
 from symderiv.worth.evidence import Refuted, Undecided
 
 if TYPE_CHECKING:
     from symderiv.judge.causes import Diagnosis
 
-#: What is done to arrays only.
-TO_ARRAYS = frozenset({"transpose", "trace", "diag"})
 #: How many wrong claims above a line are carried into it.
 MOST_CARRIED = 10
 #: How many wrong claims of one document are explained.
@@ -93,10 +89,7 @@ class Claiming(Equations):
         judged = said(item, found)
         if judged.verdict == "ok" and not is_zero(right) and found.left.kind == "partial" and is_vacuous(found.left):
             return replace(judged, verdict="unknown", reason=Reason("vacuous"))
-        guessed = self._taken_for_numbers(left, right) if judged.verdict == "ok" else ()
-        if guessed:
-            reason = Reason("undeclared", (", ".join(guessed),))
-            return replace(judged, verdict="unknown", conditions=(), missing=guessed, reason=reason)
+        judged = self._of_numbers(judged, left, right)
         if judged.verdict == "ok":
             judged = replace(judged, conditions=needed(left, right, judged.conditions, self._domain()))
         if judged.verdict == "wrong" and self._is_a_condition(item, left, right):
@@ -125,34 +118,6 @@ class Claiming(Equations):
             if found.equal:
                 return replace(judged, reason=Reason("condition", (), (condition,)))
         return judged
-
-    def _taken_for_numbers(self, left: Term, right: Term) -> tuple[str, ...]:
-        """Letters that nobody declared and that may be arrays, where what holds for numbers need not hold for those.
-
-        They are transposed or traced, or the line holds only because numbers commute.
-        """
-        arrays = [node.args[0] for side in (left, right) for node in subterms(side) if node.kind in TO_ARRAYS]
-        loose = loose_names(left, self.environment) | loose_names(right, self.environment)
-        found = {letter for array in arrays if shape(array) == () for letter in array.free & loose}
-        capitals = {
-            letter
-            for letter in loose - self.numbers - set(self.tracked)
-            if not letter.data.shape and looks_like_an_array(letter)
-        }
-        if not found and len(capitals) > 1 and not self._holds_for_arrays(left, right, capitals):
-            found = capitals
-        return tuple(sorted(letter.data.name.latex for letter in found))
-
-    def _holds_for_arrays(self, left: Term, right: Term, letters: set[Term]) -> bool:
-        """Whether an equality of numbers holds for square matrices in the place of these letters too."""
-        for arrays in as_arrays(sorted(letters, key=lambda letter: letter.data.name.latex), (left, right)):
-            other = copy(self)
-            other.facts = tuple(Claim(put(one.left, arrays), put(one.right, arrays)) for one in self.facts)
-            other.tracked = {body: {put(by, arrays): None for by in variables} for body, variables in self.tracked.items()}
-            sides = beside(put(left, arrays), put(right, arrays))
-            if other._compared(*sides, other.facts).equal:
-                return True
-        return False
 
     def _relies_on_a_wrong_value(self, right: Term) -> bool:
         """Whether a name stands on the right whose value was given wrongly above: true in letters, not in what is meant."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 
 from symderiv.errors import SymderivError
+from symderiv.judge.carrying import Claim
+from symderiv.judge.commuting import as_arrays, beside, looks_like_an_array, put
 from symderiv.judge.comparing import Compared
 from symderiv.judge.conditions import shown
 from symderiv.judge.rounding import Rounding
@@ -15,10 +18,13 @@ from symderiv.judge.world import labelled, loose_names, moving, unknown_function
 from symderiv.reading.opaque import is_opaque
 from symderiv.reading.script import Statement, concludes, read_statements
 from symderiv.term.build import ZERO, at
-from symderiv.term.kinds import Term
+from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, shape
 from symderiv.worth.compare import compare
 from symderiv.worth.evidence import Refuted, Undecided
+
+#: What is done to arrays only.
+TO_ARRAYS = frozenset({"transpose", "trace", "diag"})
 
 
 class Equations(Rounding):
@@ -83,6 +89,7 @@ class Equations(Rounding):
             return Judged("unknown", item.span, left=left, right=right, reason=Reason("equation"))
         letter = next((letter for one in equations if (letter := solution(one, left)) is not None), left)
         judged = self._open(item, letter, right, set(), said(item, best))
+        judged = self._of_numbers(judged, left, right, equations)
         if best.equal and letter.kind == "name" and letter not in right.free:
             self.solved = {**self.solved, letter: right}
         if judged.verdict == "ok" and any(claim.right in equations for claim in self.claims):
@@ -98,6 +105,45 @@ class Equations(Rounding):
             for one in equations:
                 if letter in one.free and compare(solved := at(one, letter, value), ZERO, self._domain()).kind == "refuted":
                     yield solved
+
+    def _of_numbers(self, judged: Judged, left: Term, right: Term, under: tuple[Term, ...] = ()) -> Judged:
+        """A verdict, which is none where a line holds for numbers and nobody said that its letters are numbers."""
+        guessed = self._taken_for_numbers(left, right, under) if judged.verdict == "ok" else ()
+        if not guessed:
+            return judged
+        return replace(
+            judged, verdict="unknown", conditions=(), missing=guessed, reason=Reason("undeclared", (", ".join(guessed),))
+        )
+
+    def _taken_for_numbers(self, left: Term, right: Term, under: tuple[Term, ...]) -> tuple[str, ...]:
+        """Letters that nobody declared and that may be arrays, where what holds for numbers need not hold for those.
+
+        They are transposed or traced, or the line holds only because numbers commute.
+        """
+        arrays = [node.args[0] for side in (left, right, *under) for node in subterms(side) if node.kind in TO_ARRAYS]
+        loose = loose_names(left, self.environment) | loose_names(right, self.environment)
+        found = {letter for array in arrays if shape(array) == () for letter in array.free & loose}
+        capitals = {
+            letter
+            for letter in loose - self.numbers - set(self.tracked)
+            if not letter.data.shape and looks_like_an_array(letter)
+        }
+        if not found and len(capitals) > 1 and not self._holds_for_arrays(left, right, capitals, under):
+            found = capitals
+        return tuple(sorted(letter.data.name.latex for letter in found))
+
+    def _holds_for_arrays(self, left: Term, right: Term, letters: set[Term], under: tuple[Term, ...]) -> bool:
+        """Whether an equality of numbers holds for square matrices in the place of these letters too."""
+        for arrays in as_arrays(sorted(letters, key=lambda letter: letter.data.name.latex), (left, right, *under)):
+            other = copy(self)
+            other.facts = tuple(Claim(put(one.left, arrays), put(one.right, arrays)) for one in self.facts)
+            other.tracked = {body: {put(by, arrays): None for by in variables} for body, variables in self.tracked.items()}
+            sides = beside(put(left, arrays), put(right, arrays))
+            if under and any(equivalent(put(one, arrays), *sides, self._domain()).equal for one in under):
+                return True
+            if not under and other._compared(*sides, other.facts).equal:
+                return True
+        return False
 
     def _open(self, item: Statement, left: Term, right: Term, here: set[Term], judged: Judged) -> Judged:
         """Nothing is wrong unless every letter and function in it is determined."""

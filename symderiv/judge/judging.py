@@ -83,7 +83,7 @@ class Marker(Claiming):
             reason = Reason(stop.code, (str(stop),))
             refused = Judged("unread", stop.span or (0, 0), reason=reason)
             return JudgedLine(source, span, "unread", (refused,), self.environment)
-        self.guessed = {**self.guessed, **read.environment.guessed}
+        self.guessed = {**read.environment.guessed, **self.guessed}
         self._reach(replace(read.environment, guessed={}))
         if read.statements and not (read.statements[0].continues and self.head is not None):
             self.local, self.conditions = {}, ()

@@ -124,7 +124,7 @@ def _guessed(statements: list[Statement], known: Environment) -> dict[str, Term]
     """The arrays that undeclared letters were in these statements."""
     members = [member for item in statements for member in item.members]
     names = {leaf for member in members for leaf in known.undeclared(member) if leaf.data.shape}
-    return {leaf.data.name.latex: leaf for leaf in names}
+    return {leaf.data.name.latex: leaf for leaf in sorted(names, key=lambda leaf: str(leaf.data.shape))}
 
 
 def _left_side(part: Part) -> Label | None:

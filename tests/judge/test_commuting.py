@@ -33,6 +33,13 @@ DERIVATIONS = {
         unknown | \frac{\partial L}{\partial W} = \frac{\partial L}{\partial Z} X""",
     "one capital has nothing to commute with": r"""stated | h = \tanh(W x)
         ok | \frac{dh}{dx} = W (1 - \tanh^2(W x))""",
+    "what follows from an equation between matrices": r"""stated | A X B = C
+        ok      | X = A^{-1} C B^{-1}
+        unknown | X = A^{-1} B^{-1} C""",
+    "what follows from an equation between numbers": "stated | P V = N R\nok | P = \\frac{N R}{V}",
+    "the normal equations of letters that nobody declared": r"""stated | L = \frac12 (Xw - y)^\top (Xw - y)
+        unknown | \frac{\partial L}{\partial w} = X^\top (Xw - y) = 0
+        unknown | w = (X X^\top)^{-1} X^\top y""",
     "letters under a logarithm and in denominators are numbers": r"""stated | E = -Y\log(P) - (1-Y)\log(1-P)
         ok | \frac{\partial E}{\partial P} = \frac{P - Y}{P(1-P)}
         ok | P Y \frac{1}{Y} = P""",

@@ -40,6 +40,11 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
             ok     | \frac{\partial f}{\partial x_i} = \log x_i + 1
             wrong  | \frac{\partial f}{\partial x_i} = \log x_i""",
     ),
+    "an array has the length that the sum above told": (
+        (),
+        r"""stated | D = \frac12 \sum_{j=1}^d (\sigma_j^2 - \log \sigma_j^2 - 1)
+            ok     | \frac{\partial D}{\partial \sigma_j} = \sigma_j - \frac{1}{\sigma_j}""",
+    ),
     "a symmetric matrix that is a function": ((*KERNEL, "K is symmetric", r"K is a function of \theta"), PROCESS),
     "a function that is symmetric": ((*KERNEL, r"K is a function of \theta", "K is symmetric"), PROCESS),
     "a function that nobody defined": (
