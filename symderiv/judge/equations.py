@@ -15,6 +15,7 @@ from symderiv.judge.rounding import Rounding
 from symderiv.judge.solving import equivalent, is_zero, solution
 from symderiv.judge.verdict import Judged, Reason
 from symderiv.judge.world import labelled, loose_names, moving, unknown_functions
+from symderiv.reading.guesses import is_made_up
 from symderiv.reading.opaque import is_opaque
 from symderiv.reading.script import Statement, concludes, read_statements
 from symderiv.term.build import ZERO, at
@@ -154,7 +155,7 @@ class Equations(Rounding):
         unknown = frozenset(here.union(*fns))
         undetermined = (moving(left, unknown) ^ moving(right, unknown)) | (fns[1] - fns[0] - self.seen)
         undetermined |= (loose[1] - self.seen - left.free) | {name for name in loose[0] ^ loose[1] if labelled(name)}
-        undetermined |= {name for name in loose[0] | loose[1] if name.data.shape}
+        undetermined |= {name for name in loose[0] | loose[1] if any(map(is_made_up, name.data.shape))}
         if isinstance(judged.evidence, Refuted) and isinstance(judged.evidence.witness, Clash):
             undetermined |= {name for name in loose[0] | loose[1] if name not in self.tracked}
         missing = {term.data.name.latex for term in undetermined}

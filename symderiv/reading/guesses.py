@@ -248,12 +248,7 @@ def _sizes(reader: Reader, parent: dict[object, object], uses: list[tuple[str, l
 
 def is_made_up(length: Term) -> bool:
     """Whether a length was given to an array because no sum says how far its index runs."""
-    return (
-        length.kind == "name"
-        and length.data.domain == "natural"
-        and length.data.name.base == "n"
-        and length.data.name.sub != ""
-    )
+    return length.kind == "name" and length.data.name.base == "n" and bool(length.data.name.sub)
 
 
 def _limits(tokens: tuple[Token, ...], place: int) -> tuple[str, str | None]:
