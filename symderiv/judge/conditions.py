@@ -8,6 +8,7 @@ from symderiv.deriving.evident import evident
 from symderiv.deriving.evident import needed as unseen
 from symderiv.judge.carrying import START
 from symderiv.judge.meaning import HELD
+from symderiv.reading.derivatives import EXPRESSION
 from symderiv.term.build import ONE, ZERO, bigsum, entry, index, meaning_of, of, property_of, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import fresh_index
@@ -44,7 +45,10 @@ def usual(left: Term, right: Term) -> Iterator[tuple[Term, Term]]:
 
 def is_internal(letter: Term) -> bool:
     """Whether a name was made by the judge and stands in no line."""
-    return letter.kind == "name" and (letter.data.name.accent == START or letter.data.name.sub.endswith(HELD))
+    if letter.kind != "name":
+        return False
+    written = letter.data.name
+    return bool(written == EXPRESSION) or written.accent == START or written.sub.endswith(HELD)
 
 
 def shown(conditions: tuple[Term, ...]) -> tuple[Term, ...]:

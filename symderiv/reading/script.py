@@ -121,9 +121,10 @@ def read_statements(
 
 
 def _guessed(statements: list[Statement], known: Environment) -> dict[str, Term]:
-    """The arrays that undeclared letters were in these statements."""
+    """The arrays and lengths that undeclared letters were in these statements."""
     members = [member for item in statements for member in item.members]
-    names = {leaf for member in members for leaf in known.undeclared(member) if leaf.data.shape}
+    names = {leaf for member in members for leaf in known.undeclared(member)}
+    names = {leaf for leaf in names if leaf.data.shape or leaf.data.domain == "natural"}
     return {leaf.data.name.latex: leaf for leaf in sorted(names, key=lambda leaf: str(leaf.data.shape))}
 
 

@@ -96,6 +96,12 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
             ok     | \frac{\partial L}{\partial a} = -2\sum_{i=1}^n x_i(y_i - a x_i - b) = 0
             ok     | \sum_{i=1}^n x_i y_i = a \sum_{i=1}^n x_i^2 + b \sum_{i=1}^n x_i""",
     ),
+    "what vanishes anyway is no equation": (
+        (r"x \in \mathbb{R}^n", r"n \in \mathbb{N}"),
+        r"""stated | \mu = \frac1n \sum_{i=1}^n x_i
+            ok     | \sum_{i=1}^n (x_i - \mu) = 0
+            stated | \hat x_i = x_i - \mu""",
+    ),
     "a derivative that does not vanish": ((), "stated | y = x^2 c\nwrong | \\frac{dy}{dx} = 0\nok | \\frac{dy}{dc} = x^2"),
     "an identity that is false": ((), "wrong | (a+b)^2 = a^2 + b^2\nwrong | (a+b)^3 = a^3 + b^3"),
 }  # fmt: skip

@@ -45,6 +45,17 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
         r"""stated | D = \frac12 \sum_{j=1}^d (\sigma_j^2 - \log \sigma_j^2 - 1)
             ok     | \frac{\partial D}{\partial \sigma_j} = \sigma_j - \frac{1}{\sigma_j}""",
     ),
+    "a letter is the length that the sum above told": (
+        (),
+        r"""stated | \mu = \frac1n \sum_{i=1}^n x_i
+            ok     | \frac{\partial \mu}{\partial x_i} = \frac1n""",
+    ),
+    "an array as long as a sum can refute": (
+        (),
+        r"""stated  | L = \frac{1}{2N} \sum_{i=1}^N (w x_i + b - y_i)^2
+            ok      | \frac{\partial L}{\partial w} = \frac{1}{N} \sum_{i=1}^N (w x_i + b - y_i) x_i
+            wrong   | \frac{\partial L}{\partial b} = \sum_{i=1}^N (w x_i + b - y_i)""",
+    ),
     "a symmetric matrix that is a function": ((*KERNEL, "K is symmetric", r"K is a function of \theta"), PROCESS),
     "a function that is symmetric": ((*KERNEL, r"K is a function of \theta", "K is symmetric"), PROCESS),
     "a function that nobody defined": (
