@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from symderiv.judge.carrying import Claim
 from symderiv.judge.comparing import Compared, compared_under
-from symderiv.judge.conditions import needed, shown, usual
+from symderiv.judge.conditions import needed, usual
+from symderiv.judge.equations import Equations, bases, said
 from symderiv.judge.known import Why
 from symderiv.judge.meaning import is_vacuous
 from symderiv.judge.numbers import (
     has_decimals,
 )
-from symderiv.judge.rounding import Rounding
-from symderiv.judge.solving import equivalent, is_zero
+from symderiv.judge.solving import is_zero
 from symderiv.judge.verdict import Judged, Reason
-from symderiv.judge.world import differentiated, labelled, loose_names, moving, unknown_functions
+from symderiv.judge.world import differentiated, loose_names, moving, unknown_functions
 from symderiv.reading.opaque import is_opaque
 from symderiv.reading.script import Statement, concludes
-from symderiv.term.build import name
 from symderiv.term.kinds import Term, subterms
-from symderiv.term.shapes import Clash, shape
+from symderiv.term.shapes import Clash
 from symderiv.worth.compare import related
 from symderiv.worth.evidence import Refuted, Undecided
 
-#: What is done to arrays only.
-OF_ARRAYS = frozenset({"transpose", "trace", "diag"})
 #: How many wrong claims above a line are carried into it.
 MOST_CARRIED = 10
 #: How many wrong claims of one document are explained.
@@ -34,7 +29,7 @@ MOST_EXPLAINED = 100
 EQUAL = frozenset({"=", ":=", "=:", "≈"})
 
 
-class Claiming(Rounding):
+class Claiming(Equations):
     """Decides relations; what they claim is known to the lines below."""
 
     def _claim(self, item: Statement, left: Term, sign: str, right: Term, place: tuple[int, int]) -> Judged:
@@ -44,9 +39,9 @@ class Claiming(Rounding):
         if self.vanishing is not None and not item.continues:
             return self._under_zero(item, left, right)
         left, right = self._here(left), self._here(right)
-        if is_zero(right) and (sign == ":=" or self._is_solved_below(left, right)):
-            self.equation = left
-            return Judged("stated", item.span)
+        sets_up = is_zero(right) and (sign == ":=" or concludes(self.following, bases(left)))
+        if sets_up and not self._compared(left, right, self.facts).equal:
+            return self._set_up(item, left, right)
         lost = self._lost(left, right)
         if lost:
             return Judged(
@@ -71,6 +66,8 @@ class Claiming(Rounding):
                 "unknown", item.span, left=left, right=right, missing=missing, reason=Reason("missing", (missing[0],))
             )
         found = self._compared(left, right, self.facts)
+        if found.equal is not True and (judged := self._as_an_equation(item, left, right)) is not None:
+            return judged
         if isinstance(found.evidence, Undecided) and found.evidence.why == "no-range" and self.head is not None:
             found = self._compared(self.head, right, self.facts)
         if found.equal is not True and self._may_round(left, right, sign):
@@ -84,14 +81,11 @@ class Claiming(Rounding):
         if found.equal is False and self.claims:
             again = self._carried(left, right)
             if again is not None:
-                return _said(item, again)._replace(verdict="follows")
-        judged = _said(item, found)
+                return said(item, again)._replace(verdict="follows")
+        judged = said(item, found)
         if judged.verdict == "ok" and not is_zero(right) and found.left.kind == "partial" and is_vacuous(found.left):
             return judged._replace(verdict="unknown", reason=Reason("vacuous"))
-        guessed = self._taken_for_numbers(left, right) if judged.verdict == "ok" else ()
-        if guessed:
-            reason = Reason("missing", (", ".join(guessed),))
-            return judged._replace(verdict="unknown", conditions=(), missing=guessed, reason=reason)
+        judged = self._of_numbers(judged, left, right)
         if judged.verdict == "ok":
             judged = judged._replace(conditions=needed(left, right, judged.conditions, self._domain()))
         if judged.verdict == "wrong" and self._is_a_condition(item, left, right):
@@ -122,15 +116,6 @@ class Claiming(Rounding):
             if found.equal:
                 return judged._replace(reason=Reason("condition", (), (condition,)))
         return judged
-
-    def _taken_for_numbers(self, left: Term, right: Term) -> tuple[str, ...]:
-        """Letters that nobody declared and that are transposed or traced: as numbers they prove nothing about arrays."""
-        arrays = [node.args[0] for side in (left, right) for node in subterms(side) if node.kind in OF_ARRAYS]
-        if not arrays:
-            return ()
-        loose = loose_names(left, self.environment) | loose_names(right, self.environment)
-        found = {letter for array in arrays if shape(array) == () for letter in array.free & loose}
-        return tuple(sorted(letter.data.name.latex for letter in found))
 
     def _relies_on_a_wrong_value(self, right: Term) -> bool:
         """Whether a name stands on the right whose value was given wrongly above: true in letters, not in what is meant."""
@@ -170,27 +155,12 @@ class Claiming(Rounding):
         body = left.args[0].args[0] if left.args[0].kind == "entry" else left.args[0]
         return body in here and body not in right.free and len(self.tracked[body]) == 1
 
-    def _named_gradient(self, left: Term, right: Term) -> Term:
-        """A bare letter for an upstream gradient has the shape of what it is taken by."""
-        sizes = shape(left.args[1])
-        loose = right.kind == "name" and right in loose_names(right, self.environment)
-        if not loose or isinstance(sizes, Clash) or not sizes or right.data.shape:
-            return right
-        letter = name(right.data.name, *sizes)
-        quantities = {**self.environment.quantities, right.data.name.latex: letter}
-        self.environment = replace(self.environment, quantities=quantities)
-        return letter
-
     def _names_a_square(self, item: Statement, left: Term, right: Term) -> bool:
         """Whether a power of a letter without a definition gets a value: `σ² = v` says what is called σ²."""
         if item.continues or left.kind != "power" or left.args[0].kind != "name":
             return False
         letter = left.args[0]
         return letter in loose_names(left, self.environment) and letter not in right.free and bool(right.free)
-
-    def _is_solved_below(self, left: Term, right: Term) -> bool:
-        """Whether the line below says where a member is zero, which it is not everywhere."""
-        return concludes(self.following, bases(left)) and self._compared(left, right, self.facts).equal is not True
 
     def _tells(self, left: Term, right: Term, here: set[Term]) -> bool:
         """Whether a derivative of something without a formula is given by that itself: `∂o/∂z = o(1 − o)`."""
@@ -199,58 +169,11 @@ class Claiming(Rounding):
         body = left.args[0].args[0] if left.args[0].kind == "entry" else left.args[0]
         return body in here and body in right.free and not moving(right, frozenset({body}))
 
-    def _open(self, item: Statement, left: Term, right: Term, here: set[Term], judged: Judged) -> Judged:
-        """Nothing is wrong unless every letter and function in it is determined."""
-        if judged.verdict != "wrong":
-            return judged
-        loose = loose_names(left, self.environment), loose_names(right, self.environment)
-        fns = unknown_functions(left, self.environment) | unknown_functions(right, self.environment)
-        unknown = frozenset(here | fns)
-        undetermined = moving(left, unknown) ^ moving(right, unknown)
-        undetermined |= (loose[1] - self.seen - left.free) | {name for name in loose[0] ^ loose[1] if labelled(name)}
-        undetermined |= {name for name in loose[0] | loose[1] if name.data.shape}
-        if isinstance(judged.evidence, Refuted) and isinstance(judged.evidence.witness, Clash):
-            undetermined |= {name for name in loose[0] | loose[1] if name not in self.tracked}
-        missing = {term.data.name.latex for term in undetermined}
-        missing |= {name.data.name.latex for name in loose[0] | loose[1]} & self.missing
-        if missing:
-            return judged._replace(
-                verdict="unknown",
-                missing=tuple(sorted(missing)),
-                reason=Reason("missing", (", ".join(sorted(missing)),)),
-            )
-        return judged
-
-    def _under_zero(self, item: Statement, left: Term, right: Term) -> Judged:
-        """An equation behind `G = 0 ⇔`: it names a solution, or both sides vanish together."""
-        assert self.vanishing is not None
-        found = equivalent(self.vanishing, left, right, self._domain())
-        judged = self._open(item, left, right, set(), _said(item, found))
-        if judged.verdict == "ok" and any(claim.right is self.vanishing for claim in self.claims):
-            return judged._replace(verdict="follows")
-        return judged
-
 
 def _inequality(item: Statement, left: Term, sign: str, right: Term) -> Judged:
     """A relation between numbers is right or wrong; one with letters says where they are."""
     if left.free or right.free or is_opaque(left) or is_opaque(right):
         return Judged("stated", item.span)
     found = related(left, sign, right)
-    judged = _said(item, Compared(found, left, right))
+    judged = said(item, Compared(found, left, right))
     return judged._replace(reason=Reason("relation")) if judged.verdict == "wrong" else judged
-
-
-def _said(item: Statement, found: Compared) -> Judged:
-    """The verdict that evidence for an equality gives."""
-    evidence = found.evidence
-    if isinstance(evidence, Refuted):
-        return Judged("wrong", item.span, evidence, found.left, found.right, direct=found.direct)
-    if isinstance(evidence, Undecided):
-        return Judged("unknown", item.span, evidence, found.left, found.right, reason=Reason("undecided", (evidence.why,)))
-    return Judged("ok", item.span, evidence, found.left, found.right, shown(evidence.conditions), direct=found.direct)
-
-
-def bases(term: Term) -> frozenset[str]:
-    """The letters of the quantities in a term, without accents and labels."""
-    names = [leaf.data.name if leaf.kind == "name" else leaf.data for leaf in term.free if leaf.kind in ("name", "named")]
-    return frozenset(name.base for name in names)

@@ -8,6 +8,7 @@ from symderiv.deriving.evident import evident
 from symderiv.deriving.evident import needed as unseen
 from symderiv.judge.carrying import START
 from symderiv.judge.meaning import HELD
+from symderiv.reading.derivatives import EXPRESSION
 from symderiv.term.build import ONE, ZERO, bigsum, entry, index, meaning_of, of, property_of, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import fresh_index
@@ -44,7 +45,10 @@ def usual(left: Term, right: Term) -> Iterator[tuple[Term, Term]]:
 
 def is_internal(letter: Term) -> bool:
     """Whether a name was made by the judge and stands in no line."""
-    return letter.kind == "name" and (letter.data.name.accent == START or letter.data.name.sub.endswith(HELD))
+    if letter.kind != "name":
+        return False
+    written = letter.data.name
+    return bool(written == EXPRESSION) or written.accent == START or written.sub.endswith(HELD)
 
 
 def shown(conditions: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -54,14 +58,23 @@ def shown(conditions: tuple[Term, ...]) -> tuple[Term, ...]:
 
 def needed(left: Term, right: Term, found: tuple[Term, ...], given: tuple[Term, ...]) -> tuple[Term, ...]:
     """The conditions that a proof used, and that every inverse in the line exists, unless that is given."""
-    known = {fact.args[0] for fact in given if fact.kind == "property" and fact.data in _INVERTIBLE}
     inverses = dict.fromkeys(node.args[0] for side in (left, right) for node in subterms(side) if _is_inverse(node))
-    exist = [relation("≠", of("det", array), ZERO) for array in inverses if array.kind == "name" and array not in known]
+    exist = [
+        relation("≠", of("det", array), ZERO)
+        for array in inverses
+        if array.kind == "name" and not is_invertible(array, given)
+    ]
     told = {fact.args[0] for fact in (*found, *given) if fact.kind == "relation"}
     exist = [condition for condition in exist if condition.args[0] not in told]
     facts = (*found, *exist, *given)
     domain = [one for side in (left, right) for node in subterms(side, into_names=False) for one in _domain(node)]
     return (*found, *exist, *unseen([one for one in domain if not evident(one, facts)], facts))
+
+
+def is_invertible(array: Term, given: tuple[Term, ...]) -> bool:
+    """Whether a matrix is an inverse, or was said to have one."""
+    known = {fact.args[0] for fact in given if fact.kind == "property" and fact.data in _INVERTIBLE}
+    return array in known or _is_inverse(array)
 
 
 def _domain(node: Term) -> Iterator[Term]:

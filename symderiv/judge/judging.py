@@ -8,16 +8,19 @@ from dataclasses import replace
 from itertools import pairwise
 
 from symderiv.errors import SymderivError
-from symderiv.judge.claiming import Claiming, bases
+from symderiv.judge.claiming import Claiming
+from symderiv.judge.commuting import numbers
+from symderiv.judge.equations import bases
 from symderiv.judge.meaning import has_no_value
 from symderiv.judge.solving import is_zero
 from symderiv.judge.verdict import FAULTS, Judged, JudgedLine, Reason, worst
+from symderiv.judge.world import unknown_functions
 from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.defining import Above
 from symderiv.reading.environment import Environment
 from symderiv.reading.opaque import KEPT
 from symderiv.reading.ranges import LETTERS_THE_OTHER_WAY
-from symderiv.reading.script import Statement, concludes, read_statements, unread_names
+from symderiv.reading.script import Statement, Understood, concludes, read_statements, unread_names
 from symderiv.term.build import relation
 from symderiv.term.kinds import Term, subterms
 
@@ -79,7 +82,7 @@ class Marker(Claiming):
 
     def _read(self, source: str, span: tuple[int, int], known: Environment) -> JudgedLine:
         known = replace(known, conventions=known.conventions | {KEPT})
-        solving = bases(self.equation) if self.equation is not None else frozenset()
+        solving = frozenset().union(*[bases(equation) for equation in self.equations])
         try:
             read = read_statements(source, known, self._above(solving))
         except SymderivError as stop:
@@ -88,24 +91,27 @@ class Marker(Claiming):
             reason = Reason(stop.code, (str(stop),))
             refused = Judged("unread", stop.span or (0, 0), reason=reason)
             return JudgedLine(source, span, "unread", (refused,), self.environment)
-        self.guessed = {**self.guessed, **read.environment.guessed}
+        self.guessed = {**read.environment.guessed, **self.guessed}
         self._reach(replace(read.environment, guessed={}))
         if read.statements and not (read.statements[0].continues and self.head is not None):
             self.local, self.conditions = {}, ()
-        self.vanishing = self.equation if self.equation is not None and concludes(source, solving) else None
-        self.equation = None
+        self.pending, self.equations = self.equations, ()
+        self.vanishing = self.pending[-1] if self.pending and concludes(source, solving) else None
+        self.solved = self.solved if self.pending else {}
+        self.numbers |= numbers(member for item in read.statements for member in item.members)
         items = _with_conditions(read.statements)
         first = sorted(range(len(items)), key=lambda place: items[place].role != "condition")
-        judged = {place: self._statement(items[place])._replace(shown=items[place].shown) for place in first}
+        judged = {place: self._unsaid(self._statement(items[place]), items[place].shown) for place in first}
         statements = tuple(judged[place] for place in range(len(items)))
-        if self.vanishing is not None and self.equation is None:
-            self.equation = self.vanishing
+        if self.vanishing is not None and not self.equations:
+            self.equations = self.pending or (self.vanishing,)
         for item in read.statements:
             if "=:" in item.signs and item.members[-1].kind == "name":
                 self.unread |= {item.members[-1].data.name.latex}
             self.seen.update(leaf for member in item.members for leaf in member.free if leaf.kind == "name")
+            self.seen.update(fn for member in item.members for fn in unknown_functions(member, self.environment))
         self._forget_values(read.statements)
-        self.missing = self.missing.union(*[item.missing for item in statements])
+        self.missing = self.missing.union(*[item.missing for item in statements if not _is_undeclared(item)])
         verdict = worst([item.verdict for item in statements])
         return JudgedLine(source, span, verdict, statements, self.environment)
 
@@ -118,6 +124,11 @@ class Marker(Claiming):
                 self.unread |= self.environment.quantities.keys() - kept.keys()
                 definitions = tuple(term for term in self.environment.definitions if not _hangs_on(term, old))
                 self.environment = replace(self.environment, quantities=kept, definitions=definitions)
+
+    def _unsaid(self, judged: Judged, shown: Understood | None) -> Judged:
+        """A verdict with how its statement was read, and without the conditions that are given."""
+        unsaid = tuple(fact for fact in judged.conditions if fact not in self.environment.given)
+        return judged._replace(shown=shown, conditions=unsaid)
 
     def skip(self, source: str, span: tuple[int, int] = (0, 0)) -> JudgedLine:
         """A line that is struck out is passed over."""
@@ -220,6 +231,11 @@ def _restricts(sign: str, left: Term, right: Term) -> bool:
     if sign == "=":
         return left.kind == "index" and right.kind in ("index", "number")
     return sign in ("≠", "<", ">", "≤", "≥") and bool(left.free | right.free) and not (left.moves or right.moves)
+
+
+def _is_undeclared(item: Judged) -> bool:
+    """Whether a statement holds for numbers, and declarations would decide it: what is false of numbers is false."""
+    return item.reason is not None and item.reason.code == "undeclared"
 
 
 def _decisive(found: list[Judged]) -> Judged:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple, cast
@@ -12,11 +12,12 @@ from symderiv.judge.carrying import Claim, carried
 from symderiv.judge.comparing import Compared, compared
 from symderiv.judge.meaning import TURNS, in_layout, reaching
 from symderiv.judge.verdict import Judged, JudgedLine
-from symderiv.judge.world import Variables, as_functions, differentiated
+from symderiv.judge.world import Variables, as_functions, differentiated, loose_names
 from symderiv.reading.environment import Environment
 from symderiv.reading.reaching import reached
-from symderiv.term.build import at
+from symderiv.term.build import at, name
 from symderiv.term.kinds import Term
+from symderiv.term.shapes import Clash, shape
 
 
 @dataclass(eq=False, repr=False)
@@ -42,10 +43,13 @@ class Known:
     following: str = ""
     unread: frozenset[str] = frozenset()
     said: frozenset[str] = frozenset()
-    equation: Term | None = None
+    equations: tuple[Term, ...] = ()
+    pending: tuple[Term, ...] = ()
+    solved: dict[Term, Term] = field(default_factory=dict)
     guessed: dict[str, Term] = field(default_factory=dict)
     explained: int = 0
     missing: frozenset[str] = frozenset()
+    numbers: set[Term] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Upstream gradients that are given are known from the start."""
@@ -77,10 +81,22 @@ class Known:
             return
         if self.head is not None and self.last is not None:
             self.head, self.last = reached(self.head, new), reached(self.last, new)
-        self.facts = tuple(Claim(reached(one.left, new), reached(one.right, new)) for one in self.facts)
+        facts = [(reached(one.left, new), reached(one.right, new)) for one in self.facts]
+        self.facts = tuple(Claim(left, self._named_gradient(left, right)) for left, right in facts)
         self.claims = tuple(Claim(reached(one.left, new), reached(one.right, new)) for one in self.claims)
         self.tracked = {}
         differentiated((one.left for one in self.facts), self.tracked)
+
+    def _named_gradient(self, left: Term, right: Term) -> Term:
+        """A bare letter for an upstream gradient has the shape of what it is taken by."""
+        sizes = shape(left.args[1])
+        loose = right.kind == "name" and right in loose_names(right, self.environment)
+        if not loose or isinstance(sizes, Clash) or not sizes or right.data.shape:
+            return right
+        letter = name(right.data.name, *sizes)
+        quantities = {**self.environment.quantities, right.data.name.latex: letter}
+        self.environment = replace(self.environment, quantities=quantities)
+        return letter
 
     def _here(self, member: Term) -> Term:
         """A member at the values that hold on this line."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from symderiv.judge.comparing import Compared, compared
+from symderiv.judge.conditions import is_invertible
 from symderiv.judge.meaning import fitted, reaching
-from symderiv.term.build import ZERO, at, fraction, minus, mul, num, of
+from symderiv.term.build import ZERO, at, fraction, minus, mul, num, of, partial, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, rows_and_columns, shape
 from symderiv.worth.compare import compare
-from symderiv.worth.evidence import Undecided
+from symderiv.worth.evidence import Refuted, Undecided
 
 
 def is_zero(term: Term) -> bool:
@@ -19,28 +20,127 @@ def is_zero(term: Term) -> bool:
 def equivalent(vanishing: Term, left: Term, right: Term, given: tuple[Term, ...]) -> Compared:
     """Whether `left = right` follows from `vanishing = 0`.
 
-    A name of the variable on the left is the solution, which is put in; else the difference of the sides must be a multiple
-    of what vanishes, entry by entry the same multiple.
+    A name of the variable on the left is the solution, which is put in. Else the difference of the sides is a multiple of
+    what vanishes, by a number or a factor that was cancelled, or vanishes where an equation that is linear in one of its
+    letters is solved for that. A number follows from an equation between vectors that is multiplied by one of them.
     """
     vanishing = reaching(vanishing)
-    variable = _variable(vanishing) or _of_the_letter(vanishing, left)
-    if variable is not None and _names(left, variable):
-        return compared(at(vanishing, variable, right), ZERO, given)
-    return _multiple(fitted(vanishing), fitted(left - right), given)
+    cancelled = _cancelled(fitted(vanishing), fitted(left - right), given)
+    if cancelled is not None:
+        return cancelled
+    variable = solution(vanishing, left)
+    if variable is not None and variable not in right.free:
+        found = compared(at(vanishing, variable, right), ZERO, given)
+        if found.equal or shape(variable) == shape(vanishing):
+            return found
+    vanishing, difference = fitted(vanishing), fitted(left - right)
+    ours, theirs = shape(vanishing), shape(difference)
+    if isinstance(ours, Clash) or isinstance(theirs, Clash):
+        return Compared(Undecided("shape"), vanishing, difference)
+    if compare(difference, ZERO, given).kind != "refuted":
+        return Compared(Undecided("no-value"), vanishing, difference)
+    if len(ours) == 1 and not theirs:
+        return _by_a_factor(vanishing, difference, given)
+    if rows_and_columns(ours) != rows_and_columns(theirs):
+        return Compared(Undecided("shape"), vanishing, difference)
+    return (
+        _multiple(vanishing, difference, given)
+        or _solved(vanishing, difference, given)
+        or _parallel(vanishing, difference, given)
+    )
 
 
-def _number_multiple(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compared:
-    """Two numbers, one a plain multiple of the other; any other factor might vanish itself."""
-    for factor in _FACTORS:
-        for sign in (factor, minus(factor)):
-            found = compare(difference, mul(sign, vanishing), given)
-            if found.kind in ("proved", "agrees"):
-                return Compared(found, difference, vanishing)
+def _multiple(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compared | None:
+    """The difference is what vanishes times a number or a denominator; another factor might vanish itself."""
+    for factor in (*_NUMBERS, *_denominators(vanishing)):
+        found = compare(difference, mul(factor, vanishing), given)
+        if found.kind in ("proved", "agrees"):
+            return Compared(found, difference, vanishing)
+    return None
+
+
+def _cancelled(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compared | None:
+    """What vanishes is the difference times a square matrix, which then must have an inverse."""
+    for factor in _leading(vanishing):
+        product = mul(factor, difference)
+        if isinstance(shape(product), Clash) or shape(product) != shape(vanishing):
+            continue
+        found = compare(vanishing, product, given)
+        if not isinstance(found, Refuted | Undecided):
+            exists = () if is_invertible(factor, given) else (relation("≠", of("det", factor), ZERO),)
+            return Compared(found._replace(conditions=(*found.conditions, *exists)), difference, vanishing)
+    return None
+
+
+def _denominators(term: Term) -> list[Term]:
+    """The denominators of an equation between numbers, and the product of two of them, with plain multiples."""
+    bottoms = list(dict.fromkeys(node.args[1] for node in subterms(term) if node.kind == "fraction" and node.args[1].free))
+    whole = [*bottoms, *[mul(one, two) for place, one in enumerate(bottoms) for two in bottoms[place + 1 :]]]
+    return [mul(number, one) for one in whole[:6] for number in _NUMBERS] if shape(term) == () else []
+
+
+def _leading(term: Term) -> dict[Term, None]:
+    """The square matrices that products in a term begin with, and that may have been cancelled."""
+    found: dict[Term, None] = {}
+    for node in subterms(term, into_names=False):
+        if node.kind == "product":
+            for stop in range(1, len(node.args)):
+                front = mul(*node.args[:stop])
+                sizes = shape(front)
+                if not isinstance(sizes, Clash) and len(sizes) == 2 and sizes[0] is sizes[1]:
+                    found[front] = None
+    return found
+
+
+def _solved(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compared | None:
+    """The difference where an equation that is linear in a letter is solved for it; None where it is in none."""
+    sizes = shape(vanishing)
+    letters = [leaf for leaf in vanishing.free & difference.free if leaf.kind == "name" and leaf.data.domain == "real"]
+    for letter in sorted(letters, key=lambda leaf: leaf.data.name.latex):
+        if letter.data.shape != sizes or len(letter.data.shape) > 1:
+            continue
+        slope, rest = partial(vanishing, letter), at(vanishing, letter, _zero(letter))
+        if compare(rest, ZERO, given).kind != "refuted" or compare(slope, ZERO, given).kind != "refuted":
+            continue
+        if compare(vanishing, mul(at(slope, letter, _zero(letter)), letter) + rest, given).kind not in ("proved", "agrees"):
+            continue
+        start = at(slope, letter, _zero(letter))
+        solution = minus(fraction(rest, start)) if not sizes else minus(mul(of("inverse", start), rest))
+        found = compare(at(difference, letter, solution), ZERO, given)
+        if not isinstance(found, Undecided):
+            if not isinstance(found, Refuted):
+                found = found._replace(conditions=tuple(fact for fact in found.conditions if not fact.moves))
+            return Compared(found, difference, ZERO)
+    return None
+
+
+def _zero(letter: Term) -> Term:
+    return of("zeros", *letter.data.shape) if letter.data.shape else ZERO
+
+
+def _by_a_factor(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compared:
+    """A number that vanishes with an equation between vectors, multiplied by one of its vectors."""
+    for letter in sorted(vanishing.free, key=str):
+        if letter.kind == "name" and letter.data.shape == shape(vanishing):
+            product = mul(of("transpose", letter), vanishing)
+            found = _multiple(product, difference, given) or _solved(product, difference, given)
+            if found is not None and found.equal:
+                return found
     return Compared(Undecided("no-value"), vanishing, difference)
 
 
 #: Numbers by which a person multiplies an equation.
-_FACTORS = tuple(term for value in (1, 2, 3, 4) for term in (num(value), fraction(num(1), num(value))))
+_NUMBERS = tuple(
+    term for value in (1, 2, 3, 4) for size in (num(value), fraction(num(1), num(value))) for term in (size, minus(size))
+)
+
+
+def solution(vanishing: Term, left: Term) -> Term | None:
+    """The letter of an equation whose solution a left side names: `μ`, `μ_ML`, `ŵ`, `x*`."""
+    variable = _variable(vanishing)
+    if variable is None or not _names(left, variable):
+        variable = _of_the_letter(vanishing, left)
+    return variable if variable is not None and _names(left, variable) else None
 
 
 def _variable(vanishing: Term) -> Term | None:
@@ -69,15 +169,11 @@ def _letter(term: Term) -> str:
     return str(written.base)
 
 
-def _multiple(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compared:
-    """Two arrays that vanish together: one is a number times the other, and neither is zero everywhere."""
-    ours, theirs = shape(vanishing), shape(difference)
-    if isinstance(ours, Clash) or isinstance(theirs, Clash) or rows_and_columns(ours) != rows_and_columns(theirs):
-        return Compared(Undecided("shape"), vanishing, difference)
-    if len(ours) > 1 or compare(difference, ZERO, given).kind != "refuted":
+def _parallel(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compared:
+    """Two vectors that vanish together: one is a number times the other."""
+    sizes = shape(vanishing)
+    if isinstance(sizes, Clash) or len(sizes) != 1:
         return Compared(Undecided("no-value"), vanishing, difference)
-    if not ours:
-        return _number_multiple(vanishing, difference, given)
     left = mul(difference, of("transpose", vanishing))
     right = mul(vanishing, of("transpose", difference))
     return Compared(compare(left, right, given), left, right)

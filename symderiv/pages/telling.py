@@ -209,6 +209,8 @@ REASONS: dict[str, str] = {
     "fault": "This could not be decided: a fault of symderiv ({0}); please report the line.",
     "approximation": "This could not be decided: nobody said how near the two sides are to be.",
     "missing": "This cannot be decided without the definition of {0}.",
+    "undeclared": "This holds for numbers, and need not hold for vectors or matrices. Declare {0}.",
+    "equation": "This could not be decided: it was neither found to follow from the equation above nor to be against it.",
     "relation": "The relation does not hold between these numbers.",
     "layout": "This would be right in {0}.",
     "transposed": "This is the transpose of what is right.",

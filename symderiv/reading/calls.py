@@ -46,7 +46,7 @@ def is_call(reader: Reader, text: str = "") -> bool:
         reader.calls = frozenset(
             reader.whole[place - 1].text for place in places if reader.whole[place - 1].kind == "letter"
         )
-    return _holds_names(reader.tokens, reader.pos) or text in reader.calls
+    return _holds_names(reader.tokens, reader.pos) or text in reader.calls or text in reader.environment.graded
 
 
 def _holds_names(tokens: Sequence[Token], pos: int) -> bool:
@@ -89,9 +89,14 @@ def usual_function(reader: Reader, text: str, primes: int) -> Term | None:
 
 
 def applied(reader: Reader, token: Token, base: Term | None = None) -> Term:
-    """An undeclared letter before its bracketed names, `L(W)`: an unknown function of them."""
-    fn = function(base.data.name if base is not None else letter_name(token.text))
-    return apply(fn, *_arguments(reader))
+    """An undeclared letter before its bracketed names, `L(W)`: an unknown function of them, entry by entry.
+
+    One whose gradient is taken is a number.
+    """
+    arguments = _arguments(reader)
+    shapes = tuple(shape_of(reader, argument) for argument in arguments)
+    inputs = shapes if token.text in reader.environment.graded and any(shapes) else ()
+    return apply(function(base.data.name if base is not None else letter_name(token.text), inputs=inputs), *arguments)
 
 
 def operator(reader: Reader, token: Token) -> Term:

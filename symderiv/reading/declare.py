@@ -12,8 +12,9 @@ from symderiv.reading.definitions import Definition, define_all, definition
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import spelled
+from symderiv.reading.guesses import INDEX_LETTERS
 from symderiv.reading.heads import label, split, top_level
-from symderiv.reading.labelling import labelled_letters
+from symderiv.reading.labelling import graded_letters, labelled_letters
 from symderiv.reading.phrases import early, late, only_words, sentence
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
@@ -31,6 +32,10 @@ SETS: dict[str, str] = {
     "\\mathbf{R}": "real",
     "\\mathbf{N}": "natural",
 }
+
+
+#: Signs that restrict each name of a list before them.
+ORDER = frozenset({"<", ">", "≤", "≥", "≠"})
 
 
 class Formula(NamedTuple):
@@ -70,6 +75,7 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
             texts.append(item.strip())
     plain = [text for text in texts if not (sentence(text) or only_words(text))]
     draft.labelled |= labelled_letters(plain)
+    draft.graded |= graded_letters(texts)
     draft.words |= names_in_capitals(plain, draft.known())
     texts = [text for text in texts if not early(draft, text)]
     formulas: list[Formula] = []
@@ -106,8 +112,11 @@ def _term(draft: Draft, item: Term) -> None:
 
 
 def _statements(pieces: list[Token]) -> list[list[Token]]:
-    """A list of statements is taken apart; a list of names before one sign is not."""
+    """A list of statements is taken apart, and `a, b > 0`; a list of names before another sign is not."""
     parts = split(pieces)
+    place = top_level(parts[-1], "relation")
+    if place and parts[-1][place].text in ORDER and all(label(part) is not None for part in parts[:-1]):
+        return [*[[*part, *parts[-1][place:]] for part in parts[:-1]], parts[-1]]
     if all(top_level(part, "relation") is not None for part in parts) and not _is_family(parts):
         return parts
     return [pieces]
@@ -159,6 +168,8 @@ def _restricted(draft: Draft, formula: Formula) -> None:
             continue
         if found.below and (found.letter in draft.quantities or found.letter in draft.stacks):
             continue
+        if len(found.below) == 1 and found.below[0].text in INDEX_LETTERS and found.below[0].text not in draft.quantities:
+            draft.index(found.below[0].text)
         if not (len(side) > 1 and found.letter.startswith("\\text{") and found.letter[6:-1] not in draft.words):
             draft.declare(found, ())
 

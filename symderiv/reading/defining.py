@@ -14,6 +14,7 @@ from symderiv.reading.letters import written
 from symderiv.reading.scripts import LABELS, LAYERS
 from symderiv.reading.tokens import Token
 from symderiv.term.kinds import Term
+from symderiv.term.shapes import Clash, shape
 
 
 class Above(NamedTuple):
@@ -89,7 +90,7 @@ def _is_known(head: Head, part: Part, draft: Draft) -> bool:
     if head.arguments is not None:
         return wanted.key in draft.functions or wanted.letter in draft.functions or bool(wanted.primes)
     if quantity is not None:
-        return quantity.kind != "name" or quantity.data.domain != "real"
+        return not _is_another(quantity, part, draft) and (quantity.kind != "name" or quantity.data.domain != "real")
     if wanted.below and (base := draft.quantities.get(wanted.letter)) is not None:
         return base.kind != "name" or not _all_letters(wanted.below)
     return wanted.key in draft.functions
@@ -102,6 +103,16 @@ def _names_a_square(found: Definition, draft: Draft, above: Above) -> bool:
     told = wanted.letter in draft.quantities or wanted.letter in draft.functions or wanted.letter in draft.stacks
     seen = not above.seen.isdisjoint({Label(wanted.letter).key, Label(wanted.letter, wanted.below).key})
     return is_a_square(wanted) and bool(letters) and wanted.letter not in letters and not told and not seen
+
+
+def _is_another(quantity: Term, part: Part, draft: Draft) -> bool:
+    """Whether the letter of a length names an array here: `h = Wx` where W has h rows."""
+    place = top_level(part.pieces, "relation")
+    if quantity.kind != "name" or quantity.data.domain != "natural" or place is None:
+        return False
+    right = part.pieces[place + 1 :]
+    found = shape(draft.read(part.pieces[0].text, right[: top_level(right, "relation")]))
+    return not isinstance(found, Clash) and bool(found)
 
 
 def _is_a_power(wanted: Label, draft: Draft) -> bool:

@@ -32,6 +32,7 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
     guessed: Mapping[str, Term] = field(default_factory=dict)
+    graded: frozenset[str] = frozenset()
     sizes: dict[str, Term] = field(default_factory=dict)
 
     @classmethod
@@ -41,7 +42,7 @@ class Draft:
             dict(known.quantities), dict(known.functions), dict(known.stacks), set(known.words),
             dict(known.signs),
             set(known.conventions), set(known.labelled), list(known.given), list(known.definitions),
-            list(known.notes), list(known.assumed), known.guessed,
+            list(known.notes), list(known.assumed), known.guessed, known.graded,
         )  # fmt: skip
 
     def known(self) -> Environment:
@@ -54,7 +55,7 @@ class Draft:
             frozenset(self.words), MappingProxyType(dict(self.signs)), frozenset(self.conventions),
             frozenset(self.labelled),
             tuple(dict.fromkeys(self.given)), tuple(self.definitions), tuple(self.notes), tuple(self.assumed),
-            self.guessed,
+            self.guessed, self.graded,
         )  # fmt: skip
 
     def read(self, source: str, pieces: list[Token] | None = None, local: dict[str, Term] | None = None) -> Term:

@@ -38,7 +38,8 @@ class Environment:
     its function; `stacks` the `x` of `x_i` (the `x^()` of `x^{(i)}`) to the array whose row is meant; `words` are letters
     that make one name; a raised number on a `labelled` letter is a label; `signs` have a meaning that was said. `given` are
     conditions and properties as `compare` takes them; `definitions` the named parts in order. `notes` are words that bound
-    nothing, `assumed` formulas that were taken from words; `guessed` are arrays that undeclared letters were in lines above.
+    nothing, `assumed` formulas that were taken from words; `guessed` are arrays that undeclared letters were in lines above;
+    `graded` letters of functions whose gradient is taken somewhere.
     """
 
     quantities: Mapping[str, Term] = field(default_factory=_nothing)
@@ -53,6 +54,7 @@ class Environment:
     notes: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     guessed: Mapping[str, Term] = field(default_factory=_nothing)
+    graded: frozenset[str] = frozenset()
 
     @property
     def differentials(self) -> frozenset[str]:

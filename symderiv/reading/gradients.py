@@ -12,7 +12,7 @@ from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import known
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, differential, function, literal, name, partial, prime
+from symderiv.term.build import apply, differential, function, literal, name, of, partial, prime
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import shape
 
@@ -26,6 +26,8 @@ def gradient(reader: Reader, token: Token) -> Term:
     if at_variable is not None and order == 1:
         return at_variable
     body = _gradient_body(reader, token, variable)
+    if variable is None and body.kind == "transpose" and body.args[0].kind == "apply" and shape(body.args[0]) == ():
+        return of("transpose", _own_gradient(reader, token, body.args[0], order))
     if variable is None:
         return _own_gradient(reader, token, body, order)
     return taken(reader, token, body, [variable] * order, "∇")
@@ -70,6 +72,8 @@ def _gradient_body(reader: Reader, token: Token, variable: Term | None) -> Term:
         raise reader.unexpected(following, "expected what is differentiated")
     first = reader.read(PRODUCT)
     base = variable.args[0] if variable is not None and variable.kind == "entry" else variable
+    if variable is None and first.kind == "transpose" and first.args[0].kind == "apply" and shape(first.args[0]) == ():
+        return first
     is_row = first.kind == "transpose" and reader.begins(reader.token)
     if is_row or (base is not None and base not in first.free and first.kind != "name" and not first.moves):
         return rest_of_product(reader, first)

@@ -246,6 +246,11 @@ def _sizes(reader: Reader, parent: dict[object, object], uses: list[tuple[str, l
     return sizes
 
 
+def is_made_up(length: Term) -> bool:
+    """Whether a length was given to an array because no sum says how far its index runs."""
+    return length.kind == "name" and length.data.name.base == "n" and bool(length.data.name.sub)
+
+
 def _limits(tokens: tuple[Token, ...], place: int) -> tuple[str, str | None]:
     """The letter and the upper limit of `\\sum_{i=1}^{n}`, where that is one letter."""
     pattern = [token.kind for token in tokens[place + 1 : place + 9]]

@@ -81,3 +81,23 @@ def _numbered_before_a_relation(pieces: list[Token]) -> set[str]:
         if token.kind == "letter" and number in LAYER_NUMBERS and stop < len(pieces) and pieces[stop].kind == "relation":
             found.add(token.text + number)
     return found
+
+
+def graded_letters(sources: Iterable[str]) -> frozenset[str]:
+    r"""The letters of functions whose gradient is taken, as `\nabla L(x)` tells that L is a number for each x.
+
+    >>> sorted(graded_letters(["g = \\nabla L(w)", "y = h(x)", "\\nabla_w E(w)"]))
+    ['E', 'L']
+    """
+    found: set[str] = set()
+    for pieces in map(_tokens_if_readable, sources):
+        found |= {_behind_nabla(pieces, place) for place, token in enumerate(pieces) if token.kind == "∇"}
+    return frozenset(found - {""})
+
+
+def _behind_nabla(pieces: list[Token], place: int) -> str:
+    """The letter behind a ∇ and its scripts, if a bracket follows it."""
+    letter = pieces[min(hung(pieces, place + 1, "")[1], len(pieces) - 1)]
+    _, stop = hung(pieces, pieces.index(letter) + 1, "")
+    follows = stop < len(pieces) and pieces[stop].kind == "open"
+    return letter.text if letter.kind == "letter" and follows else ""

@@ -12,6 +12,7 @@ from symderiv.reading.signs import FUNCTIONS
 from symderiv.reading.tokens import tokens
 from symderiv.term.build import ZERO, apply, entry, function, index, log_to, name, named, of, partial, property_of, relation
 from symderiv.term.kinds import Term
+from symderiv.term.places import substitute
 from symderiv.term.shapes import Clash, shape
 from symderiv.worth.points import FROM_ZERO, ZEROS_OUTSIDE
 
@@ -234,7 +235,9 @@ def _depends(draft: Draft, found: Found) -> bool:
         output = declared.data.output
     fn = function(written, inputs=inputs if any(inputs) or output else (), output=output)
     draft.functions[found[1]] = fn
-    draft.quantities[found[1]] = named(written, apply(fn, *arguments))
+    draft.quantities[found[1]] = value = named(written, apply(fn, *arguments))
+    if known is not None and known.kind == "name":
+        draft.given = [substitute(fact, {known: value}) for fact in draft.given]
     return True
 
 

@@ -119,10 +119,11 @@ def read_statements(source: str, known: Environment, above: Above = NOTHING_ABOV
 
 
 def _guessed(statements: list[Statement], known: Environment) -> dict[str, Term]:
-    """The arrays that undeclared letters were in these statements."""
+    """The arrays and lengths that undeclared letters were in these statements."""
     members = [member for item in statements for member in item.members]
-    names = {leaf for member in members for leaf in known.undeclared(member) if leaf.data.shape}
-    return {leaf.data.name.latex: leaf for leaf in names}
+    names = {leaf for member in members for leaf in known.undeclared(member)}
+    names = {leaf for leaf in names if leaf.data.shape or leaf.data.domain == "natural"}
+    return {leaf.data.name.latex: leaf for leaf in sorted(names, key=lambda leaf: str(leaf.data.shape))}
 
 
 def _left_side(part: Part) -> Label | None:
@@ -196,7 +197,9 @@ def concludes(source: str, letters: frozenset[str]) -> bool:
     if pieces[0].kind == "arrow" and pieces[0].text in ("⇒", "⇔"):
         return True
     place = top_level(pieces, "relation")
-    found = label(pieces[:place]) if place else None
+    if not place or pieces[place].text not in ("=", "≈") or top_level(pieces, ":") is not None:
+        return False
+    found = label(pieces[:place])
     return found is not None and found.name.base in letters
 
 

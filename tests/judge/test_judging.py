@@ -418,13 +418,18 @@ CONDITIONS = {
     "a logarithm needs a positive letter": ((), r"\ln x^2 = 2 \ln x", ("x > 0",)),
     "so does that of a product": ((), r"\ln(ab) = \ln a + \ln b", ("a > 0", "b > 0")),
     "a denominator that cancels": ((), r"\frac{x^2}{x} = x", (r"x \ne 0",)),
-    "a condition that is given": (("x > 0",), r"\sqrt{x^2} = x", ("x > 0",)),
+    "a condition that is given": (("x > 0",), r"\sqrt{x^2} = x", ()),
     "a property that is given": (
         (r"x \in \mathbb{R}^n", r"A \in \mathbb{R}^{n \times n}", "A is symmetric"),
         r"\frac{\partial}{\partial x} x^\top A x = 2Ax",
-        (r"A \text{ is symmetric}",),
+        (),
     ),
-    "a sum that is given": ((*LOSS, UNTOLD), r"\frac{\partial L}{\partial z_j} = s_j - y_j", (UNTOLD,)),
+    "a sum that is given": ((*LOSS, UNTOLD), r"\frac{\partial L}{\partial z_j} = s_j - y_j", ()),
+    "a sum that nobody told": (
+        LOSS[:-2],
+        r"-\frac{\partial}{\partial z_j} \sum_i y_i \log s_i = s_j - y_j",
+        (r"\sum_l y_l = 1",),
+    ),
     "a usual one of a letter that nobody declared": ((), r"\sqrt{x^2} = x", ("x > 0",)),
     "none": ((), "x + x = 2x", ()),
 }

@@ -207,6 +207,19 @@ def test_restrictions_declare_numbers() -> None:
     assert (env.quantities["t"], env.quantities["\\sigma"]) == (t, name("sigma"))
 
 
+def test_a_list_of_names_before_one_sign() -> None:
+    env = environment([r"\alpha, \beta > 0"])
+    a, b = env.quantities["\\alpha"], env.quantities["\\beta"]
+    assert env.given == (relation(">", a, ZERO), relation(">", b, ZERO))
+
+
+def test_a_restriction_of_every_entry_declares_a_family() -> None:
+    env = environment(["x_i > 0"])
+    x = env.quantities["x"]
+    assert len(x.data.shape) == 1
+    assert env.given == (relation(">", entry(x, env.quantities["i"]), ZERO),)
+
+
 def test_unknown_sentences_stop_nothing() -> None:
     words = "the network was trained for ten epochs"
     env = environment([*VECTORS, words, "we write $y = Ax$ for the output"])
