@@ -130,14 +130,11 @@ def with_the_layout(cause: Cause | None, found: Compared, layout: str, given: tu
     if compare(found.left, of("transpose", found.right), given).kind not in ("proved", "agrees"):
         return cause
     own = next((words for words, turns in TURNS.items() if axes(whole) in turns and whole.args[0].kind != "partial"), "")
-    say = f"it would be right in the {_OTHER[own] if own == layout else own}" if own else ""
+    where = next(words for words in TURNS if words != layout) if own == layout else own
+    say = f"it would be right in the {where}" if own else ""
     if cause is None or cause.kind not in ("gradient-layout", "transposed-factor"):
         return Cause("the transpose of what is right", "gradient-layout", say)
     return replace(cause, say=". ".join(words for words in (cause.say, say.capitalize() if cause.say else say) if words))
-
-
-#: The layout in which a matrix is right whose transpose is right in another.
-_OTHER = {"numerator layout": "denominator layout", "denominator layout": "numerator layout"}
 
 
 def derived(left: Term, given: tuple[Term, ...]) -> Term | None:
