@@ -7,7 +7,23 @@ from itertools import chain, islice, permutations
 from typing import NamedTuple
 
 from symderiv.deriving.arrays import transposed
-from symderiv.term.build import ONE, TWO, add, apply, bigsum, entry, fraction, function, minus, mul, num, of, power, prime
+from symderiv.term.build import (
+    ONE,
+    TWO,
+    add,
+    apply,
+    bigsum,
+    entry,
+    fraction,
+    function,
+    is_size,
+    minus,
+    mul,
+    num,
+    of,
+    power,
+    prime,
+)
 from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import Clash, shape
@@ -165,7 +181,7 @@ def _product(term: Term) -> Iterator[Repair]:
         for spot, arg in enumerate(term.args):
             rest = (*term.args[:spot], *term.args[spot + 1 :])
             kind = "wrong-rule"
-            if all(leaf.kind == "name" and leaf.data.domain == "natural" for leaf in arg.free):
+            if all(is_size(leaf) for leaf in arg.free):
                 kind = "missing-1/N" if arg.free else "constant-factor"
             yield Repair(make(term.kind, None, rest) if len(rest) > 1 else rest[0], kind, "a factor too many")
 
@@ -275,6 +291,6 @@ def size_letters(terms: Iterable[Term]) -> tuple[Term, ...]:
         for node in subterms(term):
             if node.kind == "name":
                 for size in (node, *node.data.shape):
-                    if size.kind == "name" and size.data.domain == "natural" and not size.data.shape:
+                    if is_size(size) and not size.data.shape:
                         found[size] = None
     return tuple(found)

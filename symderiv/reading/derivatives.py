@@ -7,7 +7,7 @@ from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import Span, known
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, at, function, mul, name, num, partial, power
+from symderiv.term.build import apply, at, function, is_size, mul, name, num, partial, power
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.places import rebuilt, with_args
@@ -40,11 +40,7 @@ def _is_operator(reader: Reader, bottom: Span) -> bool:
         return True
     behind = reader.tokens[bottom[0] + 1]
     by = known(reader, behind.text) if bottom[1] - bottom[0] > 1 and behind.kind == "letter" else None
-    return _is_size(declared) and by is not None and not _is_size(by)
-
-
-def _is_size(term: Term) -> bool:
-    return term.kind == "name" and bool(term.data.domain == "natural")
+    return is_size(declared) and by is not None and not is_size(by)
 
 
 def derivative(reader: Reader, token: Token, top: Span, bottom: Span) -> Term:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from symderiv.rules.letters import RuleLetter, What
-from symderiv.term.build import ONE, ZERO, Shape, add, index, meaning_of, mul
+from symderiv.term.build import ONE, ZERO, Shape, add, index, is_size, meaning_of, mul
 from symderiv.term.kinds import BINDERS, NOTHING, Term, make
 from symderiv.term.places import fresh_index, substitute
 from symderiv.term.shapes import Clash, shape
@@ -134,7 +134,7 @@ _ALLOWED: dict[What, Matcher] = {
     "depends": lambda term, bound: not bound[VARIABLE].isdisjoint(term.free),
     "variable": lambda term, bound: term.kind in ("name", "named", "entry"),
     "natural": lambda term, bound: _whole(term),
-    "size": lambda term, bound: bool(term.kind == "name" and term.data.domain == "natural"),
+    "size": lambda term, bound: is_size(term),
     "function": lambda term, bound: _takes(term, vector=False),
     "field": lambda term, bound: _takes(term, vector=True),
     "known": lambda term, bound: bool(term.kind == "function" and term.data.known and not term.args),
@@ -155,7 +155,7 @@ def _whole(term: Term) -> bool:
     """Whether it is a numeral without a fraction, an index, or a name for a natural number."""
     if term.kind == "number":
         return bool(term.data[0].denominator == 1)
-    return term.kind == "index" or (term.kind == "name" and term.data.domain == "natural" and not term.data.shape)
+    return term.kind == "index" or (is_size(term) and not term.data.shape)
 
 
 def _takes(fn: Term, vector: bool) -> bool:
