@@ -161,7 +161,7 @@ exponent_raised = power_rule.mistaken(
     say="the exponent drops by one", kind="power-or-log-rule",
 )  # fmt: skip
 power_of_derivative = power_rule.mistaken(
-    "power taken of the derivative", m * d(_u) ** (m - 1),
+    "power taken of the derivative", m * (d(f) + d(g)) ** (m - 1), left=d((f + g) ** m),
     say="the base keeps its place and its inner derivative is a factor", kind="power-or-log-rule",
 )  # fmt: skip
 inner_lost_in_power = power_rule.mistaken(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from symderiv.rules.letters import column, d, i, k, letter
+from symderiv.rules.letters import column, d, i, j, k, letter, run
 from symderiv.rules.rule import Rule
-from symderiv.term.build import ONE, ZERO, apply, bigsum, cases, delta, entry, function, partial, prime, relation
+from symderiv.term.build import ONE, ZERO, E, apply, bigsum, cases, delta, entry, function, partial, power, prime, relation
 
-_u, _t, _z, _phi = letter("u", "depends"), letter("t"), column("z"), letter("f", "field")
+_u, _t, _z, _phi, _lim = letter("u", "depends"), letter("t"), column("z"), letter("f", "field"), run("L")
 sigma, softplus, relu = (function(name, known=True) for name in ("sigma", "softplus", "relu"))
 softmax, logsoftmax, logsumexp = (function(name, known=True) for name in ("softmax", "logsoftmax", "logsumexp"))
 _GBC = "Goodfellow, Bengio, Courville, Deep Learning, "
@@ -92,6 +92,24 @@ softmax_other_entry = d_softmax.mistaken(
 softmax_sign = d_softmax.mistaken(
     "sign of the softmax turned", bigsum(_p_i * (_p_k - delta(i, k)) * d(entry(_z, k)), k),
     say="the delta comes first: p_i(δ_ik − p_k)", kind="sign",
+)  # fmt: skip
+_q_i, _q_k = (power(E, entry(_z, own)) / bigsum(power(E, entry(_z, j)), j, _lim) for own in (i, k))
+written_out_one_entry = d_softmax.mistaken(
+    "softmax, written out, differentiated by its own entry only", _q_i * (1 - _q_i), left=partial(_q_i, entry(_z, k)),
+    say="for another entry of the argument it is −p_i p_k: p_i(δ_ik − p_k)", kind="delta-forgotten",
+)  # fmt: skip
+written_out_elementwise = d_softmax.mistaken(
+    "softmax, written out, differentiated entry by entry", _q_i * (1 - _q_i) * delta(i, k),
+    left=partial(_q_i, entry(_z, k)), say="the other entries of the argument matter too: p_i(δ_ik − p_k)",
+    kind="delta-forgotten",
+)  # fmt: skip
+written_out_other_entry = d_softmax.mistaken(
+    "softmax, written out, differentiated by the other entries only", -(_q_i * _q_k), left=partial(_q_i, entry(_z, k)),
+    say="for its own entry of the argument it is p_i(1 − p_i): p_i(δ_ik − p_k)", kind="delta-forgotten",
+)  # fmt: skip
+written_out_delta_lost = d_softmax.mistaken(
+    "softmax, written out, with its delta taken for one", _q_i * (1 - _q_k), left=partial(_q_i, entry(_z, k)),
+    say="only the entry’s own argument gives the one: p_i(δ_ik − p_k)", kind="delta-forgotten",
 )  # fmt: skip
 d_logsoftmax = Rule(
     "derivative of log-softmax", d(entry(apply(logsoftmax, _z), i)), bigsum((delta(i, k) - _p_k) * d(entry(_z, k)), k),
