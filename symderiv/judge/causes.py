@@ -69,7 +69,7 @@ def _diagnosed(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]
         return Diagnosis(Cause("the numbers do not agree", "arithmetic-rounding"), left)
     misconception = _misconception(referee, left, right)
     turned = mended is not None and mended.kind == "sign" and mended.term in (minus(right), *right.args[:1])
-    if turned and misconception is not None and misconception.kind != "sign":
+    if misconception is not None and mended is not None and _says_more(mended, turned, misconception, right):
         misconception = None
     if misconception is None and mended is None:
         misconception = _if_symmetric(left, right, names, given)
@@ -80,6 +80,16 @@ def _diagnosed(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]
     if isinstance(found.evidence, Refuted) and isinstance(found.evidence.witness, Clash):
         return Diagnosis(Cause("shapes that do not fit", "shape-mismatch"), derived(left, given))
     return Diagnosis(None, derived(left, given))
+
+
+def _says_more(mended: Repair, turned: bool, misconception: Cause, right: Term) -> bool:
+    """Whether the smallest repair is likelier than a misconception that gives the same value.
+
+    One sign in front is, unless the two terms of a quotient rule are written out; a factor of a mean is more than a factor.
+    """
+    if turned and misconception.kind != "sign":
+        return not (misconception.kind == "quotient-rule" and right.kind == "fraction" and right.args[0].kind == "sum")
+    return misconception.kind == "constant-factor" and mended.kind == "missing-1/N"
 
 
 def _in_known_letters(term: Term, known: frozenset[Term]) -> Term:
@@ -150,9 +160,11 @@ def derived(left: Term, given: tuple[Term, ...]) -> Term | None:
 
 
 def _of_repair(found: Compared, mended: Repair) -> Cause:
-    """What the smallest repair says; a clash of shapes is named as one unless a factor is transposed or out of order."""
+    """What the smallest repair says; a clash of shapes is named as one unless the repair says where it comes from."""
     clashes = isinstance(found.evidence, Refuted) and isinstance(found.evidence.witness, Clash)
-    if clashes and mended.kind not in ("transposed-factor", "non-commuting-order", "gradient-layout"):
+    kept = {"gradient-layout", "wrong-index"}
+    kept |= {"transposed-factor", "non-commuting-order"} if isinstance(shape(found.right), Clash) else set()
+    if clashes and mended.kind not in kept:
         return Cause("shapes that do not fit", "shape-mismatch", mended.name)
     return Cause(mended.name, mended.kind)
 
@@ -209,7 +221,8 @@ def _mended(referee: Referee, left: Term, right: Term, names: tuple[Term, ...]) 
     if isinstance(wanted, Clash):
         return None
     turned: Repair | None = None
-    for repair in repairs(right, names, size_letters((left, right, *names))):
+    indices = tuple(sorted((leaf for leaf in left.free if leaf.kind == "index"), key=str))
+    for repair in repairs(right, (*names, *indices), size_letters((left, right, *names))):
         got = shape(fitted(repair.term))
         if isinstance(got, Clash) or not _alike(got, wanted) or not _equal(referee, left, fitted(repair.term)):
             continue
