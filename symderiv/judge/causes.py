@@ -10,6 +10,7 @@ from symderiv.errors import SymderivError
 from symderiv.judge.comparing import Compared
 from symderiv.judge.meaning import TURNS, axes, fitted, reaching
 from symderiv.judge.numbers import Numeral, as_numeral, numeral, rounds, worth
+from symderiv.judge.omitted import derivative_in, recurs, with_a_factor, without_a_path
 from symderiv.judge.planting import by_entries, planted, planted_differentials
 from symderiv.judge.repairs import Repair, repairs, size_letters
 from symderiv.judge.verdict import Cause, Reason
@@ -71,8 +72,10 @@ def _diagnosed(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]
     turned = mended is not None and mended.kind == "sign" and mended.term in (minus(right), *right.args[:1])
     if misconception is not None and mended is not None and _says_more(mended, turned, misconception, right):
         misconception = None
+    if misconception is None or misconception.kind == "product-rule":
+        misconception = _path_left_out(referee, left, right, misconception) or misconception
     if misconception is None and mended is None:
-        misconception = _if_symmetric(left, right, names, given)
+        misconception = _if_symmetric(left, right, names, given) or _factor_left_out(referee, left, right)
     if misconception is not None:
         return Diagnosis(misconception, mended.term if mended is not None else derived(left, given))
     if mended is not None:
@@ -201,6 +204,30 @@ def _by_differentials(referee: Referee, left: Term, right: Term) -> Cause | None
     for candidate, rule in planted_differentials(reaching(differential(body, variable))):
         if any(_equal(referee, candidate, change) for change in changes):
             return Cause(rule.name, rule.kind, rule.say)
+    return None
+
+
+def _path_left_out(referee: Referee, left: Term, right: Term, said: Cause | None) -> Cause | None:
+    """A line that would be right if some named parts did not move; of a product of numbers the product rule says it."""
+    derivative = derivative_in(left)
+    if derivative is None or isinstance(shape(right), Clash):
+        return None
+    for candidate, parts in without_a_path(reaching(derivative)):
+        again = recurs(parts, derivative)
+        if (said is None or again or shape(derivative.args[1]) != ()) and _equal(referee, candidate, right):
+            kind = "sum-dropped" if again else "missing-path"
+            return Cause("a path of the variable is left out", kind, "the variable acts through other quantities too")
+    return None
+
+
+def _factor_left_out(referee: Referee, left: Term, right: Term) -> Cause | None:
+    """A line that would be right with one local derivative more."""
+    derivative = derivative_in(left)
+    if derivative is None or isinstance(shape(right), Clash):
+        return None
+    for candidate in with_a_factor(reaching(derivative), right):
+        if _equal(referee, left, candidate):
+            return Cause("a local derivative is left out", "dropped-chain-factor", "each step of the chain rule is a factor")
     return None
 
 
