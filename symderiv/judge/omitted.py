@@ -84,7 +84,7 @@ def _with_factors(derivative: Term, right: Term) -> Iterator[Term]:
 
 
 def _local_derivatives(body: Term, variable: Term) -> Iterator[Term]:
-    """The derivative of each part by the part inside it, and by the variable, where both are numbers; functions of arrays."""
+    """The derivative of each part by the part inside it and by the variable, of numbers; functions of arrays."""
     base = variable.args[0] if variable.kind == "entry" else variable
     letter = name(INNER)
     for node in subterms(body):
@@ -108,6 +108,18 @@ def _entrywise(factor: Term, right: Term) -> Iterator[Term]:
         yield of("hadamard", factor, right)
     if right.kind in ("named", "partial", "apply", "entry"):
         return
+    for run in _runs(right) if right.kind == "product" else ():
+        part = mul(*right.args[run])
+        if shape(part) == shape(factor):
+            yield mul(*right.args[: run.start], of("hadamard", factor, part), *right.args[run.stop :])
     for spot, arg in enumerate(right.args):
         for inside in _entrywise(factor, arg):
             yield make(right.kind, right.data, (*right.args[:spot], inside, *right.args[spot + 1 :]))
+
+
+def _runs(product: Term) -> Iterator[slice]:
+    """The places of neighbouring factors, of more than one and not of all."""
+    count = len(product.args)
+    for width in range(count - 1, 1, -1):
+        for start in range(count - width + 1):
+            yield slice(start, start + width)
