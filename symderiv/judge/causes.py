@@ -8,13 +8,13 @@ from symderiv.deriving.answer import Routes
 from symderiv.deriving.arrays import transposed
 from symderiv.errors import SymderivError
 from symderiv.judge.comparing import Compared
-from symderiv.judge.meaning import TURNS, axes, fitted, reaching
+from symderiv.judge.meaning import TURNS, axes, directly, fitted, reaching
 from symderiv.judge.numbers import Numeral, as_numeral, numeral, rounds, worth
-from symderiv.judge.omitted import derivative_in, recurs, with_a_factor, without_a_path
+from symderiv.judge.omitted import derivative_in, entry_by_entry, recurs, with_a_factor, without_a_path
 from symderiv.judge.planting import by_entries, planted, planted_differentials
 from symderiv.judge.repairs import Repair, repairs, size_letters
 from symderiv.judge.verdict import Cause, Reason
-from symderiv.term.build import differential, minus, mul, of, property_of
+from symderiv.term.build import differential, entry, minus, mul, of, property_of
 from symderiv.term.kinds import Term
 from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import Clash, rows_and_columns, shape
@@ -75,7 +75,8 @@ def _diagnosed(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]
     if misconception is None or misconception.kind == "product-rule":
         misconception = _path_left_out(referee, left, right, misconception) or misconception
     if misconception is None and mended is None:
-        misconception = _if_symmetric(left, right, names, given) or _factor_left_out(referee, left, right)
+        misconception = _if_symmetric(left, right, names, given) or _entry_by_entry(referee, left, right)
+        misconception = misconception or _factor_left_out(referee, left, right)
     if misconception is not None:
         return Diagnosis(misconception, mended.term if mended is not None else derived(left, given))
     if mended is not None:
@@ -212,11 +213,25 @@ def _path_left_out(referee: Referee, left: Term, right: Term, said: Cause | None
     derivative = derivative_in(left)
     if derivative is None or isinstance(shape(right), Clash):
         return None
+    written = [side for side in (right, directly(right)) if side is not None]
     for candidate, parts in without_a_path(reaching(derivative)):
         again = recurs(parts, derivative)
-        if (said is None or again or shape(derivative.args[1]) != ()) and _equal(referee, candidate, right):
+        likely = said is None or again or shape(derivative.args[1]) != ()
+        if likely and any(_equal(referee, candidate, side) for side in written):
             kind = "sum-dropped" if again else "missing-path"
             return Cause("a path of the variable is left out", kind, "the variable acts through other quantities too")
+    return None
+
+
+def _entry_by_entry(referee: Referee, left: Term, right: Term) -> Cause | None:
+    """A line that would be right if each entry of a quantity hung on its own entry of the variable only."""
+    derivative = derivative_in(left)
+    if derivative is None or isinstance(shape(right), Clash) or shape(right) != shape(derivative):
+        return None
+    for candidate, letters in entry_by_entry(reaching(derivative)):
+        if _equal(referee, reaching(candidate), entry(right, *letters)):
+            say = "every entry hangs on the other entries of the variable too"
+            return Cause("a Jacobian matrix taken entry by entry", "delta-forgotten", say)
     return None
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, islice
 
-from symderiv.term.build import apply, at, at_entry, mul, name, of, partial, prime
+from symderiv.term.build import apply, at, entry, index, mul, name, of, partial, prime
 from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.names import Name
-from symderiv.term.places import substitute
+from symderiv.term.places import fresh_index, substitute
 from symderiv.term.shapes import Clash, axes_of, shape
 
 #: What marks the name of a part on a path that is left out.
@@ -23,7 +23,10 @@ TOGETHER, MOST = 3, 60
 def derivative_in(left: Term) -> Term | None:
     """The derivative that a left side stands for, if it is one: itself, a name for it, or an entry of such a name."""
     if left.kind == "entry" and left.args[0].kind == "named":
-        left = at_entry(left.args[0].args[0], *left.args[1:])
+        stacked = left.args[0].args[0]
+        if stacked.kind != "stack":
+            return None
+        left = substitute(stacked.args[0], dict(zip(stacked.args[1::2], left.args[1:], strict=True)))
     whole = left.args[0] if left.kind == "named" else left
     return whole if whole.kind == "partial" else None
 
@@ -54,6 +57,25 @@ def _holding(inner: Term, variable: Term, base: Term, parts: tuple[Term, ...]) -
             body = substitute(inner, letters)
             if base in body.free and all(letter in body.free for letter in letters.values()):
                 yield at(partial(body, variable), *[side for pair in letters.items() for side in pair[::-1]]), held
+
+
+def entry_by_entry(derivative: Term) -> Iterator[tuple[Term, tuple[Term, ...]]]:
+    """What a gradient would be, at an entry, if a part on the way had only the derivatives of each entry by its own.
+
+    With each goes the entry, as its letters.
+    """
+    body, variable = derivative.args
+    sizes = axes_of(variable)
+    if variable.kind == "entry" or not sizes or shape(body) != ():
+        return
+    letters: list[Term] = []
+    for _ in sizes:
+        letters.append(fresh_index(index("i"), derivative.free | set(letters)))
+    own = entry(variable, *letters)
+    for part in dict.fromkeys(subterms(body)):
+        if part.kind == "named" and _moves(part, variable) and shape(part) == sizes:
+            here = entry(part, *letters)
+            yield mul(partial(body, here), partial(here, own)), tuple(letters)
 
 
 def recurs(parts: tuple[Term, ...], derivative: Term) -> bool:
