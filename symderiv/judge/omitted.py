@@ -21,14 +21,14 @@ TOGETHER, MOST = 3, 60
 
 
 def derivative_in(left: Term) -> Term | None:
-    """The derivative that a left side stands for, if it is one: itself, a name for it, or an entry of such a name."""
+    """The first derivative that a left side stands for, if it is one: itself, a name for it, or an entry of such a name."""
     if left.kind == "entry" and left.args[0].kind == "named":
         stacked = left.args[0].args[0]
         if stacked.kind != "stack":
             return None
         left = substitute(stacked.args[0], dict(zip(stacked.args[1::2], left.args[1:], strict=True)))
     whole = left.args[0] if left.kind == "named" else left
-    return whole if whole.kind == "partial" else None
+    return whole if whole.kind == "partial" and not whole.args[0].moves else None
 
 
 def without_a_path(derivative: Term) -> Iterator[tuple[Term, tuple[Term, ...]]]:

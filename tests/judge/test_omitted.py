@@ -69,6 +69,7 @@ def test_a_derivative_stands_behind_a_name_and_its_entries() -> None:
     assert derivative_in(entry(named("g", stack(derivative, i, n)), i)) is derivative
     assert derivative_in(named("g", partial(x**2, x))) is partial(x**2, x)
     assert derivative_in(x**2) is None
+    assert derivative_in(partial(partial(x**2, x), x)) is None
 
 
 def _same(left: Term, right: Term) -> bool:
