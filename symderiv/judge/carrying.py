@@ -13,7 +13,7 @@ from typing import NamedTuple
 from symderiv.term.build import at, mul, name, of, partial, stack
 from symderiv.term.kinds import Term
 from symderiv.term.places import rebuilt, with_args
-from symderiv.term.shapes import Clash, shape
+from symderiv.term.shapes import Clash, axes_of, shape
 
 #: The accent of the value at which a variable stands while its derivative is overridden.
 START = "check"
@@ -82,9 +82,9 @@ def _stand_in(claim: Claim, frozen: dict[Term, Term]) -> tuple[Term, Term] | Non
 
 def _value(left: Term, right: Term, frozen: dict[Term, Term]) -> tuple[Term, Term]:
     """A quantity that goes on from a number written for it: moved there, so that derivatives by it keep their variable."""
-    if right.free or _sizes(left) != _sizes(right):
+    if right.free or axes_of(left) != axes_of(right):
         return (left, right)
-    start = name(replace(left.data, accent=START), *_sizes(left))
+    start = name(replace(left.data, accent=START), *axes_of(left))
     frozen[start] = left
     return (left, left + (right - start))
 
@@ -106,34 +106,29 @@ def _derivative(left: Term, right: Term, frozen: dict[Term, Term]) -> tuple[Term
         return (left, right)
     if whole is not body or base is not variable:
         letters = (*(body.args[1:] if whole is not body else ()), *(variable.args[1:] if base is not variable else ()))
-        sizes = (*(_sizes(whole) if whole is not body else ()), *(_sizes(base) if base is not variable else ()))
+        sizes = (*(axes_of(whole) if whole is not body else ()), *(axes_of(base) if base is not variable else ()))
         array = _stacked(letters, sizes, right)
         if array is None:
             return None
         right = array
-    start = name(replace(base.data.name if base.kind == "name" else base.data, accent=START), *_sizes(base))
+    start = name(replace(base.data.name if base.kind == "name" else base.data, accent=START), *axes_of(base))
     frozen[start] = base
     slope = right if whole.kind == "name" else right - partial(whole, base)
     if not isinstance(shape(slope), Clash) and not any(leaf.kind == "index" for leaf in slope.free):
         slope = _held(slope, start, frozen)
-    moved = _along(slope, base - start, len(_sizes(whole)), len(_sizes(base)))
+    moved = _along(slope, base - start, len(axes_of(whole)), len(axes_of(base)))
     return None if moved is None else (whole, whole + moved)
 
 
 def _held(slope: Term, start: Term, frozen: dict[Term, Term]) -> Term:
     """A slope as a letter that stands still: it multiplies what vanishes at the point, so its own change does not count."""
-    letter = name(replace(start.data.name, sub=f"{start.data.name.sub} {len(frozen)}"), *_sizes(slope))
+    letter = name(replace(start.data.name, sub=f"{start.data.name.sub} {len(frozen)}"), *axes_of(slope))
     frozen[letter] = slope
     return letter
 
 
 def _whole(term: Term) -> Term:
     return term.args[0] if term.kind == "entry" else term
-
-
-def _sizes(term: Term) -> tuple[Term, ...]:
-    found = shape(term)
-    return () if isinstance(found, Clash) else found
 
 
 def _along(slope: Term, step: Term, rows: int, columns: int) -> Term | None:

@@ -9,12 +9,13 @@ from symderiv.deriving.arrays import transposed
 from symderiv.errors import SymderivError
 from symderiv.judge.comparing import Compared
 from symderiv.judge.known import Why
-from symderiv.judge.meaning import TURNS, axes, fitted, reaching
+from symderiv.judge.meaning import TURNS, axes, directly, fitted, reaching
 from symderiv.judge.numbers import Numeral, as_numeral, numeral, rounds, worth
+from symderiv.judge.omitted import derivative_in, entry_by_entry, recurs, with_a_factor, without_a_path
 from symderiv.judge.planting import by_entries, planted, planted_differentials
 from symderiv.judge.repairs import Repair, repairs, size_letters
 from symderiv.judge.verdict import FAULTS, Cause, Judged, Reason
-from symderiv.term.build import differential, minus, mul, of, property_of
+from symderiv.term.build import differential, entry, minus, mul, of, property_of
 from symderiv.term.kinds import Term
 from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import Clash, rows_and_columns, shape
@@ -79,10 +80,13 @@ def _diagnosed(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]
         return Diagnosis(Cause("the numbers do not agree", "arithmetic-rounding"), left)
     misconception = _misconception(referee, left, right)
     turned = mended is not None and mended.kind == "sign" and mended.term in (minus(right), *right.args[:1])
-    if turned and misconception is not None and misconception.kind != "sign":
+    if misconception is not None and mended is not None and _says_more(mended, turned, misconception, right):
         misconception = None
+    if misconception is None or misconception.kind == "product-rule":
+        misconception = _path_left_out(referee, left, right, misconception) or misconception
     if misconception is None and mended is None:
-        misconception = _if_symmetric(left, right, names, given)
+        misconception = _if_symmetric(left, right, names, given) or _entry_by_entry(referee, left, right)
+        misconception = misconception or _factor_left_out(referee, left, right)
     if misconception is not None:
         return Diagnosis(misconception, mended.term if mended is not None else derived(left, given))
     if mended is not None:
@@ -90,6 +94,16 @@ def _diagnosed(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]
     if isinstance(found.evidence, Refuted) and isinstance(found.evidence.witness, Clash):
         return Diagnosis(Cause("shapes that do not fit", "shape-mismatch"), derived(left, given))
     return Diagnosis(None, derived(left, given))
+
+
+def _says_more(mended: Repair, turned: bool, misconception: Cause, right: Term) -> bool:
+    """Whether the smallest repair is likelier than a misconception that gives the same value.
+
+    One sign in front is, unless the two terms of a quotient rule are written out; a factor of a mean is more than a factor.
+    """
+    if turned and misconception.kind != "sign":
+        return not (misconception.kind == "quotient-rule" and right.kind == "fraction" and right.args[0].kind == "sum")
+    return misconception.kind == "constant-factor" and mended.kind == "missing-1/N"
 
 
 def _in_known_letters(term: Term, known: frozenset[Term]) -> Term:
@@ -140,14 +154,11 @@ def with_the_layout(cause: Cause | None, found: Compared, layout: str, given: tu
     if compare(found.left, of("transpose", found.right), given).kind not in ("proved", "agrees"):
         return cause
     own = next((words for words, turns in TURNS.items() if axes(whole) in turns and whole.args[0].kind != "partial"), "")
-    say = f"it would be right in the {_OTHER[own] if own == layout else own}" if own else ""
+    where = next(words for words in TURNS if words != layout) if own == layout else own
+    say = f"it would be right in the {where}" if own else ""
     if cause is None or cause.kind not in ("gradient-layout", "transposed-factor"):
         return Cause("the transpose of what is right", "gradient-layout", say)
     return cause._replace(say=". ".join(words for words in (cause.say, say.capitalize() if cause.say else say) if words))
-
-
-#: The layout in which a matrix is right whose transpose is right in another.
-_OTHER = {"numerator layout": "denominator layout", "denominator layout": "numerator layout"}
 
 
 def derived(left: Term, given: tuple[Term, ...]) -> Term | None:
@@ -163,9 +174,11 @@ def derived(left: Term, given: tuple[Term, ...]) -> Term | None:
 
 
 def _of_repair(found: Compared, mended: Repair) -> Cause:
-    """What the smallest repair says; a clash of shapes is named as one unless a factor is transposed or out of order."""
+    """What the smallest repair says; a clash of shapes is named as one unless the repair says where it comes from."""
     clashes = isinstance(found.evidence, Refuted) and isinstance(found.evidence.witness, Clash)
-    if clashes and mended.kind not in ("transposed-factor", "non-commuting-order", "gradient-layout"):
+    kept = {"gradient-layout", "wrong-index"}
+    kept |= {"transposed-factor", "non-commuting-order"} if isinstance(shape(found.right), Clash) else set()
+    if clashes and mended.kind not in kept:
         return Cause("shapes that do not fit", "shape-mismatch", mended.name)
     return Cause(mended.name, mended.kind)
 
@@ -205,6 +218,44 @@ def _by_differentials(referee: Referee, left: Term, right: Term) -> Cause | None
     return None
 
 
+def _path_left_out(referee: Referee, left: Term, right: Term, said: Cause | None) -> Cause | None:
+    """A line that would be right if some named parts did not move; of a product of numbers the product rule says it."""
+    derivative = derivative_in(left)
+    if derivative is None or isinstance(shape(right), Clash):
+        return None
+    written = [side for side in (right, directly(right)) if side is not None]
+    for candidate, parts in without_a_path(reaching(derivative)):
+        again = recurs(parts, derivative)
+        likely = said is None or again or shape(derivative.args[1]) != ()
+        if likely and any(_equal(referee, candidate, side) for side in written):
+            kind = "sum-dropped" if again else "missing-path"
+            return Cause("a path of the variable is left out", kind, "the variable acts through other quantities too")
+    return None
+
+
+def _entry_by_entry(referee: Referee, left: Term, right: Term) -> Cause | None:
+    """A line that would be right if each entry of a quantity hung on its own entry of the variable only."""
+    derivative = derivative_in(left)
+    if derivative is None or isinstance(shape(right), Clash) or shape(right) != shape(derivative):
+        return None
+    for candidate, letters in entry_by_entry(reaching(derivative)):
+        if _equal(referee, reaching(candidate), entry(right, *letters)):
+            say = "every entry hangs on the other entries of the variable too"
+            return Cause("a Jacobian matrix taken entry by entry", "delta-forgotten", say)
+    return None
+
+
+def _factor_left_out(referee: Referee, left: Term, right: Term) -> Cause | None:
+    """A line that would be right with one local derivative more."""
+    derivative = derivative_in(left)
+    if derivative is None or isinstance(shape(right), Clash):
+        return None
+    for candidate in with_a_factor(reaching(derivative), right):
+        if _equal(referee, left, candidate):
+            return Cause("a local derivative is left out", "dropped-chain-factor", "each step of the chain rule is a factor")
+    return None
+
+
 def _if_symmetric(left: Term, right: Term, names: tuple[Term, ...], given: tuple[Term, ...]) -> Cause | None:
     """A line that would be right if a matrix were symmetric."""
     for letter in names:
@@ -222,7 +273,8 @@ def _mended(referee: Referee, left: Term, right: Term, names: tuple[Term, ...]) 
     if isinstance(wanted, Clash):
         return None
     turned: Repair | None = None
-    for repair in repairs(right, names, size_letters((left, right, *names))):
+    indices = tuple(sorted((leaf for leaf in left.free if leaf.kind == "index"), key=str))
+    for repair in repairs(right, (*names, *indices), size_letters((left, right, *names))):
         got = shape(fitted(repair.term))
         if isinstance(got, Clash) or not _alike(got, wanted) or not _equal(referee, left, fitted(repair.term)):
             continue

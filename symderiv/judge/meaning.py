@@ -10,7 +10,7 @@ from itertools import product as combinations
 from symderiv.term.build import ONE, TWO, add, at, entry, name, of, partial, stack
 from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.places import rebuilt, substitute, with_args
-from symderiv.term.shapes import Clash, shape
+from symderiv.term.shapes import Clash, axes_of, shape
 
 #: What marks the name of a part that is held fixed.
 HELD = "|held"
@@ -108,7 +108,7 @@ def has_no_value(term: Term) -> bool:
     if not term.moves or term.kind == "partial":
         return False
     partials = [node for node in subterms(term, into_names=False) if node.kind == "partial"]
-    return any(sum(len(_sizes(arg)) for arg in node.args) > 2 for node in partials)
+    return any(sum(len(axes_of(arg)) for arg in node.args) > 2 for node in partials)
 
 
 #: What each layout turns: how many axes the value and the variable of a derivative have.
@@ -133,12 +133,7 @@ def in_layout(term: Term, layout: str) -> Term:
 def axes(derivative: Term) -> tuple[int, int]:
     """How many axes the value and the variable of a derivative have."""
     value, variable = derivative.args
-    return len(_sizes(value)), len(_sizes(variable))
-
-
-def _sizes(term: Term) -> tuple[Term, ...]:
-    found = shape(term)
-    return () if isinstance(found, Clash) else found
+    return len(axes_of(value)), len(axes_of(variable))
 
 
 def with_names(term: Term, parts: tuple[Term, ...]) -> Term:
@@ -159,7 +154,7 @@ def fitted(term: Term) -> Term:
 
     def change(node: Term, args: tuple[Term, ...]) -> Term:
         new = with_args(node, args) if args else node
-        if new.kind == "diagonal" and len(_sizes(new.args[0])) == 1:
+        if new.kind == "diagonal" and len(axes_of(new.args[0])) == 1:
             return of("diag", new.args[0])
         if new.kind not in ("product", "sum", "relation", "hadamard") or not isinstance(shape(new), Clash):
             return new

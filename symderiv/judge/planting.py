@@ -13,7 +13,7 @@ from symderiv.errors import SymderivError
 from symderiv.rules.book import derivative_rules, differential_form, misconceptions
 from symderiv.rules.rule import Rule
 from symderiv.term.build import at_entry, entry, index, mul, partial
-from symderiv.term.kinds import Term, make
+from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.places import fresh_index
 from symderiv.term.shapes import Clash, shape
 
@@ -24,9 +24,12 @@ Planted = tuple[Term, Rule]
 
 @lru_cache(maxsize=1)
 def _mistakes() -> dict[str, tuple[Rule, ...]]:
-    """The misconceptions about derivatives by the kind of what is differentiated, those about formulas by their own kind."""
+    """The misconceptions about derivatives by the kind of what is differentiated, those about formulas by their own kind.
+
+    One about a longer formula says more of it, and stands first.
+    """
     found: dict[str, tuple[Rule, ...]] = {}
-    for rule in misconceptions():
+    for rule in sorted(misconceptions(), key=lambda rule: -len(list(subterms(rule.left)))):
         kind = rule.left.args[0].kind if rule.left.kind in ("partial", "differential") else rule.left.kind
         key = f"{rule.left.kind} {kind}" if rule.left.kind in ("partial", "differential") else kind
         found[key] = (*found.get(key, ()), rule)

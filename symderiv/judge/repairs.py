@@ -7,11 +7,29 @@ from itertools import chain, islice, permutations
 from typing import NamedTuple
 
 from symderiv.deriving.arrays import transposed
-from symderiv.term.build import ONE, TWO, add, apply, bigsum, entry, fraction, function, minus, mul, num, of, power, prime
+from symderiv.term.build import (
+    ONE,
+    TWO,
+    add,
+    apply,
+    bigsum,
+    entry,
+    fraction,
+    function,
+    is_size,
+    minus,
+    mul,
+    num,
+    of,
+    power,
+    prime,
+)
 from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import Clash, shape
 
+#: What is a mistake in the argument where a function is taken of what is changed.
+OF_AN_ARGUMENT = frozenset({"power-or-log-rule", "constant-factor", "wrong-rule"})
 #: How many repairs are tried on one line.
 MOST = 600
 HALF = fraction(ONE, TWO)
@@ -28,7 +46,7 @@ class Repair(NamedTuple):
 def repairs(term: Term, names: Iterable[Term], sizes: Iterable[Term]) -> Iterator[Repair]:
     """The formula with one small change: first those of the whole, then those at each place, from the outside in.
 
-    `names` are the quantities that may have been meant instead of others, `sizes` the letters of lengths.
+    `names` are the quantities and indices that may have been meant instead of others, `sizes` the letters of lengths.
     """
     others = tuple(names)
     without = _product(term) if term.kind == "product" else iter(())
@@ -44,8 +62,12 @@ def _whole(term: Term, sizes: tuple[Term, ...], names: tuple[Term, ...]) -> Iter
         yield Repair(_times(factor, term), "constant-factor", "a constant factor is lost or added")
     for letter in names:
         if letter.kind == "name" and not letter.data.shape and letter.data.domain == "real":
-            for factor in (letter, fraction(ONE, letter)):
-                yield Repair(_times(factor, term), "dropped-chain-factor", "a factor is missing")
+            yield Repair(_times(letter, term), "dropped-chain-factor", "a factor is missing")
+            below = _times(fraction(ONE, letter), term)
+            if letter in term.free and _square_kind(letter) == "variance-vs-stddev":
+                yield Repair(below, "variance-vs-stddev", "a square is lost")
+            else:
+                yield Repair(below, "dropped-chain-factor", "a factor is missing")
     for size in sizes:
         for factor in (fraction(ONE, size), size):
             yield Repair(_times(factor, term), "missing-1/N", "the factor of a mean is missing, or stands twice")
@@ -84,7 +106,9 @@ def _everywhere(term: Term, names: tuple[Term, ...]) -> Iterator[Repair]:
         if term.kind in ("bigsum", "bigproduct", "stack") and spot > 0:
             break
         for repair in _everywhere(arg, names):
-            yield repair._replace(term=make(term.kind, term.data, (*term.args[:spot], repair.term, *term.args[spot + 1 :])))
+            inside = term.kind == "apply" and repair.kind in OF_AN_ARGUMENT
+            kind = "argument-of-function" if inside else repair.kind
+            yield repair._replace(term=_with(term, spot, repair.term), kind=kind)
 
 
 def _here(term: Term, names: tuple[Term, ...]) -> Iterator[Repair]:
@@ -104,7 +128,7 @@ def _here(term: Term, names: tuple[Term, ...]) -> Iterator[Repair]:
         case "transpose":
             yield Repair(term.args[0], "transposed-factor", "a factor is transposed and should not be")
         case "entry":
-            yield from _entry(term)
+            yield from _entry(term, names)
         case "minus":
             yield Repair(term.args[0], "sign", "a sign is lost or added")
     if term.kind in ("name", "named", "entry", "transpose", "apply", "inverse"):
@@ -122,7 +146,9 @@ def _sum(term: Term, names: tuple[Term, ...]) -> Iterator[Repair]:
     for spot, arg in enumerate(term.args):
         turned = arg.args[0] if arg.kind == "minus" else minus(arg)
         yield Repair(_with(term, spot, turned), "sign", "a sign is lost or added")
-        for factor in (TWO, HALF):
+        if arg.kind == "number":
+            yield from (repair._replace(term=_with(term, spot, repair.term), kind="algebra") for repair in _number(arg))
+        for factor in (TWO, HALF) if arg.kind != "number" else ():
             yield Repair(_with(term, spot, _times(factor, arg)), "constant-factor", "a constant factor is lost or added")
     for letter in names:
         if letter.kind == "name" and shape(letter) != ():
@@ -153,6 +179,9 @@ def _product(term: Term) -> Iterator[Repair]:
         arg = term.args[spot]
         turned = _across(arg)
         yield Repair(_with(term, spot, turned), "transposed-factor", "a factor should be transposed")
+    if len(arrays) > 1:
+        every = [_across(arg) if spot in arrays else arg for spot, arg in enumerate(term.args)]
+        yield Repair(make(term.kind, None, tuple(every)), "transposed-factor", "every factor should be transposed")
     if term.kind == "product" and 1 < len(arrays) < 5:
         for order in permutations(range(len(arrays))):
             if order != tuple(range(len(arrays))):
@@ -165,7 +194,7 @@ def _product(term: Term) -> Iterator[Repair]:
         for spot, arg in enumerate(term.args):
             rest = (*term.args[:spot], *term.args[spot + 1 :])
             kind = "wrong-rule"
-            if all(leaf.kind == "name" and leaf.data.domain == "natural" for leaf in arg.free):
+            if all(is_size(leaf) for leaf in arg.free):
                 kind = "missing-1/N" if arg.free else "constant-factor"
             yield Repair(make(term.kind, None, rest) if len(rest) > 1 else rest[0], kind, "a factor too many")
 
@@ -175,7 +204,7 @@ def _turned_as_well(args: list[Term], arrays: list[int]) -> Iterator[Repair]:
         arg = args[spot]
         turned = _across(arg)
         other = [*args[:spot], turned, *args[spot + 1 :]]
-        yield Repair(mul(*other), "non-commuting-order", "the factors stand in the wrong order")
+        yield Repair(mul(*other), "transposed-factor", "a factor should be transposed and stand elsewhere")
 
 
 def _power(term: Term) -> Iterator[Repair]:
@@ -235,9 +264,9 @@ def _fraction(term: Term) -> Iterator[Repair]:
     yield Repair(fraction(top, power(bottom, TWO)), "quotient-rule", "the square of the denominator is lost")
 
 
-def _entry(term: Term) -> Iterator[Repair]:
+def _entry(term: Term, names: tuple[Term, ...]) -> Iterator[Repair]:
     array, *places = term.args
-    letters = sorted((leaf for leaf in term.free if leaf.kind == "index"), key=str)
+    letters = sorted({leaf for leaf in (*term.free, *names) if leaf.kind == "index"}, key=str)
     if len(places) == 2:
         yield Repair(entry(array, *reversed(places)), "wrong-index", "the indices stand in the wrong order")
     for spot, place in enumerate(places):
@@ -245,8 +274,17 @@ def _entry(term: Term) -> Iterator[Repair]:
             if place.kind == "index" and letter is not place:
                 yield Repair(entry(array, *places[:spot], letter, *places[spot + 1 :]), "wrong-index", "an index is wrong")
         if place.kind == "sum":
-            turned = add(place.args[0], *[arg.args[0] if arg.kind == "minus" else minus(arg) for arg in place.args[1:]])
+            turned = _turned_offset(place)
             yield Repair(entry(array, *places[:spot], turned, *places[spot + 1 :]), "wrong-index", "an offset is wrong")
+    if sum(place.kind == "sum" for place in places) > 1:
+        yield Repair(entry(array, *[_turned_offset(place) for place in places]), "wrong-index", "the offsets are wrong")
+
+
+def _turned_offset(place: Term) -> Term:
+    """A position with its offset on the other side: `p + m` is `p − m`; another position as it is."""
+    if place.kind != "sum":
+        return place
+    return add(place.args[0], *[arg.args[0] if arg.kind == "minus" else minus(arg) for arg in place.args[1:]])
 
 
 def _leaf(term: Term, names: tuple[Term, ...]) -> Iterator[Repair]:
@@ -254,7 +292,7 @@ def _leaf(term: Term, names: tuple[Term, ...]) -> Iterator[Repair]:
     wanted = shape(term)
     if term.kind in ("name", "named"):
         for other in names:
-            if other is not term and shape(other) == wanted:
+            if other is not term and other.kind != "index" and shape(other) == wanted:
                 kind = "wrong-index" if _alike(other, term) else "argument-of-function"
                 yield Repair(other, kind, "another quantity is meant")
     if wanted != ():
@@ -275,6 +313,6 @@ def size_letters(terms: Iterable[Term]) -> tuple[Term, ...]:
         for node in subterms(term):
             if node.kind == "name":
                 for size in (node, *node.data.shape):
-                    if size.kind == "name" and size.data.domain == "natural" and not size.data.shape:
+                    if is_size(size) and not size.data.shape:
                         found[size] = None
     return tuple(found)

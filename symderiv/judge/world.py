@@ -8,7 +8,7 @@ from symderiv.reading.environment import Environment
 from symderiv.term.build import apply, function
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import rebuilt, with_args
-from symderiv.term.shapes import Clash, shape
+from symderiv.term.shapes import axes_of
 
 #: What quantities without a formula are differentiated by.
 Variables = dict[Term, dict[Term, None]]
@@ -57,8 +57,7 @@ def _downstream(variables: tuple[Term, ...]) -> tuple[Term, ...]:
 
 
 def _applied(quantity: Term, variables: tuple[Term, ...]) -> Term:
-    shapes = [shape(variable) for variable in variables]
-    inputs = tuple(() if isinstance(found, Clash) else found for found in shapes)
+    inputs = tuple(axes_of(variable) for variable in variables)
     output = quantity.data.shape
     plain = len(inputs) == 1 and not inputs[0] and not output
     return apply(function(quantity.data.name, inputs=() if plain else inputs, output=output), *variables)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from symderiv.errors import printable
 from symderiv.pages.formula import Accent, Formula, Identifier, Number, Operator, Run, Scripts, Text
-from symderiv.term.names import Name
+from symderiv.term.names import Name, is_balanced
 
 #: The characters of the letters that have a name.
 GREEK: dict[str, str] = dict(
@@ -53,19 +53,10 @@ def name_formula(name: Name) -> Formula:
 @lru_cache(maxsize=4096)
 def label(text: str) -> Formula:
     r"""A label, which is LaTeX text: `target` is a word, `t-1` and `(i)` are formulas, `\theta` is a letter."""
-    if not _is_balanced(text):
+    if not is_balanced(text.replace("\\", "")):
         return Text(printable(text))
     parts = [_piece(*found.groups(default="")) for found in _PIECE.finditer(text)]
     return parts[0] if len(parts) == 1 else Run(tuple(parts))
-
-
-def _is_balanced(text: str) -> bool:
-    depth = 0
-    for sign in text:
-        depth += (sign == "{") - (sign == "}")
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def _piece(accent: str, under: str, word: str, command: str, letters: str, number: str, sign: str) -> Formula:

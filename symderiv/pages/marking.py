@@ -50,13 +50,11 @@ def _said(line: JudgedLine) -> list[Block]:
     conditions = dict.fromkeys(condition for item in line.statements for condition in item.conditions)
     if conditions:
         found.append(Note("condition", listed(f"{telling.CONDITIONS} ", [layout(condition) for condition in conditions])))
-    shown = [item.shown.term for item in line.statements if item.shown is not None and not any(item.shown.texts)]
-    try:
-        readings = tuple(Display(layout(term)) for term in shown)
-    except SymderivError:
-        readings = ()
-    if readings:
-        found.append(Details((telling.READING,), readings))
+    read = [item.shown.term for item in line.statements if item.shown is not None and not any(item.shown.texts)]
+    readings = [_short(term) for term in read]
+    shown = tuple(Display(reading) for reading in readings if reading is not None)
+    if shown and len(shown) == len(readings):
+        found.append(Details((telling.READING,), shown))
     return found
 
 
@@ -89,10 +87,10 @@ def _understood(environment: Environment) -> list[Block]:
     return [Heading(1, telling.UNDERSTOOD), *blocks] if blocks else []
 
 
-def _short(fact: Term) -> Formula | None:
-    """A fact, if it is not too long to be written out."""
+def _short(term: Term) -> Formula | None:
+    """A term as it is written, if it is not too long for that."""
     try:
-        return layout(fact)
+        return layout(term)
     except SymderivError:
         return None
 

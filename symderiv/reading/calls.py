@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from symderiv.reading.arrays import rank, reach, shape_of
@@ -73,8 +74,28 @@ def function_value(reader: Reader, text: str, sub: str) -> Function | None:
     """The declared function of this letter, or of the letter with this label."""
     if text in reader.local:
         return None
-    functions = reader.environment.functions
-    return (functions.get(key_of(text, sub)) if sub else None) or functions.get(text)
+    return _with_label(reader, text, sub) or reader.environment.functions.get(text)
+
+
+def _with_label(reader: Reader, text: str, sub: str) -> Function | None:
+    """The function whose name this label belongs to."""
+    found = reader.environment.functions.get(key_of(text, sub)) if sub else None
+    return found or (_of_a_family(reader, text, sub) if sub else None)
+
+
+def _of_a_family(reader: Reader, text: str, sub: str) -> Macro | None:
+    r"""`h_n(x)` where `h_j(x) = …` is defined for an index j that stands in its formula."""
+    letters = {str(key): term for key, term in reader.environment.quantities.items() if term.kind == "index"}
+    for key, fn in reader.environment.functions.items():
+        if not isinstance(fn, Macro) or not key.startswith(text + "_{"):
+            continue
+        for own in letters.values():
+            if own not in fn.body.free:
+                continue
+            for other, term in letters.items():
+                if re.sub(rf"(?<![A-Za-z\\]){own.data.latex}(?![A-Za-z])", other, key) == key_of(text, sub):
+                    return Macro(fn.parameters, substitute(fn.body, {own: term}))
+    return None
 
 
 def usual_function(reader: Reader, text: str, primes: int) -> Term | None:
@@ -129,7 +150,7 @@ def called(reader: Reader, token: Token, fn: Function) -> Term:
     if bare and keeps(reader) and isinstance(fn, Term) and fn.kind == "function" and not fn.data.known:
         return opaque(fn.data.name)
     below, above, primes, _ = scripts(reader)
-    if below is not None and key_of(token.text, written(reader.slice(below))) in reader.environment.functions:
+    if below is not None and _with_label(reader, token.text, written(reader.slice(below))) is not None:
         below = None
     if below is not None and isinstance(fn, Term) and fn.data.means == "besselj":
         fn, below = make("function", fn.data, (reader.inside(below),)), None

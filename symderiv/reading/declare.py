@@ -84,7 +84,7 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
         found = sentence(text) or only_words(text)
         if found is None:
             pieces = spelled(tokens(text), draft.known())[:-1]
-            formulas += [Formula(text, part) for part in _statements(pieces)]
+            formulas += [Formula(text, one) for part in _statements(pieces) for one in _of_each(draft, text, part)]
         else:
             words.append(text)
     rest = [formula for formula in formulas if not declaration(draft, formula)]
@@ -120,6 +120,37 @@ def _statements(pieces: list[Token]) -> list[list[Token]]:
     if all(top_level(part, "relation") is not None for part in parts) and not _is_family(parts):
         return parts
     return [pieces]
+
+
+def _of_each(draft: Draft, source: str, pieces: list[Token]) -> list[list[Token]]:
+    r"""`a, b > 0` says it of each, `y_1, \dots, y_N \in \{-1, 1\}` of every `y_i`; what is no such list stays as it is.
+
+    A family of positions, each in `\{1, \dots, K\}`, has no values here: it is noted.
+    """
+    place = top_level(pieces, "relation")
+    names = split(pieces[:place]) if place else []
+    if place is None or len(names) < 2 or pieces[place].text == "=" or _is_of_numbers(pieces[place:]):
+        return [pieces]
+    dots = [len(part) == 1 and part[0].kind == "dots" for part in names]
+    found = [label(part) for part, dot in zip(names, dots, strict=True) if not dot]
+    last = found[-1]
+    if last is None or None in found:
+        return [pieces]
+    if not any(dots):
+        return [[*part, *pieces[place:]] for part in names]
+    if any(piece.kind == "dots" for piece in pieces[place:]):
+        draft.notes.append(source)
+        return []
+    raised = bool(last.above)
+    bounds = last.above[1:-1] if raised else last.below
+    draft.family(last.letter, draft.size_of(source, list(bounds)), (), raised)
+    every = [piece._replace(kind="letter", text="i") if piece.kind == "number" else piece for piece in names[0]]
+    return [[*every, *pieces[place:]]]
+
+
+def _is_of_numbers(behind: list[Token]) -> bool:
+    r"""Whether `\in \mathbb{R}^d` follows: sets of numbers, which declare shapes."""
+    return behind[0].text == "∈" and len(behind) > 1 and behind[1].kind == "letter" and behind[1].text in SETS
 
 
 def _is_family(parts: list[list[Token]]) -> bool:
@@ -167,6 +198,8 @@ def _restricted(draft: Draft, formula: Formula) -> None:
         if found is None or found.key in draft.quantities or (found.above and found.above[0].kind == "number"):
             continue
         if found.below and (found.letter in draft.quantities or found.letter in draft.stacks):
+            continue
+        if found.above and found.letter + "^()" in draft.stacks:
             continue
         if len(found.below) == 1 and found.below[0].text in INDEX_LETTERS and found.below[0].text not in draft.quantities:
             draft.index(found.below[0].text)
@@ -295,7 +328,8 @@ def _chosen(draft: Draft, formula: Formula, left: list[Token], right: list[Token
     close = next((place for place, piece in enumerate(right) if piece.kind == "close"), None)
     if close is None:
         return False
-    if item.key not in draft.quantities and not (item.below and item.letter in draft.quantities):
+    is_member = bool(item.above) and item.letter + "^()" in draft.stacks
+    if item.key not in draft.quantities and not (item.below and item.letter in draft.quantities) and not is_member:
         draft.declare(item, _shape(draft, formula, right[close:]))
     ends = [draft.read(formula.source, part) for part in split(right[1:close])]
     chosen = draft.read(formula.source, left)

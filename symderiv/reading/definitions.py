@@ -21,7 +21,7 @@ from symderiv.term.build import apply, entry, function, index, literal, name, na
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.places import substitute
-from symderiv.term.shapes import Clash, shape
+from symderiv.term.shapes import Clash, axes_of, shape
 
 #: Ways to write the logistic function of t.
 LOGISTIC = (
@@ -152,13 +152,22 @@ def define(draft: Draft, item: Definition) -> None:
 
 
 def _column(body: Term) -> Term:
-    """A list of numbers in brackets is a column."""
+    """A list of numbers in brackets is a column; one with dots is an array, `(x_1, …, x_N)` that of the family."""
+    if body.kind == "tuple" and len(body.args) == 1 and body.args[0].kind == "stack":
+        member, *letters = body.args[0].args
+        array = member.args[0] if member.kind == "entry" and member.args[1:] == tuple(letters[:1]) else None
+        if array is not None and axes_of(array)[:1] == tuple(letters[1:]):
+            return array
+        return body.args[0] if shape(member) == () else body
     if body.kind == "tuple" and len(body.args) > 1 and all(arg.scalars for arg in body.args):
         return literal([[arg] for arg in body.args])
     return body
 
 
 def _name(draft: Draft, wanted: Label, body: Term) -> None:
+    if body.kind == "name" and body.data.name == wanted.name:
+        draft.quantities[wanted.key] = body
+        return
     part = named(wanted.name, body)
     draft.quantities[wanted.key] = part
     draft.functions.pop(wanted.key, None)

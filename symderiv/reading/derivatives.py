@@ -7,11 +7,11 @@ from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import Span, known
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, at, function, mul, name, num, partial, power
+from symderiv.term.build import apply, at, function, is_size, mul, name, num, partial, power
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.places import rebuilt, with_args
-from symderiv.term.shapes import Clash, shape
+from symderiv.term.shapes import axes_of, shape
 
 #: The highest order of a derivative.
 HIGHEST = 20
@@ -40,11 +40,7 @@ def _is_operator(reader: Reader, bottom: Span) -> bool:
         return True
     behind = reader.tokens[bottom[0] + 1]
     by = known(reader, behind.text) if bottom[1] - bottom[0] > 1 and behind.kind == "letter" else None
-    return _is_size(declared) and by is not None and not _is_size(by)
-
-
-def _is_size(term: Term) -> bool:
-    return term.kind == "name" and bool(term.data.domain == "natural")
+    return is_size(declared) and by is not None and not is_size(by)
 
 
 def derivative(reader: Reader, token: Token, top: Span, bottom: Span) -> Term:
@@ -77,7 +73,7 @@ def _at_argument(reader: Reader, token: Token, body: Term, variables: list[Term]
 
 
 def taken(reader: Reader, token: Token, body: Term, variables: list[Term], style: str) -> Term:
-    rows_first = shape(body) == () and len(variables) == 2 and all(len(_axes(one)) == 1 for one in variables)
+    rows_first = shape(body) == () and len(variables) == 2 and all(len(axes_of(one)) == 1 for one in variables)
     for variable in variables if rows_first else reversed(variables):
         base = variable.args[0] if variable.kind == "entry" else variable
         if base.kind in VARIABLES:
@@ -87,15 +83,9 @@ def taken(reader: Reader, token: Token, body: Term, variables: list[Term], style
     return body
 
 
-def _axes(term: Term) -> tuple[Term, ...]:
-    sizes = shape(term)
-    return () if isinstance(sizes, Clash) else sizes
-
-
 def _by_expression(reader: Reader, token: Token, body: Term, variable: Term, style: str) -> Term:
     """A derivative by an expression without a name, which is cut loose in the body: everything else is held fixed."""
-    sizes = shape(variable)
-    letter = name(EXPRESSION, *(() if isinstance(sizes, Clash) else sizes))
+    letter = name(EXPRESSION, *axes_of(variable))
     loose = rebuilt(body, lambda node, args: letter if node is variable else with_args(node, args) if args else node)
     if loose is body and keeps(reader):
         return opaque("partial", body, variable)
@@ -118,9 +108,14 @@ def _order(reader: Reader, start: int, stop: int) -> tuple[int, int]:
 
 def whole_order(reader: Reader, token: Token) -> int:
     """The order of a derivative as a number that is not too large."""
-    if not token.text.isdecimal() or len(token.text) > 2 or int(token.text) > HIGHEST:
-        raise reader.refuse(token, f"saw the order {token.text}", f"expected a number up to {HIGHEST}", code="limit")
+    check_order(reader, token, token.text)
     return int(token.text)
+
+
+def check_order(reader: Reader, token: Token, order: str) -> None:
+    """An order is a number that is not too large; anything else is refused."""
+    if not order.isdecimal() or len(order) > 2 or int(order) > HIGHEST:
+        raise reader.refuse(token, f"saw the order {order}", f"expected a number up to {HIGHEST}", code="limit")
 
 
 def _variables(reader: Reader, style: str, stop: int) -> list[Term]:
@@ -134,8 +129,7 @@ def _variables(reader: Reader, style: str, stop: int) -> list[Term]:
         start = reader.token
         variable, times = _variable(reader)
         check_variable(reader, start, variable)
-        if times > HIGHEST:
-            raise reader.refuse(start, f"saw the order {times}", f"expected {HIGHEST} at the most", code="limit")
+        check_order(reader, start, str(times))
         found.extend([variable] * times)
     return found
 

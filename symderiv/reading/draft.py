@@ -11,7 +11,7 @@ from symderiv.reading.expressions import closed, read_tokens, spelled
 from symderiv.reading.heads import Label
 from symderiv.reading.letters import letter_name
 from symderiv.reading.tokens import Token, tokens
-from symderiv.term.build import ONE, Shape, index, name, size
+from symderiv.term.build import ONE, Shape, index, is_size, name, size
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 
@@ -92,8 +92,7 @@ class Draft:
         for piece in pieces:
             if piece.kind == "letter":
                 known = self.quantities.get(piece.text)
-                natural = known is not None and known.kind == "name" and known.data.domain == "natural"
-                letters[piece.text] = known if natural and known is not None else _size(piece.text)
+                letters[piece.text] = known if known is not None and is_size(known) else _size(piece.text)
         self.sizes.update(letters)
         return self.read(source, pieces, letters)
 

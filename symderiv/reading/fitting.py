@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from symderiv.term.build import ONE, Shape
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import substitute
-from symderiv.term.shapes import Clash, plain, rows_and_columns, shape
+from symderiv.term.shapes import Clash, axes_of, plain, rows_and_columns, shape
 
 #: Kinds whose parts have the same shape, scalars apart.
 ALIKE = frozenset("sum hadamard fraction power cases relation".split())
@@ -25,17 +25,12 @@ def fit(term: Term, unknown: Iterable[Term], whole: Shape | None = None) -> Term
     while loose:
         found = _meeting(term, loose)
         if found is None and whole is not None:
-            found = _matched(_known(term), whole, loose)
+            found = _matched(axes_of(term), whole, loose)
         if found is None:
             break
         term = substitute(term, dict([found]))
         loose.discard(found[0])
     return term
-
-
-def _known(term: Term) -> Shape:
-    found = shape(term)
-    return () if isinstance(found, Clash) else found
 
 
 def _meeting(term: Term, loose: set[Term]) -> tuple[Term, Term] | None:

@@ -9,7 +9,7 @@ from symderiv.reading.tokens import Token
 from symderiv.term.build import Shape, function, index, literal, name, size
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
-from symderiv.term.shapes import Clash, shape
+from symderiv.term.shapes import Clash, axes_of, shape
 
 #: Letters that number things when they stand below another letter.
 INDEX_LETTERS = frozenset("ijkl")
@@ -231,9 +231,7 @@ def _sizes(reader: Reader, parent: dict[object, object], uses: list[tuple[str, l
     for place, token in enumerate(tokens[:-2]):
         array = reader.environment.quantities.get(token.text) if token.kind == "letter" else None
         if array is not None and array.kind in ("name", "named") and tokens[place + 1].kind == "_":
-            known = shape(array)
-            axes = () if isinstance(known, Clash) else known
-            for letter, length in zip(_letters(reader, place + 2, set()), axes, strict=False):
+            for letter, length in zip(_letters(reader, place + 2, set()), axes_of(array), strict=False):
                 sizes.setdefault(_root(parent, letter), length)
         if token.kind == "big":
             letter, top = _limits(tokens, place)

@@ -29,7 +29,7 @@ from symderiv.reading.scripts import (
 )
 from symderiv.reading.tabular import indicator
 from symderiv.reading.tokens import Token
-from symderiv.term.build import PI, E, delta, entry, name, of, partial
+from symderiv.term.build import PI, E, delta, entry, is_size, name, of, partial
 from symderiv.term.kinds import Term
 
 #: What a small change `d…` is taken of.
@@ -113,7 +113,7 @@ def _is_change(reader: Reader, following: Token) -> bool:
     if "d" + following.text in reader.environment.differentials:
         return True
     size = known(reader, "d")
-    if size is None or size.kind != "name" or size.data.domain != "natural" or not _is_of_changes(reader):
+    if size is None or not is_size(size) or not _is_of_changes(reader):
         return False
     changed = known(reader, following.text)
     return following.kind != "letter" or (changed is not None and _may_change(reader, changed))

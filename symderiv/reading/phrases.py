@@ -13,7 +13,7 @@ from symderiv.reading.tokens import tokens
 from symderiv.term.build import ZERO, apply, entry, function, index, log_to, name, named, of, partial, property_of, relation
 from symderiv.term.kinds import Term
 from symderiv.term.places import substitute
-from symderiv.term.shapes import Clash, shape
+from symderiv.term.shapes import axes_of
 from symderiv.worth.points import FROM_ZERO, ZEROS_OUTSIDE
 
 Found = re.Match[str]
@@ -198,8 +198,7 @@ def _independent(draft: Draft, found: Found) -> bool:
 
 def _no_zero(draft: Draft, found: Found) -> bool:
     array = draft.read(found[1])
-    sizes = shape(array)
-    axes = 1 if isinstance(sizes, Clash) else len(sizes)
+    axes = len(axes_of(array))
     draft.given.append(relation("≠", entry(array, *[index(letter) for letter in "ij"[:axes]]) if axes else array, ZERO))
     return True
 
@@ -227,8 +226,7 @@ def _depends(draft: Draft, found: Found) -> bool:
     """`L is a function of z`: an arbitrary one, in the value of z."""
     written, names = letter_name(found[1]), re.split(r"\s*,\s*|\s+and\s+", found[2])
     arguments = [draft.read(item) for item in names]
-    shapes = [shape(argument) for argument in arguments]
-    inputs = tuple(() if isinstance(sizes, Clash) else sizes for sizes in shapes)
+    inputs = tuple(axes_of(argument) for argument in arguments)
     known, declared = draft.quantities.get(found[1]), draft.functions.get(found[1])
     output = known.data.shape if known is not None and known.kind == "name" else ()
     if isinstance(declared, Term) and declared.kind == "function":

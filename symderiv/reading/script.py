@@ -24,7 +24,7 @@ from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import literal, of, relation
 from symderiv.term.kinds import Term
-from symderiv.term.names import Name
+from symderiv.term.names import Name, is_balanced
 from symderiv.term.places import rebuilt, with_args
 
 _NO_LETTERS: Mapping[str, Term] = {}
@@ -242,18 +242,14 @@ def _understood(
     members = term.args if term.kind == "relation" else (term,)
     if len(members) != len(spans):
         whole = source[spans[0][0] : spans[-1][1]]
-        return Understood(term, (whole,) if is_opaque(term, into_names=False) and _is_balanced(whole) else (), lead)
+        return Understood(term, (whole,) if is_opaque(term, into_names=False) and is_balanced(whole) else (), lead)
     texts = [source[slice(*span)] for span in spans]
     kept = [
-        _is_balanced(text)
+        is_balanced(text)
         and (is_opaque(member, into_names=False) or (head and not place) or bool(_BEHIND_A_BAR.search(text)))
         for place, (member, text) in enumerate(zip(members, texts, strict=True))
     ]
     return Understood(term, tuple(text if keep else "" for text, keep in zip(texts, kept, strict=True)), lead)
-
-
-def _is_balanced(text: str) -> bool:
-    return text.count("{") == text.count("}")
 
 
 def _meaning(name: Term, left: Term) -> Term:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.rules.letters import c, d, f, g, letter, m, n, phi, psi, run, x
 from symderiv.rules.rule import Rule
-from symderiv.term.build import ONE, ZERO, E, apply, function, minus, prime, relation, root
+from symderiv.term.build import ONE, TWO, ZERO, E, apply, function, minus, prime, relation, root
 
 _P, _S = run("P"), run("S")
 _C, _D = run("C", "free"), run("D", "free")
@@ -32,6 +32,15 @@ constant_factor = Rule(
 )  # fmt: skip
 constant_lost = constant_factor.mistaken(
     "constant factor lost", d(_u), say="the constant factor stays", kind="constant-factor"
+)  # fmt: skip
+
+last_term_lost = sum_rule.mistaken(
+    "last term of a sum left out", d(_P + f), left=d(_P + f + g), say="the variable stands in that term too",
+    kind="missing-path",
+)  # fmt: skip
+first_term_left_out = sum_rule.mistaken(
+    "first term of a sum left out", d(g + _S), left=d(f + g + _S), say="the variable stands in that term too",
+    kind="missing-path",
 )  # fmt: skip
 
 product_rule = Rule(
@@ -90,6 +99,13 @@ reciprocal = Rule(
     "reciprocal rule", d(c / g), -(c * d(g) / g**2), where=(relation("≠", g, ZERO),),
     say="minus the derivative of the denominator over its square", source=_APOSTOL,
 )  # fmt: skip
+reciprocal_square = reciprocal.mistaken(
+    "square lost in the reciprocal rule", -(c * d(g) / g), say="the denominator is squared", kind="quotient-rule"
+)
+reciprocal_inner_lost = reciprocal.mistaken(
+    "inner derivative of a reciprocal lost", -(c / g**2), say="the derivative of the denominator is a factor",
+    kind="dropped-chain-factor",
+)  # fmt: skip
 reciprocal_upside_down = reciprocal.mistaken(
     "reciprocal of the derivative", c / d(g), say="1/g is not differentiated under the bar", kind="quotient-rule"
 )  # fmt: skip
@@ -109,6 +125,14 @@ quotient_order = quotient_rule.mistaken(
     "quotient rule the wrong way round", (f * d(g) - d(f) * g) / g**2,
     say="the derivative of the top comes first", kind="quotient-rule",
 )  # fmt: skip
+bottom_held = quotient_rule.mistaken(
+    "bottom of a quotient taken for a constant", d(f) / g, say="the variable stands under the bar too",
+    kind="quotient-rule",
+)  # fmt: skip
+top_held = quotient_rule.mistaken(
+    "top of a quotient taken for a constant", -(f * d(g) / g**2), say="the variable stands above the bar too",
+    kind="quotient-rule",
+)  # fmt: skip
 quotient_apart = quotient_rule.mistaken(
     "top and bottom differentiated apart", d(f) / d(g),
     say="a quotient is not differentiated above and below", kind="quotient-rule",
@@ -121,6 +145,10 @@ power_rule = Rule(
 exponent_kept = power_rule.mistaken(
     "exponent not lowered", m * _u**m * d(_u), say="the exponent drops by one", kind="power-or-log-rule"
 )  # fmt: skip
+two_lost = power_rule.mistaken(
+    "factor two of a square lost", _u * d(_u), left=d(_u**TWO), say="the exponent comes down as a factor",
+    kind="constant-factor",
+)  # fmt: skip
 exponent_not_down = power_rule.mistaken(
     "exponent not brought down", _u ** (m - 1) * d(_u), say="the exponent comes down as a factor", kind="power-or-log-rule"
 )  # fmt: skip
@@ -131,6 +159,10 @@ variable_for_base = power_rule.mistaken(
 exponent_raised = power_rule.mistaken(
     "exponent raised instead of lowered", m * _u ** (m + 1) * d(_u),
     say="the exponent drops by one", kind="power-or-log-rule",
+)  # fmt: skip
+power_of_derivative = power_rule.mistaken(
+    "power taken of the derivative", m * (d(f) + d(g)) ** (m - 1), left=d((f + g) ** m),
+    say="the base keeps its place and its inner derivative is a factor", kind="power-or-log-rule",
 )  # fmt: skip
 inner_lost_in_power = power_rule.mistaken(
     "inner derivative of a power lost", m * _u ** (m - 1),
@@ -154,6 +186,11 @@ square_root = Rule(
 root_two_lost = square_root.mistaken(
     "factor two lost under a root", 1 / root(_u) * d(_u),
     say="the root stands twice in the denominator", kind="constant-factor",
+)  # fmt: skip
+
+root_inner_lost = square_root.mistaken(
+    "inner derivative of a root lost", 1 / (2 * root(_u)), say="the derivative of what stands under the root is a factor",
+    kind="dropped-chain-factor",
 )  # fmt: skip
 
 any_root = Rule(
@@ -180,6 +217,11 @@ any_base = Rule(
 )  # fmt: skip
 base_lost = any_base.mistaken(
     "logarithm of the base lost", c**f * d(f), say="only for base e the logarithm of the base is one", kind="log-base"
+)  # fmt: skip
+
+base_lowered = any_base.mistaken(
+    "power rule used on an exponential with another base", f * c ** (f - 1) * d(f),
+    say="the variable stands in the exponent: the power rule does not apply", kind="power-or-log-rule",
 )  # fmt: skip
 
 power_with_variable_exponent = Rule(

@@ -159,6 +159,14 @@ tanh_itself = d_tanh.mistaken(
     "tanh kept as its own derivative", apply(tanh, u) * d(u), say="the derivative is one minus tanh squared",
     kind="activation-derivative",
 )  # fmt: skip
+tanh_square_lost = d_tanh.mistaken(
+    "square lost in the derivative of tanh", (1 - apply(tanh, u)) * d(u),
+    say="the derivative is one minus the square of tanh", kind="activation-derivative",
+)  # fmt: skip
+tanh_plus = d_tanh.mistaken(
+    "plus in the derivative of tanh", (1 + apply(tanh, u) ** 2) * d(u),
+    say="the square of tanh is subtracted from one", kind="activation-derivative",
+)  # fmt: skip
 tanh_like_sigmoid = d_tanh.mistaken(
     "tanh differentiated like the sigmoid", apply(tanh, u) * (1 - apply(tanh, u)) * d(u),
     say="that is the sigmoid's derivative; of tanh it is one minus its square", kind="activation-derivative",

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from symderiv.rules.filling import filler
 from symderiv.rules.letters import COLUMNS, ROWS, RuleLetter
-from symderiv.rules.matching import Bindings, filler
+from symderiv.rules.matching import Bindings
 from symderiv.rules.rule import Rule
 from symderiv.term.build import TWO, ZERO, add, apply, entry, function, index, mul, name, num, of, power, size
 from symderiv.term.kinds import BINDERS, Term, subterms

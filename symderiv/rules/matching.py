@@ -1,4 +1,4 @@
-"""Matching a pattern of letters against a term, and filling the other side in. Compiled once a pattern."""
+"""Matching a pattern of letters against a term, compiled once a pattern."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from symderiv.rules.letters import RuleLetter, What
-from symderiv.term.build import ONE, ZERO, Shape, add, index, meaning_of, mul
-from symderiv.term.kinds import BINDERS, NOTHING, Term, make
-from symderiv.term.places import fresh_index, substitute
+from symderiv.term.build import ONE, ZERO, Shape, add, is_size, meaning_of, mul
+from symderiv.term.kinds import BINDERS, Term
+from symderiv.term.places import substitute
 from symderiv.term.shapes import Clash, shape
 
 #: What the letters stand for. A run stands for a tuple; a family for its term and the index that it was read at.
@@ -18,9 +18,9 @@ Bindings = dict[Any, Any]
 Matcher = Callable[[Term, Bindings], bool]
 #: The same for terms beside each other.
 Row = Callable[[tuple[Term, ...], Bindings], bool]
-Filler = Callable[[Bindings], Term]
 
-_EMPTY = {"sum": ZERO, "product": ONE}
+#: What a sum and a product without parts are.
+EMPTY = {"sum": ZERO, "product": ONE}
 #: Letters that are written at an index or a name and put at another one.
 FAMILIES = ("family", "free family")
 
@@ -29,9 +29,9 @@ def matcher(pattern: Term) -> Matcher:
     """A function that says whether a term has this form, and binds the letters."""
     if pattern.kind == "letter":
         return _letter(pattern)
-    if not _letters(pattern):
+    if not bound_letters(pattern):
         return lambda term, bound: term is pattern
-    if _is_family(pattern):
+    if is_family(pattern):
         return _family(pattern)
     if pattern.kind == "function":
         return _function(pattern)
@@ -43,44 +43,17 @@ def matcher(pattern: Term) -> Matcher:
     if pattern.kind == "delta":
         return _either_way(parts)
     taking = [_taking(arg) for arg in pattern.args]
-    if "rest" in taking and pattern.kind in _EMPTY:
+    if "rest" in taking and pattern.kind in EMPTY:
         return _with_rest(pattern.kind, parts, taking.index("rest"))
     if "run" in taking:
         return _with_runs(pattern, parts, taking)
     return _plain(pattern, parts)
 
 
-def filler(pattern: Term) -> Filler:
-    """A function that builds the term from what the letters stand for."""
-    if pattern.kind == "letter":
-        return lambda bound: bound[pattern]
-    if not _letters(pattern):
-        return lambda bound: pattern
-    if pattern.kind == "function" and not pattern.args:
-        return lambda bound: bound.get(pattern, pattern)
-    if _is_family(pattern):
-        return _fill_family(pattern)
-    parts = [filler(arg) for arg in pattern.args]
-    kind, data = pattern.kind, pattern.data
-    if kind in BINDERS:
-        return _fill_binder(pattern, parts)
-    if any(arg.kind == "letter" and arg.data.taking != "one" for arg in pattern.args):
-        return _fill_runs(pattern, parts)
-    if kind == "function":
-        return lambda bound: make(kind, bound.get(data, data), tuple([part(bound) for part in parts]))
-    if kind == "partial":
-        body, variable = parts
-        return lambda bound: make("partial", bound.get(STYLE, data), (body(bound), variable(bound)))
-    if len(parts) == 2:
-        first, second = parts
-        return lambda bound: make(kind, data, (first(bound), second(bound)))
-    return lambda bound: make(kind, data, tuple([part(bound) for part in parts]))
-
-
-def _letters(pattern: Term) -> list[Term]:
+def bound_letters(pattern: Term) -> list[Term]:
     """What a match binds; a known function counts, since it comes back under the letter that the person gave it."""
     own = [pattern] if pattern.kind in ("letter", "function") else []
-    return own + [found for arg in pattern.args for found in _letters(arg)]
+    return own + [found for arg in pattern.args for found in bound_letters(arg)]
 
 
 def _function(pattern: Term) -> Matcher:
@@ -96,7 +69,7 @@ def _function(pattern: Term) -> Matcher:
     return match
 
 
-def _is_family(pattern: Term) -> bool:
+def is_family(pattern: Term) -> bool:
     return pattern.kind == "entry" and pattern.args[0].kind == "letter" and pattern.args[0].data.what in FAMILIES
 
 
@@ -134,7 +107,7 @@ _ALLOWED: dict[What, Matcher] = {
     "depends": lambda term, bound: not bound[VARIABLE].isdisjoint(term.free),
     "variable": lambda term, bound: term.kind in ("name", "named", "entry"),
     "natural": lambda term, bound: _whole(term),
-    "size": lambda term, bound: bool(term.kind == "name" and term.data.domain == "natural"),
+    "size": lambda term, bound: is_size(term),
     "function": lambda term, bound: _takes(term, vector=False),
     "field": lambda term, bound: _takes(term, vector=True),
     "known": lambda term, bound: bool(term.kind == "function" and term.data.known and not term.args),
@@ -155,7 +128,7 @@ def _whole(term: Term) -> bool:
     """Whether it is a numeral without a fraction, an index, or a name for a natural number."""
     if term.kind == "number":
         return bool(term.data[0].denominator == 1)
-    return term.kind == "index" or (term.kind == "name" and term.data.domain == "natural" and not term.data.shape)
+    return term.kind == "index" or (is_size(term) and not term.data.shape)
 
 
 def _takes(fn: Term, vector: bool) -> bool:
@@ -266,7 +239,7 @@ def _run(letter: Term | None) -> Row:
 
 
 def _taking(part: Term) -> str:
-    letter = part.args[0] if _is_family(part) else part
+    letter = part.args[0] if is_family(part) else part
     taking: str = letter.data.taking if letter.kind == "letter" else "one"
     return taking
 
@@ -346,48 +319,3 @@ def _family(pattern: Term) -> Matcher:
         return substitute(known[0], {known[1]: here}) is term
 
     return match
-
-
-def _fill_family(pattern: Term) -> Filler:
-    letter, position = pattern.args
-
-    def fill(bound: Bindings) -> Term:
-        term, read_at = bound[letter]
-        there = bound.get(position, position)
-        return term if there is read_at else substitute(term, {read_at: there})
-
-    return fill
-
-
-def _fill_runs(pattern: Term, parts: list[Filler]) -> Filler:
-    kind, data = pattern.kind, pattern.data
-    spliced = [arg.kind == "letter" and arg.data.taking == "run" for arg in pattern.args]
-    unit = _EMPTY.get(kind)
-
-    def fill(bound: Bindings) -> Term:
-        args: list[Term] = []
-        for part, splice in zip(parts, spliced, strict=True):
-            value: Any = part(bound)
-            if splice:
-                args.extend(value)
-            elif value is not unit:
-                args.append(value)
-        if unit is None:
-            return make(kind, data, tuple(args))
-        return add(*args) if kind == "sum" else mul(*args)
-
-    return fill
-
-
-def _fill_binder(pattern: Term, parts: list[Filler]) -> Filler:
-    """A sum that the right side brings in binds a letter of its own, which must not meet one that stands in the match."""
-    letter, fill_args = pattern.args[1], _fill_runs(pattern, parts)
-
-    def fill(bound: Bindings) -> Term:
-        if letter in bound:
-            return fill_args(bound)
-        taken = NOTHING.union(*(value.free for value in bound.values() if isinstance(value, Term)))
-        wish = index(letter.data.name if isinstance(letter.data, RuleLetter) else letter.data)
-        return fill_args({**bound, letter: fresh_index(wish, taken) if wish in taken else wish})
-
-    return fill

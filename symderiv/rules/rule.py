@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from symderiv.rules.filling import filler
 from symderiv.rules.letters import RuleLetter
-from symderiv.rules.matching import SPOT, Bindings, filler, matcher
+from symderiv.rules.matching import SPOT, Bindings, matcher
 from symderiv.term.build import add
 from symderiv.term.kinds import BINDERS, Term, bound_places, make, subterms
 from symderiv.term.places import fresh_letter, rebuilt, substitute

@@ -25,9 +25,15 @@ def __getattr__(name: str) -> Any:
 
 @lru_cache(maxsize=1)
 def _classes() -> dict[str, Any]:
-    found = {**_of_numbers(), **_of_vectors()}
+    from sympy.tensor.array.expressions.arrayexpr_derivatives import array_derive
+
+    found = {
+        "sigmoid": _sigmoid(), "softplus": _softplus(), "relu": _relu(), "softmax": _softmax(), "logsumexp": _logsumexp(),
+    }  # fmt: skip
     for name, cls in found.items():
         cls.__module__, cls.__qualname__ = __name__, name
+    for which in ("softmax", "logsumexp"):
+        array_derive.register(found[which], lambda expr, by: _refuse(type(expr).__name__))
     return found
 
 
@@ -40,9 +46,9 @@ def _refuse(which: str) -> NoReturn:
     raise SymderivError("unsupported", f"SymPy cannot differentiate {which} of an array; use symderiv.derive")
 
 
-def _of_numbers() -> dict[str, Any]:
-    sympy = library()
-    Function: Any = sympy.Function
+@lru_cache(maxsize=1)
+def _of_one_number() -> Any:
+    Function: Any = library().Function
 
     class OfOneNumber(Function):  # type: ignore[misc]
         """What the functions of one number share: entry by entry on matrices, evaluation by the definition."""
@@ -72,7 +78,15 @@ def _of_numbers() -> dict[str, Any]:
         def _latex(self, printer: Any, exp: str | None = None) -> str:
             return _upright(self.word, self.args[0], printer, exp)
 
-    class sigmoid(OfOneNumber):
+    return OfOneNumber
+
+
+@lru_cache(maxsize=1)
+def _sigmoid() -> Any:
+    sympy = library()
+    OfOneNumber: Any = _of_one_number()
+
+    class sigmoid(OfOneNumber):  # type: ignore[misc]
         """The logistic function 1/(1 + exp(-x))."""
 
         word = r"\sigma"
@@ -87,7 +101,15 @@ def _of_numbers() -> dict[str, Any]:
         def _eval_is_positive(self) -> Any:
             return True if self.args[0].is_real else None
 
-    class softplus(OfOneNumber):
+    return sigmoid
+
+
+@lru_cache(maxsize=1)
+def _softplus() -> Any:
+    sympy = library()
+    OfOneNumber: Any = _of_one_number()
+
+    class softplus(OfOneNumber):  # type: ignore[misc]
         """log(1 + exp(x)), whose derivative is the logistic function."""
 
         word = r"\operatorname{softplus}"
@@ -97,12 +119,20 @@ def _of_numbers() -> dict[str, Any]:
             return sympy.log(1 + sympy.exp(x))
 
         def fdiff(self, argindex: int = 1) -> Any:
-            return sigmoid(self.args[0])
+            return _sigmoid()(self.args[0])
 
         def _eval_is_positive(self) -> Any:
             return True if self.args[0].is_real else None
 
-    class relu(OfOneNumber):
+    return softplus
+
+
+@lru_cache(maxsize=1)
+def _relu() -> Any:
+    sympy = library()
+    OfOneNumber: Any = _of_one_number()
+
+    class relu(OfOneNumber):  # type: ignore[misc]
         """max(0, x); at 0 it has no derivative."""
 
         word = r"\operatorname{relu}"
@@ -126,36 +156,39 @@ def _of_numbers() -> dict[str, Any]:
         def _eval_is_nonnegative(self) -> Any:
             return True if self.args[0].is_real else None
 
-    return {"sigmoid": sigmoid, "softplus": softplus, "relu": relu}
+    return relu
 
 
-def _of_vectors() -> dict[str, Any]:
+def _vector(which: str, x: Any) -> Any:
+    """What is taken for a vector; anything else is refused."""
+    x = library().sympify(x) if not isinstance(x, str) else None
+    if not getattr(x, "is_Matrix", False) or 1 not in x.shape:
+        raise SymderivError("shape", f"{which} takes a vector, as MatrixSymbol('x', n, 1)")
+    return x
+
+
+def _over(x: Any, cell: Any) -> Any:
+    """The sum over all entries, written out where the length is a number."""
     sympy = library()
-    Function: Any = sympy.Function
+    rows, columns = x.shape
+    column = columns == 1
+    length = rows if column else columns
+    if sympy.sympify(length).is_Integer:
+        return sympy.Add(*(cell(x[k, 0] if column else x[0, k]) for k in range(int(length))))
+    k = sympy.Dummy("k", integer=True)
+    return sympy.Sum(cell(x[k, 0] if column else x[0, k]), (k, 0, length - 1))
+
+
+@lru_cache(maxsize=1)
+def _softmax() -> Any:
+    sympy = library()
     MatrixExpr: Any = sympy.MatrixExpr
-    from sympy.tensor.array.expressions.arrayexpr_derivatives import array_derive
-
-    def vector(which: str, x: Any) -> Any:
-        x = sympy.sympify(x) if not isinstance(x, str) else None
-        if not getattr(x, "is_Matrix", False) or 1 not in x.shape:
-            raise SymderivError("shape", f"{which} takes a vector, as MatrixSymbol('x', n, 1)")
-        return x
-
-    def over(x: Any, cell: Any) -> Any:
-        """The sum over all entries, written out where the length is a number."""
-        rows, columns = x.shape
-        column = columns == 1
-        length = rows if column else columns
-        if sympy.sympify(length).is_Integer:
-            return sympy.Add(*(cell(x[k, 0] if column else x[0, k]) for k in range(int(length))))
-        k = sympy.Dummy("k", integer=True)
-        return sympy.Sum(cell(x[k, 0] if column else x[0, k]), (k, 0, length - 1))
 
     class softmax(MatrixExpr):  # type: ignore[misc]
         """exp(x_i) / Σ_j exp(x_j), a vector of the shape of x."""
 
         def __new__(cls, x: Any) -> Any:
-            return super().__new__(cls, vector("softmax", x))
+            return super().__new__(cls, _vector("softmax", x))
 
         @property
         def shape(self) -> Any:
@@ -163,7 +196,7 @@ def _of_vectors() -> dict[str, Any]:
 
         def _entry(self, i: Any, j: Any, **hints: Any) -> Any:
             x = self.args[0]
-            return sympy.exp(x[i, j]) / over(x, sympy.exp)
+            return sympy.exp(x[i, j]) / _over(x, sympy.exp)
 
         def _eval_derivative(self, by: Any) -> Any:
             _refuse("softmax")
@@ -171,23 +204,31 @@ def _of_vectors() -> dict[str, Any]:
         def _latex(self, printer: Any, exp: str | None = None) -> str:
             return _upright(r"\operatorname{softmax}", self.args[0], printer, exp)
 
+    return softmax
+
+
+@lru_cache(maxsize=1)
+def _logsumexp() -> Any:
+    sympy = library()
+    Function: Any = sympy.Function
+
     class logsumexp(Function):  # type: ignore[misc]
         """log Σ_i exp(x_i), a number, whose gradient is softmax(x)."""
 
         nargs = 1
 
         def __new__(cls, x: Any, **options: Any) -> Any:
-            x = vector("logsumexp", x)
+            x = _vector("logsumexp", x)
             return super().__new__(cls, x.as_immutable() if hasattr(x, "as_immutable") else x, **options)
 
         def fdiff(self, argindex: int = 1) -> Any:
-            return softmax(self.args[0])
+            return _softmax()(self.args[0])
 
         def _eval_derivative(self, by: Any) -> Any:
             _refuse("logsumexp")
 
         def _eval_rewrite_as_exp(self, x: Any, **hints: Any) -> Any:
-            return sympy.log(over(x, sympy.exp))
+            return sympy.log(_over(x, sympy.exp))
 
         def _eval_evalf(self, prec: int) -> Any:
             return self._eval_rewrite_as_exp(self.args[0])._eval_evalf(prec)
@@ -198,6 +239,4 @@ def _of_vectors() -> dict[str, Any]:
         def _latex(self, printer: Any, exp: str | None = None) -> str:
             return _upright(r"\operatorname{logsumexp}", self.args[0], printer, exp)
 
-    for cls in (softmax, logsumexp):
-        array_derive.register(cls, lambda expr, by: _refuse(type(expr).__name__))
-    return {"softmax": softmax, "logsumexp": logsumexp}
+    return logsumexp

@@ -84,6 +84,11 @@ def size(text: str | Name) -> Term:
     return name(text, domain="natural")
 
 
+def is_size(term: Term) -> bool:
+    """Whether a term is a name for natural numbers."""
+    return term.kind == "name" and bool(term.data.domain == "natural")
+
+
 def index(text: str | Name) -> Term:
     """An index letter. Its range is that of the positions where it stands, or is given by the sum that binds it."""
     return make("index", Name(text) if isinstance(text, str) else text, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 GREEK = frozenset(
@@ -52,3 +53,17 @@ class Name:
 
     def __str__(self) -> str:
         return self.latex
+
+
+def is_balanced(latex: str) -> bool:
+    r"""Whether each brace that groups in LaTeX has its partner; an escaped one is a sign like others.
+
+    >>> is_balanced(r"x_{1}"), is_balanced("x_{1"), is_balanced("}{"), is_balanced(r"\{ 1")
+    (True, False, False, True)
+    """
+    depth = 0
+    for found in re.finditer(r"\\.|[{}]", latex, re.DOTALL):
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        if depth < 0:
+            return False
+    return depth == 0

@@ -45,6 +45,12 @@ def shape(term: Term) -> Shape | Clash:
     return known
 
 
+def axes_of(term: Term) -> Shape:
+    """The sizes of the axes of a term; none where two of its parts do not fit."""
+    found = shape(term)
+    return () if isinstance(found, Clash) else found
+
+
 def is_scalar(term: Term) -> bool:
     """Whether the term is one number."""
     return shape(term) == ()

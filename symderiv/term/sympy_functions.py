@@ -9,7 +9,7 @@ from symderiv.term.build import E, apply, at, bessel, function, integral, name, 
 from symderiv.term.from_sympy import Reader, Reading, unsupported
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import fresh_letter, substitute
-from symderiv.term.shapes import Clash, shape
+from symderiv.term.shapes import axes_of, shape
 from symderiv.term.sympy_library import library
 from symderiv.term.sympy_names import name_of
 
@@ -101,10 +101,10 @@ def _undefined(reading: Reading, expr: Any) -> Term:
 
 def _function(reading: Reading, fn: Any, arguments: list[Term]) -> Term:
     written = name_of(fn.__name__)
-    shapes = [shape(argument) for argument in arguments]
-    if not any(shapes):
+    inputs = tuple(axes_of(argument) for argument in arguments)
+    if not any(inputs):
         return reading.owned(function(written), fn)
-    return reading.owned(function(written, inputs=tuple(() if isinstance(s, Clash) else s for s in shapes)), fn)
+    return reading.owned(function(written, inputs=inputs), fn)
 
 
 def _derivative(reading: Reading, expr: Any) -> Term:

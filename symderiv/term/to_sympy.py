@@ -10,7 +10,7 @@ from typing import Any
 
 from symderiv.errors import SymderivError
 from symderiv.term.kinds import Term, subterms
-from symderiv.term.shapes import Clash, rows_and_columns, shape
+from symderiv.term.shapes import Clash, axes_of, rows_and_columns, shape
 from symderiv.term.sympy_library import library
 
 #: SymPy numbers the bound variables that it makes from a random start below this.
@@ -112,8 +112,7 @@ def unwritable(term: Term, why: str) -> SymderivError:
 
 def indices(term: Term) -> int:
     """How many indices an entry of the term has."""
-    found = shape(term)
-    return 0 if isinstance(found, Clash) else len(found)
+    return len(axes_of(term))
 
 
 def is_array(term: Term) -> bool:

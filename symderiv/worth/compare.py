@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from flint import arb, ctx
 
-from symderiv.term.build import Shape, relation
+from symderiv.term.build import Shape, is_size, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import same
 from symderiv.term.shapes import Clash, plain, rows_and_columns, shape
@@ -242,13 +242,13 @@ def _sizes(terms: tuple[Term, ...]) -> list[Term]:
             if node.kind == "name":
                 sizes = [letter for size in node.data.shape for letter in subterms(size)]
                 for letter in (*sizes, node):
-                    if letter.kind == "name" and letter.data.domain == "natural" and not letter.data.shape:
+                    if is_size(letter) and not letter.data.shape:
                         found[letter] = None
     return list(found)
 
 
 def _is_sized(letter: Term) -> bool:
-    return letter.kind == "name" and (bool(letter.data.shape) or letter.data.domain == "natural")
+    return is_size(letter) or (letter.kind == "name" and bool(letter.data.shape))
 
 
 def fit(left: Term, right: Term) -> Clash | None:

@@ -6,6 +6,7 @@ import re
 from typing import Literal, NamedTuple
 
 from symderiv.pages.letters import GREEK
+from symderiv.term.names import is_balanced
 
 #: Formulas longer than this are shown as source.
 LONGEST = 4000
@@ -74,7 +75,7 @@ def is_safe_latex(latex: str) -> bool:
     >>> is_safe_latex(r"\frac{1}{2} \in \mathbb{R}"), is_safe_latex(r"\input{/etc/passwd}"), is_safe_latex("^^5cinput")
     (True, False, False)
     """
-    if len(latex) > LONGEST or not latex.isascii() or "^^" in latex or not _is_balanced(latex):
+    if len(latex) > LONGEST or not latex.isascii() or "^^" in latex or not is_balanced(latex):
         return False
     bare = re.sub(r"\\.", "", latex, flags=re.DOTALL)
     if any(sign in bare for sign in "%#$~") or ("&" in bare and "\\begin" not in latex):
@@ -90,12 +91,3 @@ def is_safe_latex(latex: str) -> bool:
         and named.count("begin") == named.count("end")
         and named.count("left") == named.count("right")
     )
-
-
-def _is_balanced(latex: str) -> bool:
-    depth = 0
-    for match in re.finditer(r"\\.|[{}]", latex, re.DOTALL):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if depth < 0:
-            return False
-    return depth == 0

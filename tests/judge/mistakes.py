@@ -8,7 +8,7 @@ from .marked import ARRAYS, MEAN, SOFTMAX
 
 
 class Mistake(NamedTuple):
-    """A line that is wrong, and why; not `mended` where the right formula is the left side itself."""
+    """A line that is wrong, and why; not `mended` where the right formula is the left side itself, or no rule gives it."""
 
     line: str
     kind: str
@@ -22,6 +22,24 @@ CHAIN = (r"w_1 \in \mathbb{R}", r"w_2 \in \mathbb{R}", r"x \in \mathbb{R}", "z_1
 VOLUME = (*ARRAYS, r"\det X > 0")
 ENTRIES = (*ARRAYS, "i, j, k are indices")
 SQUARE = (r"a \in \mathbb{R}^n", r"b \in \mathbb{R}^n", r"X \in \mathbb{R}^{n \times n}")
+NEURON = (r"w, b, x, t \in \mathbb{R}", "z = w x + b", r"a = \sigma(z)", r"E = \frac{1}{2} (a - t)^2")
+LAYERS = (
+    r"W_1 \in \mathbb{R}^{h \times h}", r"W_2 \in \mathbb{R}^{h \times h}", r"x \in \mathbb{R}^h", r"t \in \mathbb{R}^h",
+    "z = W_1 x", r"a = \tanh(z)", "y = W_2 a", r"L = \frac{1}{2} \|y - t\|^2",
+)  # fmt: skip
+WRITTEN_OUT = (r"z \in \mathbb{R}^K", r"p_i = \frac{e^{z_i}}{\sum_k e^{z_k}}", "i, j, k are indices")
+ROWWISE = (
+    r"S \in \mathbb{R}^{n \times d}", "softmax acts on each row", r"P = \operatorname{softmax}(S)",
+    r"\Psi \colon \mathbb{R}^{n \times d} \to \mathbb{R}", r"L = \Psi(P)", r"G = \frac{\partial L}{\partial P}",
+)  # fmt: skip
+STEPS = (
+    r"W \in \mathbb{R}^{n \times n}", r"h_0 \in \mathbb{R}^n", r"y \in \mathbb{R}^n", r"h_1 = \tanh(W h_0)",
+    r"h_2 = \tanh(W h_1)", r"L = \frac{1}{2} \|h_2 - y\|^2",
+)  # fmt: skip
+FIT = (
+    r"X \in \mathbb{R}^{N \times d}", r"w \in \mathbb{R}^d", r"y \in \mathbb{R}^N", r"\lambda \in \mathbb{R}",
+    r"N \in \mathbb{N}",
+)  # fmt: skip
 
 MISTAKES = [
     Mistake(r"\frac{d}{dx} \cos x = \sin x", "sign", "cosine"),
@@ -67,6 +85,20 @@ MISTAKES = [
     Mistake(r"\frac{\partial L}{\partial w} = -\frac2n (y_i - w x_i) x_i", "sum-dropped", "sum", (*MEAN, "i is an index")),
     Mistake(r"\frac{\partial}{\partial X_{ij}} \sum_k X_{ik}^2 = 2 X_{ji}", "wrong-index", "ind", ENTRIES),
     Mistake(r"\frac{\partial z_2}{\partial w_1} = w_1 x", "wrong-index", "", CHAIN),
+    Mistake(r"\frac{\partial E}{\partial w} = (a - t) x", "dropped-chain-factor", "local derivative", NEURON),
+    Mistake(r"\frac{\partial L}{\partial W_1} = W_2^\top (y - t) x^\top", "dropped-chain-factor", "local", LAYERS),
+    Mistake(r"\frac{d}{dx} e^{-x^2/2} = -e^{-x^2/2}", "dropped-chain-factor", "local derivative"),
+    Mistake(r"\frac{d}{dx} \sqrt{1 + x^4} = \frac{1}{2 \sqrt{1 + x^4}}", "dropped-chain-factor", "root"),
+    Mistake(r"\frac{d}{dx} \tanh x = 1 - \tanh x", "activation-derivative", "tanh"),
+    Mistake(r"\frac{d}{dx} a^x = x a^{x-1}", "power-or-log-rule", "another base", POSITIVE),
+    Mistake(r"\frac{d}{dx} \frac{e^x}{1 + e^x} = \frac{e^{2x} - e^x (1 + e^x)}{(1 + e^x)^2}", "quotient-rule", "way round"),
+    Mistake(r"\frac{\partial p_i}{\partial z_j} = p_i (1 - p_i)", "delta-forgotten", "own entry", WRITTEN_OUT),
+    Mistake(r"\frac{\partial p_i}{\partial z_j} = -p_i p_j", "delta-forgotten", "other entries", WRITTEN_OUT),
+    Mistake(r"\frac{\partial L}{\partial S} = P \odot (1 - P) \odot G", "delta-forgotten", "entry by entry", ROWWISE, False),
+    Mistake(r"\frac{\partial L}{\partial W} = ((h_2 - y) \odot (1 - h_2^{\odot 2})) h_1^\top", "sum-dropped", "path", STEPS),
+    Mistake(r"\nabla_w (\|X w - y\|^2 + \lambda \|w\|^2) = 2 X^\top (X w - y)", "missing-path", "last term", FIT),
+    Mistake(r"\nabla_w (\frac{1}{N} \|X w - y\|^2) = 2 X^\top (X w - y)", "missing-1/N", "mean", FIT),
+    Mistake(r"\frac{d}{dx} \sin(x^2) = 2x \cos x", "argument-of-function"),
 ]  # fmt: skip
 MENDED = [mistake for mistake in MISTAKES if mistake.mended]
 IDS = [f"{mistake.kind} {place}" for place, mistake in enumerate(MISTAKES)]

@@ -78,6 +78,14 @@ SAID: dict[str, tuple[list[str], str, Term]] = {
     "a family": ([r"x_1, \dots, x_N \in \mathbb{R}^d"], "x_i", entry(name("x", N, d), i)),
     "a raised family": ([r"x^{(1)}, \dots, x^{(N)} \in \mathbb{R}^d"], "x^{(i)}_j", entry(name("x", N, d), i, j)),
     "a family by its index": ([r"x_i \in \mathbb{R}^d, i = 1, \dots, N"], "x_i", entry(name("x", N, d), i)),
+    "a family of numbers": ([r"x_1, \dots, x_N \in \{-1, 1\}"], "x_i", entry(name("x", N), i)),
+    "a raised family of numbers": ([r"x^{(1)}, \dots, x^{(N)} > 0"], "x^{(i)}", entry(name("x", N), i)),
+    "a family as one array": ([r"x_1, \dots, x_N \in \mathbb{R}^d", r"x = (x_1, \dots, x_N)"], "x", name("x", N, d)),
+    "a member of a family of functions": (
+        [r"a_1, \dots, a_N \in \mathbb{R}^d", "j, k are indices", "h_{a_j}(t) = t a_j"],
+        "h_{a_k}(u)",
+        mul(name("u"), entry(name("a", N, d), k)),
+    ),
     "rows": ([r"X \in \mathbb{R}^{N \times d}", "x_i is row i of X"], "x_i", entry(X, i)),
     "columns": ([r"X \in \mathbb{R}^{N \times d}", "x_i is column i of X"], "x_i", entry(of("transpose", X), i)),
     "raised rows": ([r"X \in \mathbb{R}^{N \times d}", "x^{(i)} is row i of X"], "x^{(i)}", entry(X, i)),
@@ -190,6 +198,26 @@ CONDITIONS: dict[str, Term] = {
     "the entries of A are independent": property_of("independent entries", A),
     "no entry of x is zero": relation("≠", entry(vec_x, i), ZERO),
 }
+
+
+#: What is said of several names at once.
+OF_EACH: dict[str, tuple[Term, ...]] = {
+    "s, t > 0": (relation(">", name("s"), ZERO), relation(">", t, ZERO)),
+    r"s, t \in \{-1, 1\}": tuple(relation("∈", one, of("tuple", minus(ONE), ONE)) for one in (name("s"), t)),
+    r"y_1, \dots, y_N > 0": (relation(">", entry(name("y", N), i), ZERO),),
+    r"y_1, \dots, y_N \in \{0, 1\}": (relation("∈", entry(name("y", N), i), of("tuple", ZERO, ONE)),),
+    r"y^{(1)}, \dots, y^{(N)} \ge 0": (relation("≥", entry(name("y", N), i), ZERO),),
+}
+
+
+@pytest.mark.parametrize("source", OF_EACH)
+def test_a_list_of_names_is_restricted_one_by_one(source: str) -> None:
+    assert environment([source]).given == OF_EACH[source]
+
+
+def test_a_family_of_positions_is_noted() -> None:
+    source = r"y_1, \dots, y_N \in \{1, \dots, K\}"
+    assert environment([source]).notes == (source,)
 
 
 @pytest.mark.parametrize("source", CONDITIONS)
