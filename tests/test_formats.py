@@ -47,7 +47,7 @@ def test_an_unknown_ending_is_refused_unless_a_format_is_named(tmp_path):
 def test_rules_prints_one_rule_and_its_mistakes():
     printed = run("rules", "quotient rule").output
     assert printed.startswith("quotient rule\n")
-    assert printed.count("Wrong: ") == 4
+    assert printed.count("Wrong: ") == 6
 
 
 def test_rules_as_data():

@@ -156,7 +156,9 @@ class Equations(Rounding):
         undetermined |= (loose[1] - self.seen - left.free) | {name for name in loose[0] ^ loose[1] if labelled(name)}
         undetermined |= {name for name in loose[0] | loose[1] if any(map(is_made_up, name.data.shape))}
         if isinstance(judged.evidence, Refuted) and isinstance(judged.evidence.witness, Clash):
-            undetermined |= {name for name in loose[0] | loose[1] if name not in self.tracked}.union(*fns)
+            undetermined |= {name for name in loose[0] | loose[1] if name not in self.tracked} | (
+                fns[0].union(fns[1]) - self.seen
+            )
         missing = {term.data.name.latex for term in undetermined}
         missing |= {name.data.name.latex for name in loose[0] | loose[1]} & self.missing
         if missing:
