@@ -18,6 +18,7 @@ from symderiv.questions.part import Part, Question
 from symderiv.reading.declare import environment
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import NOTHING_KNOWN, read_expression
+from symderiv.reading.opaque import is_opaque
 from symderiv.reading.problems import read_name, read_problem, with_definitions
 from symderiv.term.build import meaning_of, name, named, num, stack
 from symderiv.term.kinds import Term, subterms
@@ -240,6 +241,10 @@ def _quantity(body: Term) -> Term:
     what = _NO_QUANTITY.get((body.args[0] if body.kind == "named" else body).kind)
     if what is not None:
         raise SymderivError("unsupported", f"saw {what}; expected a formula with a value, as x^2 or f(x)")
+    if is_opaque(body):
+        lost = next(node for node in subterms(body) if node.kind == "apply" and is_opaque(node.args[0]))
+        letter = lost.args[0].data.name.latex
+        raise SymderivError("unsupported", f"what `given` says of {letter} has no value here; write its formula in letters")
     return body
 
 

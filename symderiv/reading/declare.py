@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from symderiv.errors import SymderivError
 from symderiv.reading.capitals import names_in_capitals
-from symderiv.reading.definitions import Definition, define_all, definition
+from symderiv.reading.definitions import Definition, define_all, definition, keep
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import spelled
@@ -18,6 +18,7 @@ from symderiv.reading.labelling import graded_letters, labelled_letters
 from symderiv.reading.phrases import early, late, only_words, sentence
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
+from symderiv.reading.remarks import without_words
 from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import ONE, Shape, function, name, of, relation, size
@@ -79,22 +80,33 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
     draft.words |= names_in_capitals(plain, draft.known())
     texts = [text for text in texts if not early(draft, text)]
     formulas: list[Formula] = []
+    remarks: list[Formula] = []
     words: list[str] = []
     for text in texts:
         found = sentence(text) or only_words(text)
         if found is None:
             pieces = spelled(tokens(text), draft.known())[:-1]
-            formulas += [Formula(text, one) for part in _statements(pieces) for one in _of_each(draft, text, part)]
+            said, restricted = without_words(pieces) if _has_words(pieces) else ([pieces], False)
+            parts = [Formula(text, one) for whole in said for part in _statements(whole) for one in _of_each(draft, text, part)]
+            (remarks if restricted else formulas).extend(parts)
+            draft.notes += [text] * restricted
         else:
             words.append(text)
     rest = [formula for formula in formulas if not declaration(draft, formula)]
     words = [text for text in words if not late(draft, text)]
     rest += _from_words(draft, words)
+    for formula in remarks:
+        if (told := definition(formula.source, formula.pieces)) is not None:
+            keep(draft, told)
     _define(draft, rest)
     reach_back(draft, {term.data: term for term in draft.definitions if term not in known.definitions})
     for text in words:
         draft.notes.append(text)
     return draft.known()
+
+
+def _has_words(pieces: list[Token]) -> bool:
+    return any(token.kind == "text" for token in pieces)
 
 
 def _term(draft: Draft, item: Term) -> None:
@@ -173,7 +185,7 @@ def _define(draft: Draft, formulas: list[Formula]) -> None:
             conditions.append(formula)
     for formula in conditions:
         _restricted(draft, formula)
-    define_all(draft, definitions)
+    define_all(draft, definitions, kept=True)
     for formula in conditions:
         _condition(draft, formula)
 

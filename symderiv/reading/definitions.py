@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from symderiv.errors import SymderivError
 from symderiv.reading.arrays import reach
 from symderiv.reading.calls import USUAL_KNOWN
 from symderiv.reading.draft import Draft
@@ -14,6 +15,7 @@ from symderiv.reading.grammar import GRAMMAR
 from symderiv.reading.guesses import INDEX_LETTERS, guessed_arrays
 from symderiv.reading.heads import Head, Label, head, labels, top_level
 from symderiv.reading.letters import spellings
+from symderiv.reading.opaque import opaque
 from symderiv.reading.pratt import Reader
 from symderiv.reading.refusal import refusal
 from symderiv.reading.tokens import Token
@@ -51,8 +53,8 @@ def definition(source: str, pieces: list[Token]) -> Definition | None:
     return Definition(source, found, pieces[place + 1 :])
 
 
-def define_all(draft: Draft, definitions: list[Definition]) -> None:
-    """Every definition, each after those that it uses."""
+def define_all(draft: Draft, definitions: list[Definition], kept: bool = False) -> None:
+    """Every definition, each after those that it uses; one without a value here is `kept` or refused."""
     numbers: dict[str, int] = {}
     for number, item in enumerate(definitions):
         wanted = item.head.label
@@ -74,7 +76,13 @@ def define_all(draft: Draft, definitions: list[Definition]) -> None:
             if other != number:
                 visit(other)
         active.pop()
-        define(draft, here)
+        try:
+            define(draft, here)
+        except SymderivError as stop:
+            if not kept or stop.code != "unsupported":
+                raise
+            keep(draft, here)
+            draft.notes.append(here.source)
         done.add(number)
 
     for number in range(len(definitions)):
@@ -149,6 +157,19 @@ def define(draft: Draft, item: Definition) -> None:
         _name_root(draft, wanted)
     else:
         _function(draft, wanted, tuple(bound.values()), body, all(a.key in draft.quantities for a in arguments))
+
+
+def keep(draft: Draft, item: Definition) -> None:
+    """A definition that is understood as far as its name: nothing is decided about that, and nothing derived from it."""
+    wanted, arguments, _ = item.head
+    if wanted.letter.startswith("\\text{"):
+        draft.words.add(wanted.letter[6:-1])
+    bound = tuple(name(argument.name) for argument in arguments or ())
+    body = opaque(wanted.name, *bound)
+    if arguments is None:
+        _name(draft, _array(draft, wanted) if _index_letters(draft, wanted) else wanted, body)
+    else:
+        _function(draft, wanted, bound, body, False)
 
 
 def _column(body: Term) -> Term:

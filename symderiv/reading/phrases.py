@@ -84,7 +84,7 @@ def sentence(text: str) -> str | None:
     bare = re.sub(r"\\(?:text|operatorname|mathrm|begin|end)\s*\{[^}]*\}|\\[A-Za-z]+|\$[^$]*\$", " ", text)
     words = re.findall(r"(?<![A-Za-z])[A-Za-z]{2,}(?![A-Za-z])", bare)
     plain = [word for word in words if word.lower() in COMMON_WORDS]
-    return " ".join(words) if plain else None
+    return " ".join(words) if plain or _SIDE_BY_SIDE.search(bare) else None
 
 
 def only_words(text: str) -> str | None:
@@ -96,6 +96,8 @@ def only_words(text: str) -> str | None:
     return " ".join(words) or None
 
 
+#: Words of four letters or more beside each other, which no formula has.
+_SIDE_BY_SIDE = re.compile(r"(?<![A-Za-z])[A-Za-z]{4,} +[A-Za-z]{4,}(?![A-Za-z])")
 COMMON_WORDS = frozenset(
     "is are the of and with where let be for each row column no two entries entry in by at on to a an has have acts runs "
     "solves all denotes means from as function vector matrix".split()
