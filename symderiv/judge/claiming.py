@@ -16,10 +16,11 @@ from symderiv.judge.verdict import Judged, Reason
 from symderiv.judge.world import differentiated, loose_names, moving, unknown_functions
 from symderiv.reading.opaque import is_opaque
 from symderiv.reading.script import Statement, concludes
+from symderiv.term.build import relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash
 from symderiv.worth.compare import related
-from symderiv.worth.evidence import Refuted, Undecided
+from symderiv.worth.evidence import Proved, Refuted, Undecided
 
 #: How many wrong claims above a line are carried into it.
 MOST_CARRIED = 10
@@ -47,6 +48,8 @@ class Claiming(Equations):
             return Judged(
                 "unknown", item.span, left=left, right=right, missing=lost, reason=Reason("missing", (", ".join(lost),))
             )
+        if sign == "=" and relation("=", left, right) in self.environment.given:
+            return Judged("ok", item.span, Proved("given"), left, right)
         if is_opaque(left) or is_opaque(right):
             return Judged("unknown", item.span, left=left, right=right, reason=Reason("opaque"))
         differentiated((left, right), self.tracked)

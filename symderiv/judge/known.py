@@ -14,6 +14,7 @@ from symderiv.judge.meaning import TURNS, in_layout, reaching
 from symderiv.judge.verdict import Judged, JudgedLine
 from symderiv.judge.world import Variables, as_functions, differentiated, loose_names
 from symderiv.reading.environment import Environment
+from symderiv.reading.opaque import is_opaque
 from symderiv.reading.reaching import reached
 from symderiv.term.build import at, name
 from symderiv.term.kinds import Term
@@ -129,8 +130,13 @@ class Known:
         return next((words for words in TURNS if words in self.environment.conventions), "")
 
     def _domain(self) -> tuple[Term, ...]:
-        given = [fact for fact in self.environment.given if not (fact.kind == "relation" and fact.args[0].kind == "partial")]
-        return (*given, *self.given, *self.conditions)
+        told = [fact for fact in self.environment.given if fact.kind == "relation" and _is_told(fact)]
+        return (*[fact for fact in self.environment.given if fact not in told], *self.given, *self.conditions)
+
+
+def _is_told(fact: Term) -> bool:
+    """Whether a relation says nothing of where the letters are: an upstream gradient, what has no value here."""
+    return fact.args[0].kind == "partial" or is_opaque(fact)
 
 
 def _copied(values: dict[str, Any]) -> dict[str, Any]:

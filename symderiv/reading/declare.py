@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from symderiv.errors import SymderivError
 from symderiv.reading.capitals import names_in_capitals
-from symderiv.reading.definitions import Definition, define_all, definition, keep
+from symderiv.reading.definitions import Definition, define_all, definition, keep, says_a_value
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import spelled
 from symderiv.reading.guesses import INDEX_LETTERS
-from symderiv.reading.heads import label, split, top_level
+from symderiv.reading.heads import label, labels, split, top_level
 from symderiv.reading.labelling import graded_letters, labelled_letters
+from symderiv.reading.opaque import without_value
 from symderiv.reading.phrases import early, late, only_words, sentence
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
@@ -95,6 +97,9 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
     rest = [formula for formula in formulas if not declaration(draft, formula)]
     words = [text for text in words if not late(draft, text)]
     rest += _from_words(draft, words)
+    _entries_of_matrices(draft, rest)
+    draft.words |= {found for formula in rest if (found := _adjoint(formula))}
+    rest = [Formula(one.source, spelled(one.pieces, draft.known())) for one in rest] if draft.words else rest
     for formula in remarks:
         if (told := definition(formula.source, formula.pieces)) is not None:
             keep(draft, told)
@@ -178,16 +183,26 @@ def _define(draft: Draft, formulas: list[Formula]) -> None:
     formulas = [Formula(one.source, part) for one in formulas for part in instances(one.pieces, letters)]
     for formula in formulas:
         found = definition(formula.source, formula.pieces)
-        told = found is not None and found.head.arguments is None
-        if found is not None and not (told and (found.head.label.key in draft.functions or _tells_an_entry(draft, found))):
+        if found is not None and not _is_told(draft, found):
             definitions.append(found)
         elif not _inner_product(draft, formula):
             conditions.append(formula)
+            if found is not None and says_a_value(found):
+                draft.functions.setdefault(found.head.label.key, without_value(found.head.label.name))
     for formula in conditions:
         _restricted(draft, formula)
     define_all(draft, definitions, kept=True)
     for formula in conditions:
         _condition(draft, formula)
+
+
+def _is_told(draft: Draft, found: Definition) -> bool:
+    """Whether an equation by its form a definition is a condition: on a function, an entry, a size of arrays."""
+    wanted = found.head.label
+    if found.head.arguments is not None:
+        return says_a_value(found)
+    is_size = wanted.key in draft.sizes and any(piece.kind == "letter" for piece in found.right)
+    return is_size or wanted.key in draft.functions or _tells_an_entry(draft, found)
 
 
 def _tells_an_entry(draft: Draft, found: Definition) -> bool:
@@ -246,6 +261,29 @@ def _names_a_gradient(draft: Draft, term: Term) -> bool:
     return True
 
 
+def _entries_of_matrices(draft: Draft, formulas: list[Formula]) -> None:
+    """`x_{ij}` beside a matrix X is its entry, where x is nothing else."""
+    for formula in formulas:
+        for item in labels(formula.pieces).values():
+            matrix = draft.quantities.get(item.letter.upper())
+            lower = item.letter.islower() and item.letter not in draft.quantities
+            places = [piece for piece in item.below if piece.kind in ("letter", "number")]
+            if lower and matrix is not None and matrix.kind == "name" and len(matrix.data.shape) == 2 and len(places) > 1:
+                draft.stacks.setdefault(item.letter, matrix)
+
+
+def _adjoint(formula: Formula) -> str:
+    r"""The name `dy` where `dy = \frac{\partial L}{\partial y}` says what it is."""
+    found = definition(formula.source, formula.pieces)
+    first = formula.pieces[:2]
+    if found is None or len(found.right) < 2 or [piece.kind for piece in first] != ["letter", "letter"] or first[0].text != "d":
+        return ""
+    slopes = found.right[0].kind == "frac" and any(
+        one.kind == "∂" and two.text == first[1].text for one, two in pairwise(found.right)
+    )
+    return "d" + first[1].text if slopes else ""
+
+
 def _inner_product(draft: Draft, formula: Formula) -> bool:
     r"""`\langle A, B \rangle = \operatorname{tr}(A^\top B)` says what ⟨ ⟩ means already."""
     if not formula.pieces or formula.pieces[0].text != "⟨":
@@ -261,12 +299,20 @@ def _inner_product(draft: Draft, formula: Formula) -> bool:
     first, second = local.values()
     meant = of("transpose", first) * second
     right = draft.read(formula.source, formula.pieces[place + 1 :], local)
-    if right in (meant, of("trace", meant)):
+    if right in (meant, of("trace", meant)) or _sums_products(draft.read(formula.source, formula.pieces[place + 1 :]), first, second):
         return True
     start = formula.pieces[0]
     raise refusal(
         formula.source, start.start, start.end, "saw another meaning of ⟨ ⟩", "expected the trace of AᵀB", code="unsupported"
     )
+
+
+def _sums_products(term: Term, first: Term, second: Term) -> bool:
+    r"""`\sum_i u_i v_i`."""
+    if term.kind != "bigsum" or term.args[0].kind != "product" or len(term.args[0].args) != 2:
+        return False
+    factors = [(one.args[0].data.name, one.args[1:]) for one in term.args[0].args if one.kind == "entry"]
+    return factors == [(first.data.name, (term.args[1],)), (second.data.name, (term.args[1],))]
 
 
 def declaration(draft: Draft, formula: Formula) -> bool:

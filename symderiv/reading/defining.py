@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from symderiv.reading.definitions import Definition, definition, is_a_square
+from symderiv.reading.definitions import Definition, definition, is_a_square, says_a_value
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Macro
 from symderiv.reading.guesses import INDEX_LETTERS
@@ -39,7 +39,7 @@ def new_definition(source: str, part: Part, draft: Draft, above: Above) -> Defin
     found = definition(source, part.pieces) or _under_a_logarithm(source, part.pieces)
     if found is not None and found.head.label.name.base in above.solving:
         return None
-    if found is None or part.sign or part.conditional:
+    if found is None or part.sign or part.conditional or says_a_value(found):
         return None
     if not _names_a_square(found, draft, above) and _is_known(found.head, part, draft):
         return None

@@ -53,6 +53,16 @@ def definition(source: str, pieces: list[Token]) -> Definition | None:
     return Definition(source, found, pieces[place + 1 :])
 
 
+def says_a_value(found: Definition) -> bool:
+    """Whether an equation `E(x_{ij}) = 0` gives a value and no formula: its right side does not speak of the entry."""
+    written = labels(found.right)
+    below = {token.start for item in written.values() for token in item.below}
+    spoken = {item.letter for start, item in written.items() if start not in below}
+    return bool(found.head.arguments) and all(
+        item.below and item.letter not in spoken for item in found.head.arguments or ()
+    )
+
+
 def define_all(draft: Draft, definitions: list[Definition], kept: bool = False) -> None:
     """Every definition, each after those that it uses; one without a value here is `kept` or refused."""
     numbers: dict[str, int] = {}
@@ -99,7 +109,7 @@ def _uses(draft: Draft, here: Definition, numbers: dict[str, int]) -> list[int]:
         if item.letter not in arguments and start not in raised:
             written = item.name
             keys = [key for key, *_ in spellings(item.letter, written.sub, written.sup, written.primes)]
-            known = [numbers[key] for key in [*keys, item.letter] if key in numbers]
+            known = [numbers[key] for key in [*keys, item.letter, _array(draft, item).key] if key in numbers]
             found += known[:1]
     return found
 
@@ -107,6 +117,10 @@ def _uses(draft: Draft, here: Definition, numbers: dict[str, int]) -> list[int]:
 def _array(draft: Draft, wanted: Label) -> Label:
     """The name of the array that a name with indices is an entry of: its letter, and what is raised if that is a label."""
     whole = wanted._replace(below=())
+    stack = draft.stacks.get(wanted.letter) if wanted.below and wanted.letter.islower() else None
+    written = None if stack is None else stack.data.name if stack.kind == "name" else stack.data
+    if isinstance(written, Name) and written.latex == wanted.letter.upper():
+        return whole._replace(letter=wanted.letter.upper())
     told = whole.key in draft.quantities or wanted.letter in draft.labelled
     return whole if told or is_a_square(wanted) else whole._replace(above=())
 
@@ -190,6 +204,9 @@ def _name(draft: Draft, wanted: Label, body: Term) -> None:
         draft.quantities[wanted.key] = body
         return
     part = named(wanted.name, body)
+    for key, array in draft.stacks.items():
+        if array.kind == "name" and array.data.name == wanted.name:
+            draft.stacks[key] = part
     draft.quantities[wanted.key] = part
     draft.functions.pop(wanted.key, None)
     draft.definitions.append(part)

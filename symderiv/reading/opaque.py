@@ -26,8 +26,12 @@ def keeps(reader: Reader) -> bool:
 
 def opaque(name: str | Name, *parts: Term) -> Term:
     """A part that is kept: its sign and what stands in it."""
-    fn = function(name if isinstance(name, Name) else Name(name), known=True, means=OPAQUE)
-    return apply(fn, *parts)
+    return apply(without_value(name if isinstance(name, Name) else Name(name)), *parts)
+
+
+def without_value(name: Name) -> Term:
+    """A function of which nothing is known but what it is called: an expectation."""
+    return function(name, known=True, means=OPAQUE)
 
 
 @lru_cache(maxsize=256)
