@@ -181,9 +181,10 @@ def _define(draft: Draft, formulas: list[Formula]) -> None:
     conditions: list[Formula] = []
     letters = numbered(draft.given)
     formulas = [Formula(one.source, part) for one in formulas for part in instances(one.pieces, letters)]
+    whole = {found.head.label.key for one in formulas if (found := definition(one.source, one.pieces)) is not None}
     for formula in formulas:
         found = definition(formula.source, formula.pieces)
-        if found is not None and not _is_told(draft, found):
+        if found is not None and not _is_told(draft, found, whole):
             definitions.append(found)
         elif not _inner_product(draft, formula):
             conditions.append(formula)
@@ -196,13 +197,17 @@ def _define(draft: Draft, formulas: list[Formula]) -> None:
         _condition(draft, formula)
 
 
-def _is_told(draft: Draft, found: Definition) -> bool:
-    """Whether an equation by its form a definition is a condition: on a function, an entry, a size of arrays."""
+def _is_told(draft: Draft, found: Definition, whole: set[str]) -> bool:
+    """Whether an equation by its form a definition is a condition: on a function, an entry, a size of arrays.
+
+    The names in `whole` are defined by formulas of their own: `r = (1, 2)` beside `r_i = s_i + f_i`.
+    """
     wanted = found.head.label
     if found.head.arguments is not None:
         return says_a_value(found)
     is_size = wanted.key in draft.sizes and any(piece.kind == "letter" for piece in found.right)
-    return is_size or wanted.key in draft.functions or _tells_an_entry(draft, found)
+    is_entry = bool(wanted.below) and wanted._replace(below=()).key in whole
+    return is_size or is_entry or wanted.key in draft.functions or _tells_an_entry(draft, found)
 
 
 def _tells_an_entry(draft: Draft, found: Definition) -> bool:
@@ -211,7 +216,9 @@ def _tells_an_entry(draft: Draft, found: Definition) -> bool:
     base = draft.quantities.get(found.head.label.letter)
     if not below or base is None or base.kind != "name" or found.head.label.key in draft.quantities:
         return False
-    numbers = all((letter := draft.quantities.get(text)) is not None and letter.kind == "index" for text in below)
+    known = {text: draft.quantities.get(text) for text in below}
+    fresh = bool(base.data.shape) and all(text in INDEX_LETTERS for text in below if known[text] is None)
+    numbers = all(fresh if letter is None else letter.kind == "index" for letter in known.values())
     return numbers and not any(token.text in below for token in found.right)
 
 
