@@ -37,6 +37,8 @@ def reaching(term: Term) -> Term:
         if _is_row(body) and shape(variable) != ():
             return of("transpose", partial(of("transpose", body), variable, new.data))
         base = variable.args[0] if variable.kind == "entry" else variable
+        if base is variable and base.kind == "named" and base.args[0].kind in ("name", "named"):
+            return change(new, (body, base.args[0]))
         if base.kind != "named" or not base.args[0].args:
             return new
         back = _with_name(body, base)

@@ -31,7 +31,12 @@ def unknown_size(reader: Reader) -> Term:
 
 
 def reach(body: Term, letter: Term) -> Term | None:
-    """How many positions an index letter has, told by an array on which it stands."""
+    """How many positions an index letter has, told by an array on which it stands; by one that it must not leave first."""
+    for node in subterms(body):
+        if node.kind == "entry" and len(node.args) == 2 and node.args[1].kind == "sum" and node.args[1].args[0] is letter:
+            sizes = shape(node.args[0])
+            if not isinstance(sizes, Clash) and sizes[0].kind == "sum" and sizes[0].args[1:] == node.args[1].args[1:]:
+                return sizes[0].args[0]
     for node in subterms(body):
         if node.kind == "entry" and letter in node.args[1:]:
             sizes = shape(node.args[0])

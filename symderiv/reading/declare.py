@@ -13,7 +13,7 @@ from symderiv.reading.definitions import Definition, define_all, definition, kee
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import spelled
-from symderiv.reading.guesses import INDEX_LETTERS
+from symderiv.reading.guesses import INDEX_LETTERS, bound_letters
 from symderiv.reading.heads import label, labels, split, top_level
 from symderiv.reading.labelling import graded_letters, labelled_letters
 from symderiv.reading.opaque import without_value
@@ -25,6 +25,7 @@ from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import ONE, Shape, function, name, of, relation, size
 from symderiv.term.kinds import Term
+from symderiv.term.names import Name
 from symderiv.term.shapes import Clash, shape
 
 #: Sets of numbers, and the domain of a name in them.
@@ -98,6 +99,7 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
     words = [text for text in words if not late(draft, text)]
     rest += _from_words(draft, words)
     _entries_of_matrices(draft, rest)
+    _labelled_arrays(draft, rest)
     draft.words |= {found for formula in rest if (found := _adjoint(formula))}
     rest = [Formula(one.source, spelled(one.pieces, draft.known())) for one in rest] if draft.words else rest
     for formula in remarks:
@@ -181,7 +183,8 @@ def _define(draft: Draft, formulas: list[Formula]) -> None:
     conditions: list[Formula] = []
     letters = numbered(draft.given)
     formulas = [Formula(one.source, part) for one in formulas for part in instances(one.pieces, letters)]
-    whole = {found.head.label.key for one in formulas if (found := definition(one.source, one.pieces)) is not None}
+    told = (definition(one.source, one.pieces) for one in formulas)
+    whole = {found.head.label.key for found in told if found is not None and found.right[0].kind in ("open", "begin")}
     for formula in formulas:
         found = definition(formula.source, formula.pieces)
         if found is not None and not _is_told(draft, found, whole):
@@ -200,7 +203,7 @@ def _define(draft: Draft, formulas: list[Formula]) -> None:
 def _is_told(draft: Draft, found: Definition, whole: set[str]) -> bool:
     """Whether an equation by its form a definition is a condition: on a function, an entry, a size of arrays.
 
-    The names in `whole` are defined by formulas of their own: `r = (1, 2)` beside `r_i = s_i + f_i`.
+    The names in `whole` are arrays that are written out: `r = (1, 2)` beside `r_i = s_i + f_i`.
     """
     wanted = found.head.label
     if found.head.arguments is not None:
@@ -277,6 +280,20 @@ def _entries_of_matrices(draft: Draft, formulas: list[Formula]) -> None:
             places = [piece for piece in item.below if piece.kind in ("letter", "number")]
             if lower and matrix is not None and matrix.kind == "name" and len(matrix.data.shape) == 2 and len(places) > 1:
                 draft.stacks.setdefault(item.letter, matrix)
+
+
+def _labelled_arrays(draft: Draft, formulas: list[Formula]) -> None:
+    r"""`\sum_i w_i^f c_i` with a w that carries a label is a sum over the entries of `w^f`, where nothing is defined so."""
+    heads = {found.head.label for one in formulas if (found := definition(one.source, one.pieces)) is not None}
+    defined = {one.key for one in heads} | {one._replace(below=()).key for one in heads}
+    for formula in formulas:
+        bound = bound_letters(tuple(formula.pieces))
+        for item in labels(formula.pieces).values():
+            whole, place = item._replace(below=()), item.below[0] if len(item.below) == 1 else None
+            said = all(piece.kind == "letter" for piece in item.above) and item.above
+            if place is None or not said or place.text not in bound or whole.key in defined | draft.quantities.keys():
+                continue
+            draft.quantities[whole.key] = name(whole.name, size(Name("n", sub=place.text)))
 
 
 def _adjoint(formula: Formula) -> str:

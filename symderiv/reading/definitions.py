@@ -13,7 +13,7 @@ from symderiv.reading.environment import Macro, bare
 from symderiv.reading.expressions import closed, read_expression
 from symderiv.reading.grammar import GRAMMAR
 from symderiv.reading.guesses import INDEX_LETTERS, guessed_arrays
-from symderiv.reading.heads import Head, Label, head, labels, top_level
+from symderiv.reading.heads import Head, Label, head, label, labels, top_level
 from symderiv.reading.letters import spellings
 from symderiv.reading.opaque import opaque
 from symderiv.reading.pratt import Reader
@@ -150,6 +150,9 @@ def define(draft: Draft, item: Definition) -> None:
         draft.quantities.pop(wanted.key, None)
         return
     bound = {argument.key: _parameter(draft, item, argument) for argument in arguments or ()}
+    if arguments is not None and (value := _without_arguments(draft, item)) is not None:
+        draft.functions[wanted.key] = Macro(tuple(bound.values()), value, value)
+        return
     labelled = {argument.key: bound[argument.key] for argument in arguments or () if argument.key != argument.letter}
     letters = [letter for letter in _index_letters(draft, wanted) if any(t.text == letter for t in item.right)]
     indices = {letter: index(letter) for letter in letters}
@@ -184,6 +187,14 @@ def keep(draft: Draft, item: Definition) -> None:
         _name(draft, _array(draft, wanted) if _index_letters(draft, wanted) else wanted, body)
     else:
         _function(draft, wanted, bound, body, False)
+
+
+def _without_arguments(draft: Draft, item: Definition) -> Term | None:
+    """What `o_i(x) = o` says: the same is written with its argument and without."""
+    same = label(item.right)
+    if same is None or same.letter != item.head.label.letter or item.head.label.primes:
+        return None
+    return draft.read(item.source, item.right)
 
 
 def _column(body: Term) -> Term:

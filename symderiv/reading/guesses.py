@@ -6,7 +6,7 @@ from symderiv.reading.heads import hung
 from symderiv.reading.letters import key_of, letter_name
 from symderiv.reading.pratt import Reader
 from symderiv.reading.tokens import Token
-from symderiv.term.build import Shape, function, index, literal, name, size
+from symderiv.term.build import Shape, add, function, index, literal, name, num, size
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.shapes import Clash, axes_of, shape
@@ -18,7 +18,7 @@ Axis = tuple[str, int]
 
 def guessed_arrays(reader: Reader) -> dict[str, Term]:
     """Every undeclared letter that stands with an index in this formula, as an array with sizes told by its indices."""
-    bound = _bound(reader.whole)
+    bound = bound_letters(reader.whole)
     uses = _uses(reader, bound)
     axes: dict[str, int] = {}
     parent: dict[object, object] = {}
@@ -34,7 +34,9 @@ def guessed_arrays(reader: Reader) -> dict[str, Term]:
         if listed is not None:
             found[text] = listed
             continue
-        found[text] = name(letter_name(text), *[sizes[_root(parent, (text, axis))] for axis in range(count)])
+        lengths = [sizes[_root(parent, (text, axis))] for axis in range(count)]
+        shift = _shift(reader, text) if count == 1 and is_made_up(lengths[0]) else 0
+        found[text] = name(letter_name(text), *([add(lengths[0], num(shift))] if shift else lengths))
     for text in sorted({letter for _, letters in uses for letter in letters if letter} | _indices(reader)):
         if text not in reader.environment.quantities:
             found.setdefault(text, index(letter_name(text)))
@@ -45,6 +47,16 @@ def guessed_arrays(reader: Reader) -> dict[str, Term]:
     for text in _primed(reader):
         found.setdefault(text, function(letter_name(text)))
     return found
+
+
+def _shift(reader: Reader, text: str) -> int:
+    """How far an index on a letter reaches beyond its range: 1 for `x_{i+1}`."""
+    found = [0]
+    for place, token in enumerate(reader.whole):
+        pieces = reader.whole[place + 1 : place + 7]
+        if token.text == text and [one.kind for one in pieces] == ["_", "{", "letter", "+", "number", "}"]:
+            found.append(int(pieces[4].text) if pieces[4].text.isdecimal() else 0)
+    return max(found)
 
 
 def _matrices(reader: Reader) -> dict[str, Shape]:
@@ -129,7 +141,7 @@ def _primed(reader: Reader) -> list[str]:
     return found
 
 
-def _bound(tokens: tuple[Token, ...]) -> set[str]:
+def bound_letters(tokens: tuple[Token, ...]) -> set[str]:
     """The letters below a sum or product."""
     found: set[str] = set()
     for place, token in enumerate(tokens[:-2]):
@@ -150,6 +162,9 @@ def _uses(reader: Reader, bound: set[str]) -> list[tuple[str, list[str]]]:
     tokens, environment = reader.whole, reader.environment
     for place, token in enumerate(tokens[:-2]):
         if token.kind != "letter" or tokens[place + 1].kind != "_" or token.text in environment.quantities:
+            continue
+        label = hung(list(tokens[place:]), 1, token.text)[0]
+        if label.key in environment.quantities:
             continue
         if token.text in environment.stacks or token.text in environment.functions or token.text in ("\\delta", "I"):
             continue

@@ -10,7 +10,7 @@ from symderiv.reading.calls import applied, called, function_value, is_call, usu
 from symderiv.reading.environment import Macro
 from symderiv.reading.gradients import small_change
 from symderiv.reading.guesses import guessed_arrays
-from symderiv.reading.letters import letter_name, spellings, written
+from symderiv.reading.letters import key_of, letter_name, spellings, written
 from symderiv.reading.lists import members
 from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import Reader
@@ -66,6 +66,8 @@ def letter(reader: Reader, token: Token) -> Term:
         raise reader.refuse(token, "saw a second differential", "expected d without an exponent", do, "unsupported")
     back = reader.pos
     below, above, primes, above_first = scripts(reader)
+    if (value := _with_all_scripts(reader, token, below, above, primes)) is not None:
+        return value
     whole = _whole(reader, token, below, above, primes)
     if whole is not None:
         return whole
@@ -248,6 +250,15 @@ def _whole(reader: Reader, token: Token, below: Span | None, above: Span | None,
         if (found := quantities.get(key)) is not None:
             return _hung(reader, token, found, below if not s else None, above if not p else None, primes - n)
     return None
+
+
+def _with_all_scripts(reader: Reader, token: Token, below: Span | None, above: Span | None, primes: int) -> Term | None:
+    """The value of a function whose name takes in all the scripts: `n_i^f(x)` where that is defined."""
+    if above is None or primes or reader.token.kind != "open":
+        return None
+    key = key_of(token.text, written(reader.slice(below)) if below else "", written(reader.slice(above)))
+    fn = reader.environment.functions.get(key)
+    return called(reader, token, fn) if isinstance(fn, Macro) else None
 
 
 def _hung(reader: Reader, token: Token, term: Term, below: Span | None, above: Span | None, primes: int) -> Term:
