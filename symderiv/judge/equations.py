@@ -149,13 +149,15 @@ class Equations(Rounding):
         """Nothing is wrong unless every letter and function in it is determined."""
         if judged.verdict != "wrong":
             return judged
-        loose = loose_names(left, self.environment), loose_names(right, self.environment)
+        is_clash = isinstance(judged.evidence, Refuted) and isinstance(judged.evidence.witness, Clash)
+        told = frozenset[Term]() if is_clash else self.inputs
+        loose = loose_names(left, self.environment) - told, loose_names(right, self.environment) - told
         fns = unknown_functions(left, self.environment), unknown_functions(right, self.environment)
         unknown = frozenset(here.union(*fns))
         undetermined = (moving(left, unknown) ^ moving(right, unknown)) | (fns[1] - fns[0] - self.seen)
         undetermined |= (loose[1] - self.seen - left.free) | {name for name in loose[0] ^ loose[1] if labelled(name)}
         undetermined |= {name for name in loose[0] | loose[1] if any(map(is_made_up, name.data.shape))}
-        if isinstance(judged.evidence, Refuted) and isinstance(judged.evidence.witness, Clash):
+        if is_clash:
             undetermined |= {name for name in loose[0] | loose[1] if name not in self.tracked} | (
                 fns[0].union(fns[1]) - self.seen
             )

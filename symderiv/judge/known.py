@@ -51,11 +51,13 @@ class Known:
     explained: int = 0
     missing: frozenset[str] = frozenset()
     numbers: set[Term] = field(default_factory=set)
+    inputs: frozenset[Term] = frozenset()
 
     def __post_init__(self) -> None:
-        """Upstream gradients that are given are known from the start."""
+        """Upstream gradients that are given are known from the start; letters of the formulas given are its inputs."""
         self.said = frozenset(self.environment.quantities)
-        self.seen.update(leaf for term in self.environment.definitions for leaf in term.free if leaf.kind == "name")
+        self.inputs = frozenset(leaf for term in self.environment.definitions for leaf in term.free if leaf.kind == "name")
+        self.seen.update(self.inputs)
         for fact in self.environment.given:
             if fact.kind == "relation" and fact.data == ("=",) and fact.args[0].kind == "partial":
                 differentiated((fact.args[0],), self.tracked)
