@@ -37,7 +37,7 @@ def reaching(term: Term) -> Term:
         if _is_row(body) and shape(variable) != ():
             return of("transpose", partial(of("transpose", body), variable, new.data))
         base = variable.args[0] if variable.kind == "entry" else variable
-        if base is variable and base.kind == "named" and base.args[0].kind in ("name", "named"):
+        if base is variable and _is_spelling(base):
             return change(new, (body, base.args[0]))
         if base.kind != "named" or not base.args[0].args:
             return new
@@ -45,6 +45,14 @@ def reaching(term: Term) -> Term:
         return new if back is body else make("partial", new.data, (back, variable))
 
     return rebuilt(term, change)
+
+
+def _is_spelling(part: Term) -> bool:
+    """Whether a name is another spelling of the one that it stands for: `y_i = y`."""
+    if part.kind != "named" or part.args[0].kind not in ("name", "named"):
+        return False
+    other = part.args[0].data.name if part.args[0].kind == "name" else part.args[0].data
+    return bool(part.data.base == other.base)
 
 
 def _is_row(term: Term) -> bool:

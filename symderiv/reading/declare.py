@@ -283,14 +283,15 @@ def _entries_of_matrices(draft: Draft, formulas: list[Formula]) -> None:
 
 
 def _labelled_arrays(draft: Draft, formulas: list[Formula]) -> None:
-    r"""`\sum_i w_i^f c_i` with a w that carries a label is a sum over the entries of `w^f`, where nothing is defined so."""
+    r"""`\sum_i w_i^f c_i` with a w that carries a label is a sum over the entries of `w^f`: where a defined name has that label too."""
     heads = {found.head.label for one in formulas if (found := definition(one.source, one.pieces)) is not None}
     defined = {one.key for one in heads} | {one._replace(below=()).key for one in heads}
+    raised = {piece.text for one in heads for piece in one.above if piece.kind == "letter" and len(one.above) == 1}
     for formula in formulas:
         bound = bound_letters(tuple(formula.pieces))
         for item in labels(formula.pieces).values():
             whole, place = item._replace(below=()), item.below[0] if len(item.below) == 1 else None
-            said = all(piece.kind == "letter" for piece in item.above) and item.above
+            said = len(item.above) == 1 and item.above[0].text in raised
             if place is None or not said or place.text not in bound or whole.key in defined | draft.quantities.keys():
                 continue
             draft.quantities[whole.key] = name(whole.name, size(Name("n", sub=place.text)))
