@@ -117,9 +117,10 @@ class Marker(Claiming):
 
     def _forget_values(self, statements: tuple[Statement, ...]) -> None:
         """`w \\leftarrow w - \\eta g` gives w another value: what it was, and what was computed from that, holds no more."""
-        for before, item in pairwise(statements):
-            old = before.members[-1] if item.joint == "←" else None
-            if old is not None and old.kind == "named":
+        renewed = [before.members[-1] for before, item in pairwise(statements) if item.joint == "←"]
+        updated = [item.members[0] for item in statements if item.role == "update"]
+        for old in [*renewed, *[quantity for quantity in updated if not quantity.args[:1] or not quantity.args[0].free]]:
+            if old.kind == "named":
                 kept = {key: term for key, term in self.environment.quantities.items() if not _hangs_on(term, old)}
                 self.unread |= self.environment.quantities.keys() - kept.keys()
                 definitions = tuple(term for term in self.environment.definitions if not _hangs_on(term, old))
@@ -143,6 +144,8 @@ class Marker(Claiming):
             return self._condition(item)
         if item.continues:
             return self._continued(item)
+        if item.role == "update":
+            item = item._replace(signs=item.signs[1:], members=item.members[1:], spans=item.spans[1:])
         self.head, self.last = item.members[0], item.members[-1]
         if item.role == "bare":
             return Judged("stated", item.span)

@@ -54,10 +54,14 @@ class Known:
     inputs: frozenset[Term] = frozenset()
 
     def __post_init__(self) -> None:
-        """Upstream gradients that are given are known from the start; letters of the formulas given are its inputs."""
+        """Upstream gradients that are given are known from the start; letters of the formulas given are inputs,
+        unless an equation determines them."""
         self.said = frozenset(self.environment.quantities)
-        self.inputs = frozenset(leaf for term in self.environment.definitions for leaf in term.free if leaf.kind == "name")
-        self.seen.update(self.inputs)
+        names = frozenset(leaf for term in self.environment.definitions for leaf in term.free if leaf.kind == "name")
+        equations = [fact for fact in self.environment.given if fact.kind == "relation" and "=" in fact.data]
+        bound = {leaf.data.name.base for fact in equations for leaf in fact.free if leaf.kind == "name"}
+        self.inputs = frozenset(leaf for leaf in names if leaf.data.name.base not in bound)
+        self.seen.update(names)
         for fact in self.environment.given:
             if fact.kind == "relation" and fact.data == ("=",) and fact.args[0].kind == "partial":
                 differentiated((fact.args[0],), self.tracked)

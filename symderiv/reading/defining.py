@@ -136,13 +136,21 @@ def _is_a_product(part: Part, draft: Draft) -> bool:
 
 
 def _is_an_equation(found: Definition, draft: Draft) -> bool:
-    """`x = 2x` is an equation, `w = w - \\alpha g` an update of w."""
+    """`x = 2x` is an equation, also one that gives w another value."""
     wanted = found.head.label
-    if found.head.arguments is not None or not any(item.key == wanted.key for item in labels(found.right).values()):
+    return found.head.arguments is None and any(item.key == wanted.key for item in labels(found.right).values())
+
+
+def is_update(part: Part, draft: Draft) -> bool:
+    r"""Whether an equation gives a letter or a number another value: `w = w - \alpha g`."""
+    found = None if part.sign or part.conditional else definition("", part.pieces)
+    if found is None or found.head.arguments is not None or top_level(part.pieces, "relation") is None:
         return False
     stop = next((place for place, token in enumerate(found.right) if token.kind in ("+", "-")), 0)
     start = label(found.right[:stop])
-    return start is None or start.key != wanted.key
+    known = draft.quantities.get(found.head.label.key)
+    has_formula = known is not None and known.kind == "named" and known.args[0].kind not in ("name", "named")
+    return start is not None and start.key == found.head.label.key and not (has_formula and known.args[0].free)
 
 
 def _all_indices(below: tuple[Token, ...], draft: Draft) -> bool:

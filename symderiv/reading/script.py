@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from symderiv.errors import SymderivError
 from symderiv.reading.declare import Formula, declaration
-from symderiv.reading.defining import NOTHING_ABOVE, Above, new_definition
+from symderiv.reading.defining import NOTHING_ABOVE, Above, is_update, new_definition
 from symderiv.reading.definitions import Definition, define_all, definition
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment, Macro
@@ -28,7 +28,7 @@ from symderiv.term.names import Name, is_balanced
 from symderiv.term.places import rebuilt, with_args
 
 _NO_LETTERS: Mapping[str, Term] = {}
-Role = Literal["claim", "definition", "bare", "condition", "premise", "declaration"]
+Role = Literal["claim", "definition", "bare", "condition", "premise", "declaration", "update"]
 
 
 #: A condition behind a bar: `p(y | x)`.
@@ -50,7 +50,7 @@ class Understood(NamedTuple):
 class Statement(NamedTuple):
     """One statement: its members with the relations between them.
 
-    A `condition` stands before a colon, a `premise` before an arrow. `continues` is the relation that joins it to the line
+    A `condition` stands before a colon, a `premise` before an arrow; an `update` gives a name another value. `continues` is the relation that joins it to the line
     before. Of a definition the first member is the name, and the formula that defines it is left out; `span` is its place
     in the line, `spans` those of the members. `joint` is what stands between it and the statement before it; `shown` is all
     of it as it was read.
@@ -104,13 +104,14 @@ def read_statements(source: str, known: Environment, above: Above = NOTHING_ABOV
             heads[-1] = None
         if part.conditional and not part.colon:
             solving |= letters_of(part.pieces)
+    updates = [is_update(part, draft) for part in found]
     fresh = _first_of_each(heads)
     define_all(draft, [item for item in fresh if item is not None])
     reach_back(draft, _defined(known, draft))
     after = draft.known()
     statements = [
-        _statement(source, part, head if one is not None else None, after, _indices(above.chain) if not place else {})
-        for place, (part, head, one) in enumerate(zip(found, heads, fresh, strict=True))
+        _statement(source, part, head if one is not None else None, after, _indices(above.chain) if not place else {}, new)
+        for place, (part, head, one, new) in enumerate(zip(found, heads, fresh, updates, strict=True))
     ]
     if not statements:
         statements = [Statement("declaration", "", (), (), (0, len(source)))]
@@ -203,7 +204,9 @@ def concludes(source: str, letters: frozenset[str]) -> bool:
     return found is not None and found.name.base in letters
 
 
-def _statement(source: str, part: Part, head: Definition | None, known: Environment, chain: Mapping[str, Term]) -> Statement:
+def _statement(
+    source: str, part: Part, head: Definition | None, known: Environment, chain: Mapping[str, Term], updated: bool
+) -> Statement:
     pieces = part.pieces
     span = pieces[0].start, pieces[-1].end
     signs = tuple(token.text for token in _relations(pieces))
@@ -232,6 +235,8 @@ def _statement(source: str, part: Part, head: Definition | None, known: Environm
     role: Role = "claim" if len(members) > 1 or part.sign else "bare"
     if part.conditional:
         role = "condition" if part.colon else "premise"
+    if updated:
+        role = "update"
     return Statement(role, part.sign, signs, members, span, part.joint, shown, spans)
 
 
