@@ -8,6 +8,7 @@ from itertools import pairwise
 from symderiv.reading.environment import Environment
 from symderiv.reading.fitting import fit
 from symderiv.reading.grammar import GRAMMAR
+from symderiv.reading.naming import named_in_words
 from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import Reader
 from symderiv.reading.ranges import LETTERS_THE_OTHER_WAY, fixed
@@ -95,6 +96,8 @@ def closed(pieces: list[Token], source: str) -> list[Token]:
 def spelled(pieces: list[Token], environment: Environment) -> list[Token]:
     """The tokens with letters that make one name put together, and signs replaced by what was said of them."""
     pieces = _bars_in_calls(_dots_joined(_transposes_apart(pieces)))
+    if any(token.kind == "text" for token in pieces):
+        pieces = named_in_words(pieces, environment.quantities)
     if environment.signs:
         pieces = [t._replace(kind=environment.signs.get(t.kind, t.kind)) for t in pieces]
     if environment.words:

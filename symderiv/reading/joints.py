@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from symderiv.reading.lines import CLOSING, OPENING
+from symderiv.reading.naming import NAME
 from symderiv.reading.refusal import refusal
 from symderiv.reading.tokens import Token
 
@@ -14,6 +15,10 @@ JOINING = frozenset({
     "so", "hence", "thus", "then", "therefore", "and", "where", "with", "let", "that is", "we get", "we have", "since",
     "because", "now", "also", "which is", "gives", "or", "but", "if", "for", "we find", "it follows that",
 })  # fmt: skip
+#: Words of which such joints are made.
+CONNECTING = frozenset(" ".join(JOINING).split()) | {"finally", "this", "equals", "is", "again", "next", "first", "in", "total"}
+#: What stands before the front of a statement.
+FRONTS = frozenset({"", ",", ";", "arrow", "&", "\\\\", "text"})
 
 
 @dataclass(slots=True)
@@ -54,20 +59,27 @@ def parts(pieces: list[Token]) -> list[Part]:
 
 
 def _names_in_words(pieces: list[Token]) -> list[Token]:
-    r"""`\text{logits}` behind a `\partial` is a name, `\text{prod}` before a bracket an operator."""
+    r"""`\text{logits}` behind a `\partial` and `\text{kernel size}` before a relation are names, `\text{prod}` before a
+    bracket an operator."""
     found: list[Token] = []
     for place, token in enumerate(pieces):
         after = pieces[place + 1] if place + 1 < len(pieces) else token
         before = pieces[place - 1].kind if place else ""
-        if token.kind == "text" and token.text.replace(" ", "").isalpha():
-            called = not place and after.kind == "open" and after.start == token.end
-            named = not place and after.kind == "relation" and token.text.lower() not in JOINING
+        if token.kind == "text" and NAME.fullmatch(token.text):
+            plain = token.text.replace(" ", "").isalpha()
+            called = plain and not place and after.kind == "open" and after.start == token.end
+            named = before in FRONTS and after.kind == "relation" and not _joins(token.text)
             if before == "∂" or called or named:
                 token = token._replace(kind="letter", text=f"\\text{{{token.text}}}")
-            elif after.kind == "open" and before in ("relation", "+", "-"):
+            elif plain and after.kind == "open" and before in ("relation", "+", "-"):
                 token = token._replace(kind="operator")
         found.append(token)
     return found
+
+
+def _joins(text: str) -> bool:
+    """Whether words only join statements: `and therefore`."""
+    return text.lower() in JOINING or all(word in CONNECTING for word in text.lower().split())
 
 
 def _with_colons(pieces: list[Token]) -> list[Token]:

@@ -1,0 +1,53 @@
+r"""Quantities that are named in words: `\#\text{weights}`, `\text{so the field of view is }212`, `\text{parameters: none}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from symderiv.reading.tokens import Token
+
+#: Words that can name a quantity: no sentence, no colon.
+NAME = re.compile(r"(?:# )?[A-Za-z][\w ()\-/']*")
+#: Words that say what something is.
+TELLING = re.compile(r"(?:so |hence |thus |then |therefore )?(?:the )?(.+?)(?::| is| equals)")
+#: What stands for no number at all.
+NOTHING = frozenset({"none", "zero"})
+
+
+def named_in_words(pieces: list[Token], known: Container[str]) -> list[Token]:
+    r"""The tokens with words in them that say what a quantity is as equations for it; `known` are the names of quantities.
+
+    >>> from symderiv.reading.tokens import tokens
+    >>> [token.text for token in named_in_words(tokens(r"\text{parameters: none}")[:-1], ())]
+    ['\\text{parameters}', '=', '0']
+    """
+    found: list[Token] = []
+    for place, token in enumerate(pieces):
+        before = found[-1] if found else None
+        if token.kind == ":" and before is not None and before.kind == "text" and before.text.startswith("# "):
+            found += [_name(found.pop(), before.text), token._replace(kind="relation", text="=")]
+        elif token.kind != "text":
+            found.append(token)
+        elif before is not None and before.kind == "#":
+            found[-1] = token._replace(text=f"# {token.text}", start=before.start, gap=before.gap)
+        else:
+            found += _told(token, known, place + 1 == len(pieces))
+    return found
+
+
+def _told(token: Token, known: Container[str], last: bool) -> list[Token]:
+    """Words as they are, or as an equation: for a known name before its value, for any name with `none` behind it."""
+    words, colon, value = token.text.partition(":")
+    if colon and last and value.strip().lower() in NOTHING and NAME.fullmatch(words):
+        middle = token.end - len(value) - 1
+        zero = Token("number", "0", middle + 1, token.end)
+        return [_name(token._replace(end=middle), words.strip()), Token("relation", "=", middle, middle + 1), zero]
+    told = TELLING.fullmatch(token.text)
+    if told is None or last or f"\\text{{{told[1]}}}" not in known:
+        return [token]
+    return [_name(token, told[1]), Token("relation", "=", token.end, token.end)]
+
+
+def _name(token: Token, words: str) -> Token:
+    return token._replace(kind="letter", text=f"\\text{{{words}}}")
