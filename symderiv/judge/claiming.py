@@ -17,7 +17,7 @@ from symderiv.judge.world import differentiated, loose_names, moving, unknown_fu
 from symderiv.reading.opaque import is_opaque
 from symderiv.reading.script import Statement, concludes
 from symderiv.term.build import relation
-from symderiv.term.kinds import Term, subterms
+from symderiv.term.kinds import SET, Term, subterms
 from symderiv.term.shapes import Clash
 from symderiv.worth.compare import related
 from symderiv.worth.evidence import Proved, Refuted, Undecided
@@ -48,7 +48,7 @@ class Claiming(Equations):
             return Judged(
                 "unknown", item.span, left=left, right=right, missing=lost, reason=Reason("missing", (", ".join(lost),))
             )
-        if sign == "=" and relation("=", left, right) in self.environment.given:
+        if sign == "=" and self._is_given(left, right):
             return Judged("ok", item.span, Proved("given"), left, right)
         if is_opaque(left) or is_opaque(right):
             return Judged("unknown", item.span, left=left, right=right, reason=Reason("opaque"))
@@ -104,6 +104,14 @@ class Claiming(Equations):
             self.claims = (*self.claims, Claim(left, right))[-MOST_CARRIED:]
             judged = self._with_why(judged, found, left, right)._replace(place=place)
         return judged
+
+    def _is_given(self, left: Term, right: Term) -> bool:
+        """Whether an equation says again what is given."""
+        if relation("=", left, right) in self.environment.given:
+            return True
+        meant = left.args[0] if left.kind == "named" else left
+        same = meant.kind == right.kind == "tuple" and meant.data is right.data is SET
+        return same and frozenset(meant.args) == frozenset(right.args)
 
     def _under_a_condition(self, judged: Judged, left: Term, right: Term) -> Judged:
         """A false line that is true under a usual condition: right for a letter that nobody declared, else it is said."""

@@ -12,7 +12,7 @@ from symderiv.judge.carrying import Claim, carried
 from symderiv.judge.comparing import Compared, compared
 from symderiv.judge.meaning import TURNS, in_layout, reaching
 from symderiv.judge.verdict import Judged, JudgedLine
-from symderiv.judge.world import Variables, as_functions, differentiated, loose_names
+from symderiv.judge.world import Variables, as_functions, differentiated, loose_names, unknown_functions
 from symderiv.reading.environment import Environment
 from symderiv.reading.opaque import is_opaque
 from symderiv.reading.reaching import reached
@@ -131,18 +131,19 @@ class Known:
                     return found
         return None
 
+    def _is_told(self, fact: Term) -> bool:
+        """Whether a relation says nothing of where the letters are: it speaks of a gradient, of a function without a
+        formula, or of what has no value here."""
+        functions = {function for side in fact.args for function in unknown_functions(side, self.environment)}
+        return fact.args[0].kind == "partial" or bool(functions) or is_opaque(fact)
+
     def _layout(self) -> str:
         """The layout that was asked for; empty where none was, or one that turns nothing."""
         return next((words for words in TURNS if words in self.environment.conventions), "")
 
     def _domain(self) -> tuple[Term, ...]:
-        told = [fact for fact in self.environment.given if fact.kind == "relation" and _is_told(fact)]
+        told = [fact for fact in self.environment.given if fact.kind == "relation" and self._is_told(fact)]
         return (*[fact for fact in self.environment.given if fact not in told], *self.given, *self.conditions)
-
-
-def _is_told(fact: Term) -> bool:
-    """Whether a relation says nothing of where the letters are: an upstream gradient, what has no value here."""
-    return fact.args[0].kind == "partial" or is_opaque(fact)
 
 
 def _copied(values: dict[str, Any]) -> dict[str, Any]:

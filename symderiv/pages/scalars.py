@@ -16,11 +16,12 @@ from symderiv.pages.setting import (
     WORD,
     Setter,
     Setting,
+    braces,
     brackets,
     is_open,
     shut,
 )
-from symderiv.term.kinds import Term
+from symderiv.term.kinds import SET, Term
 
 #: Functions whose argument stands without brackets when it is simple.
 WORDS = frozenset(
@@ -239,5 +240,5 @@ SCALARS: dict[str, Setter] = {
     "property": property_of,
     "cases": cases,
     "at": at,
-    "tuple": lambda setting, term: brackets(listed(setting, term.args)),
+    "tuple": lambda setting, term: (braces if term.data is SET else brackets)(listed(setting, term.args)),
 }

@@ -107,6 +107,11 @@ def brackets(formula: Formula) -> Fence:
     return Fence("(", formula, ")")
 
 
+def braces(formula: Formula) -> Fence:
+    """A formula in curly brackets."""
+    return Fence("{", formula, "}")
+
+
 def is_open(formula: Formula) -> bool:
     """Whether what is written to its right would be read as part of it: `log x`, `Σ_k x_k`, `∇_w L`."""
     if type(formula) is not Run:

@@ -22,7 +22,7 @@ from symderiv.term.build import (
     of,
     root,
 )
-from symderiv.term.kinds import Term
+from symderiv.term.kinds import SET, Term, make
 from symderiv.term.shapes import Clash, shape
 
 ABS = function("abs", known=True)
@@ -50,7 +50,9 @@ def bracket(reader: Reader, token: Token) -> Term:
         if len(items) != 2:
             raise reader.refuse(token, f"saw {len(items)} terms between ⟨ and ⟩", "expected two")
         return inner(reader, *items)
-    listed = len(items) > 1 or token.text == "{" or items[0].kind == "stack"
+    listed = len(items) > 1 or items[0].kind == "stack"
+    if token.text == "{":
+        return make("tuple", SET, tuple(items))
     return of("tuple", *items) if listed else items[0]
 
 

@@ -90,7 +90,9 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
         if found is None:
             pieces = spelled(tokens(text), draft.known())[:-1]
             said, restricted = without_words(pieces) if _has_words(pieces) else ([pieces], False)
-            parts = [Formula(text, one) for whole in said for part in _statements(whole) for one in _of_each(draft, text, part)]
+            parts = [
+                Formula(text, one) for whole in said for part in _statements(whole) for one in _of_each(draft, text, part)
+            ]
             (remarks if restricted else formulas).extend(parts)
             draft.notes += [text] * restricted
         else:
@@ -301,7 +303,12 @@ def _adjoint(formula: Formula) -> str:
     r"""The name `dy` where `dy = \frac{\partial L}{\partial y}` says what it is."""
     found = definition(formula.source, formula.pieces)
     first = formula.pieces[:2]
-    if found is None or len(found.right) < 2 or [piece.kind for piece in first] != ["letter", "letter"] or first[0].text != "d":
+    if (
+        found is None
+        or len(found.right) < 2
+        or [piece.kind for piece in first] != ["letter", "letter"]
+        or first[0].text != "d"
+    ):
         return ""
     slopes = found.right[0].kind == "frac" and any(
         one.kind == "∂" and two.text == first[1].text for one, two in pairwise(found.right)
@@ -324,7 +331,9 @@ def _inner_product(draft: Draft, formula: Formula) -> bool:
     first, second = local.values()
     meant = of("transpose", first) * second
     right = draft.read(formula.source, formula.pieces[place + 1 :], local)
-    if right in (meant, of("trace", meant)) or _sums_products(draft.read(formula.source, formula.pieces[place + 1 :]), first, second):
+    if right in (meant, of("trace", meant)) or _sums_products(
+        draft.read(formula.source, formula.pieces[place + 1 :]), first, second
+    ):
         return True
     start = formula.pieces[0]
     raise refusal(

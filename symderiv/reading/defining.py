@@ -13,7 +13,7 @@ from symderiv.reading.joints import Part
 from symderiv.reading.letters import written
 from symderiv.reading.scripts import LABELS, LAYERS
 from symderiv.reading.tokens import Token
-from symderiv.term.kinds import Term
+from symderiv.term.kinds import SET, Term
 from symderiv.term.shapes import Clash, shape
 
 
@@ -91,9 +91,14 @@ def _is_known(head: Head, part: Part, draft: Draft) -> bool:
         return wanted.key in draft.functions or wanted.letter in draft.functions or bool(wanted.primes)
     if quantity is not None:
         return not _is_another(quantity, part, draft) and (quantity.kind != "name" or quantity.data.domain != "real")
-    if wanted.below and (base := draft.quantities.get(wanted.letter)) is not None:
+    if wanted.below and (base := draft.quantities.get(wanted.letter)) is not None and not _is_set(base):
         return base.kind != "name" or not _all_letters(wanted.below)
     return wanted.key in draft.functions
+
+
+def _is_set(quantity: Term) -> bool:
+    """Whether a quantity is a set, which has no entries: `S_1` is another one."""
+    return quantity.kind == "named" and quantity.args[0].kind == "tuple" and quantity.args[0].data is SET
 
 
 def _names_a_square(found: Definition, draft: Draft, above: Above) -> bool:

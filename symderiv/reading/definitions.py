@@ -20,7 +20,7 @@ from symderiv.reading.pratt import Reader
 from symderiv.reading.refusal import refusal
 from symderiv.reading.tokens import Token
 from symderiv.term.build import apply, entry, function, index, literal, name, named, root, stack
-from symderiv.term.kinds import Term
+from symderiv.term.kinds import SET, Term
 from symderiv.term.names import Name
 from symderiv.term.places import substitute
 from symderiv.term.shapes import Clash, axes_of, shape
@@ -205,7 +205,7 @@ def _column(body: Term) -> Term:
         if array is not None and axes_of(array)[:1] == tuple(letters[1:]):
             return array
         return body.args[0] if shape(member) == () else body
-    if body.kind == "tuple" and len(body.args) > 1 and all(arg.scalars for arg in body.args):
+    if body.kind == "tuple" and body.data is not SET and len(body.args) > 1 and all(arg.scalars for arg in body.args):
         return literal([[arg] for arg in body.args])
     return body
 

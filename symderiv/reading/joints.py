@@ -16,7 +16,17 @@ JOINING = frozenset({
     "because", "now", "also", "which is", "gives", "or", "but", "if", "for", "we find", "it follows that",
 })  # fmt: skip
 #: Words of which such joints are made.
-CONNECTING = frozenset(" ".join(JOINING).split()) | {"finally", "this", "equals", "is", "again", "next", "first", "in", "total"}
+CONNECTING = frozenset(" ".join(JOINING).split()) | {
+    "finally",
+    "this",
+    "equals",
+    "is",
+    "again",
+    "next",
+    "first",
+    "in",
+    "total",
+}
 #: What stands before the front of a statement.
 FRONTS = frozenset({"", ",", ";", "arrow", "&", "\\\\", "text"})
 

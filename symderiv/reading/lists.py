@@ -27,6 +27,8 @@ def members(reader: Reader, opening: Token) -> list[Term]:
             break
         reader.pos += 1
     closing = reader.token
+    if opening.text == "{" and closing.kind in (":", "mid", "bar"):
+        return [_set(reader, closing, items)]
     if closing.kind in ("mid", "bar", ";"):
         raise reader.unsupported(closing, "a condition behind a bar or a semicolon")
     if closing.kind != "close" or closing.text != CLOSING[opening.text]:
@@ -34,6 +36,16 @@ def members(reader: Reader, opening: Token) -> list[Term]:
     reader.pos += 1
     reader.bars = bars
     return items if dots is None else [with_dots(reader, dots, items)]
+
+
+def _set(reader: Reader, colon: Token, items: list[Term]) -> Term:
+    r"""`\{x \in T : y(x) = c\}`: kept where parts without a value are."""
+    if not keeps(reader):
+        raise reader.unsupported(colon, "a set of what fulfils a condition")
+    reader.pos += 1
+    condition = reader.read()
+    reader.expect("close", "}")
+    return opaque("set", *items, condition)
 
 
 def with_dots(reader: Reader, dots: Token, items: list[Term]) -> Term:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from symderiv.reading.pratt import Reader
 from symderiv.term.build import apply, function
-from symderiv.term.kinds import Term, subterms
+from symderiv.term.kinds import SET, Term, subterms
 from symderiv.term.names import Name
 
 #: The convention under which scripts are read: what has no value here is kept as it is written.
@@ -37,4 +37,9 @@ def without_value(name: Name) -> Term:
 @lru_cache(maxsize=256)
 def is_opaque(term: Term, into_names: bool = True) -> bool:
     """Whether a part without a value stands in a term, or in what its names stand for."""
-    return any(node.kind == "function" and node.data.means == OPAQUE for node in subterms(term, into_names))
+    return any(_has_no_value(node) for node in subterms(term, into_names))
+
+
+def _has_no_value(node: Term) -> bool:
+    """A sign that is kept, or a set, whose members stand in no order."""
+    return node.kind == "function" and node.data.means == OPAQUE or (node.kind == "tuple" and node.data is SET)

@@ -23,7 +23,7 @@ from symderiv.reading.refusal import refusal
 from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import literal, of, relation
-from symderiv.term.kinds import Term
+from symderiv.term.kinds import SET, Term
 from symderiv.term.names import Name, is_balanced
 from symderiv.term.places import rebuilt, with_args
 
@@ -300,6 +300,6 @@ def _read(source: str, pieces: list[Token], known: Environment, local: Mapping[s
 def _column(node: Term, args: tuple[Term, ...]) -> Term:
     """A list of numbers in round brackets is a column."""
     new = with_args(node, args) if args else node
-    if new.kind == "tuple" and len(args) > 1 and all(arg.scalars for arg in args):
+    if new.kind == "tuple" and new.data is not SET and len(args) > 1 and all(arg.scalars for arg in args):
         return literal([[arg] for arg in args])
     return new

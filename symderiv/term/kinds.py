@@ -16,6 +16,9 @@ Kind = Literal[
     "partial", "differential", "named", "cases", "relation", "property", "at", "tuple",
 ]  # fmt: skip
 
+#: The data of a tuple whose members stand in no order.
+SET = "{"
+
 #: Kinds that bind letters, an integral a name and the others indices: where these stand among the children.
 BINDERS: dict[str, slice] = {
     "bigsum": slice(1, 2),
