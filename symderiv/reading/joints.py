@@ -49,7 +49,7 @@ def parts(pieces: list[Token]) -> list[Part]:
     """The statements of a line, in order."""
     found = [Part([])]
     depth = 0
-    for token in _with_colons(_names_in_words(pieces)):
+    for token in _with_colons(_without_remarks(_names_in_words(pieces))):
         here = found[-1]
         if depth == 0 and token.kind in (",", ";", "arrow", "text", "&", "\\\\", ":"):
             if token.kind == "&":
@@ -85,6 +85,31 @@ def _names_in_words(pieces: list[Token]) -> list[Token]:
                 token = token._replace(kind="operator")
         found.append(token)
     return found
+
+
+def _without_remarks(pieces: list[Token]) -> list[Token]:
+    r"""The tokens without words in brackets behind a space, `\ (n\text{ entries})`."""
+    found: list[Token] = []
+    place = 0
+    while place < len(pieces):
+        stop = _end_of_remark(pieces, place)
+        if stop == place:
+            found.append(pieces[place])
+        place = max(stop, place + 1)
+    return found
+
+
+def _end_of_remark(pieces: list[Token], start: int) -> int:
+    """Where a remark in round brackets that begins at a place ends; the place itself where there is none."""
+    if pieces[start].kind != "open" or pieces[start].text != "(" or not pieces[start].gap:
+        return start
+    depth, words = 0, False
+    for place in range(start, len(pieces)):
+        depth += (pieces[place].kind in OPENING) - (pieces[place].kind in CLOSING)
+        words = words or (depth == 1 and pieces[place].kind == "text")
+        if not depth:
+            return place + 1 if words else start
+    return start
 
 
 def _joins(text: str) -> bool:

@@ -54,13 +54,20 @@ def with_dots(reader: Reader, dots: Token, items: list[Term]) -> Term:
     letter = fresh_index(index("h"), free)
     ends: list[Term] = []
     body = _between(items[0], items[-1], letter, ends)
-    if (body is None or not ends or any(end is not ends[0] for end in ends)) and keeps(reader):
-        return opaque("dots", *items)
-    if body is None or not ends or any(end is not ends[0] for end in ends):
+    told = all(_is_member(items[0], item, letter, place) for place, item in enumerate(items[1:-1], 2))
+    if body is None or not told or not ends or any(end is not ends[0] for end in ends):
+        if keeps(reader):
+            return opaque("dots", *items)
         raise reader.refuse(
             dots, "saw dots between members that differ in more than one number", "expected u_1, …, u_n", code="unsupported"
         )
     return stack(body, letter, ends[0], listed=len(items) - 1)
+
+
+def _is_member(first: Term, item: Term, letter: Term, place: int) -> bool:
+    """Whether a member is the first one with another number in it."""
+    ends: list[Term] = []
+    return _between(first, item, letter, ends) is not None and bool(ends) and all(end is num(place) for end in ends)
 
 
 def _between(first: Term, last: Term, letter: Term, ends: list[Term]) -> Term | None:

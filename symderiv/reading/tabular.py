@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from symderiv.reading.arrays import shape_of
+from symderiv.reading.arrays import shape_of, unknown_size
 from symderiv.reading.lists import CLOSING, with_dots
 from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import Reader
@@ -34,6 +34,8 @@ def environment(reader: Reader, token: Token) -> Term:
     if len({len(row) for row in rows}) > 1:
         raise reader.refuse(token, "saw rows of different lengths", "expected a matrix")
     if any(isinstance(cell, Token) for row in rows for cell in row):
+        if all(len(row) == 1 for row in rows) and (column := _column(reader, [row[0] for row in rows])) is not None:
+            return column
         return _diagonal(reader, token, rows)
     return literal([[cell if isinstance(cell, Term) else ZERO for cell in row] for row in rows])
 
@@ -41,6 +43,17 @@ def environment(reader: Reader, token: Token) -> Term:
 def _kept(rows: list[list[Cell]]) -> Term:
     """A matrix with dots, whose cells are kept in their order."""
     return opaque("matrix", *[cell for row in rows for cell in row if isinstance(cell, Term)])
+
+
+def _column(reader: Reader, cells: list[Cell]) -> Term | None:
+    """A column with dots in it: what the first and the last entry tell, or as many of the same as fit."""
+    dots = next(cell for cell in cells if isinstance(cell, Token))
+    entries = [cell for cell in cells if isinstance(cell, Term)]
+    if len(entries) + 1 != len(cells) or len(entries) < 2 or isinstance(cells[0], Token) or isinstance(cells[-1], Token):
+        return None
+    if any(one is not entries[0] for one in entries):
+        return with_dots(reader, dots, entries)
+    return stack(entries[0], fresh_index(index("h"), entries[0].free), unknown_size(reader))
 
 
 def _diagonal(reader: Reader, token: Token, rows: list[list[Cell]]) -> Term:
