@@ -14,13 +14,14 @@ from symderiv.judge.numbers import (
 from symderiv.judge.solving import is_zero
 from symderiv.judge.verdict import Judged, Reason
 from symderiv.judge.world import differentiated, loose_names, moving, unknown_functions
+from symderiv.reading.declare import NEGLIGIBLE
 from symderiv.reading.opaque import is_opaque
 from symderiv.reading.script import Statement, concludes
-from symderiv.term.build import relation
+from symderiv.term.build import ZERO, at, relation
 from symderiv.term.kinds import SET, Term, subterms
 from symderiv.term.shapes import Clash
-from symderiv.worth.compare import related
-from symderiv.worth.evidence import Proved, Refuted, Undecided
+from symderiv.worth.compare import compare, related
+from symderiv.worth.evidence import Evidence, Proved, Refuted, Undecided
 
 #: How many wrong claims above a line are carried into it.
 MOST_CARRIED = 10
@@ -96,6 +97,10 @@ class Claiming(Equations):
         if judged.verdict == "wrong":
             judged = self._under_a_condition(judged, left, right)
         judged = self._open(item, left, right, here, judged)
+        if judged.verdict in ("wrong", "unknown") and sign == "≈":
+            near = self._without_the_small(left, right)
+            if near.kind in ("proved", "agrees"):
+                return said(item, Compared(near, left, right))
         if judged.verdict == "wrong" and sign == "≈" and not has_decimals(left) and not has_decimals(right):
             return judged._replace(verdict="unknown", reason=Reason("approximation"))
         if judged.verdict == "ok" and self._relies_on_a_wrong_value(right):
@@ -104,6 +109,15 @@ class Claiming(Equations):
             self.claims = (*self.claims, Claim(left, right))[-MOST_CARRIED:]
             judged = self._with_why(judged, found, left, right)._replace(place=place)
         return judged
+
+    def _without_the_small(self, left: Term, right: Term) -> Evidence:
+        """Whether two members are equal where what was said to be negligible is zero."""
+        small = [fact.args[0] for fact in self.environment.given if fact.kind == "property" and fact.data == NEGLIGIBLE]
+        if not small:
+            return Undecided("approximation")
+        pairs = [side for letter in small for side in (letter, ZERO)]
+        facts = [fact for fact in self._domain() if not any(letter in fact.free for letter in small)]
+        return compare(at(left, *pairs), at(right, *pairs), tuple(facts))
 
     def _is_given(self, left: Term, right: Term) -> bool:
         """Whether an equation says again what is given."""

@@ -23,7 +23,7 @@ from symderiv.reading.refusal import refusal
 from symderiv.reading.remarks import without_words
 from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
-from symderiv.term.build import ONE, Shape, function, name, of, relation, size
+from symderiv.term.build import ONE, Shape, function, name, of, property_of, relation, size
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.shapes import Clash, shape
@@ -38,6 +38,8 @@ SETS: dict[str, str] = {
 }
 
 
+#: What is said of a letter that is small beside what it is added to.
+NEGLIGIBLE = "negligible"
 #: Signs that restrict each name of a list before them.
 ORDER = frozenset({"<", ">", "≤", "≥", "≠"})
 
@@ -247,6 +249,9 @@ def _restricted(draft: Draft, formula: Formula) -> None:
 
 
 def _condition(draft: Draft, formula: Formula) -> None:
+    if (small := _negligible(draft, formula)) is not None:
+        draft.given.append(property_of(NEGLIGIBLE, small))
+        return
     try:
         term = draft.read(formula.source, formula.pieces)
     except SymderivError as error:
@@ -260,6 +265,16 @@ def _condition(draft: Draft, formula: Formula) -> None:
         draft.given.append(term)
     else:
         draft.notes.append(formula.source)
+
+
+def _negligible(draft: Draft, formula: Formula) -> Term | None:
+    r"""The small side of `|g| \gg \epsilon`, where that is a letter."""
+    place = top_level(formula.pieces, "relation")
+    sign = formula.pieces[place].text if place is not None else ""
+    if place is None or sign not in ("≫", "≪"):
+        return None
+    found = label(formula.pieces[place + 1 :] if sign == "≫" else formula.pieces[:place])
+    return None if found is None else draft.known().quantities.get(found.key)
 
 
 def _names_a_gradient(draft: Draft, term: Term) -> bool:
