@@ -17,9 +17,9 @@ from symderiv.judge.world import differentiated, loose_names, moving, unknown_fu
 from symderiv.reading.declare import NEGLIGIBLE
 from symderiv.reading.opaque import is_opaque
 from symderiv.reading.script import Statement, concludes
-from symderiv.term.build import ZERO, at, relation
+from symderiv.term.build import ZERO, at, num, relation
 from symderiv.term.kinds import SET, Term, subterms
-from symderiv.term.shapes import Clash
+from symderiv.term.shapes import Clash, axes_of
 from symderiv.worth.compare import compare, related
 from symderiv.worth.evidence import Evidence, Proved, Refuted, Undecided
 
@@ -96,6 +96,8 @@ class Claiming(Equations):
             return Judged("stated", item.span)
         if judged.verdict == "wrong":
             judged = self._under_a_condition(judged, left, right)
+            if judged.verdict == "wrong" and (special := self._of_one_size(left, right)) is not None:
+                return judged._replace(verdict="unknown", reason=Reason("one-size", (), (special,)))
         judged = self._open(item, left, right, here, judged)
         if judged.verdict in ("wrong", "unknown") and sign == "≈":
             near = self._without_the_small(left, right)
@@ -118,6 +120,21 @@ class Claiming(Equations):
         pairs = [side for letter in small for side in (letter, ZERO)]
         facts = [fact for fact in self._domain() if not any(letter in fact.free for letter in small)]
         return compare(at(left, *pairs), at(right, *pairs), tuple(facts))
+
+    def _of_one_size(self, left: Term, right: Term) -> Term | None:
+        r"""The length for which a false line is true: that of all entries which it writes out, `\max\{x_1, x_2\}`."""
+        written: dict[Term, set[int]] = {}
+        for node in (node for side in (left, right) for node in subterms(side, into_names=False)):
+            if node.kind == "entry" and len(node.args) == 2 and node.args[1].kind == "number":
+                length = axes_of(node.args[0])[0]
+                if length.kind == "name":
+                    written.setdefault(length, set()).add(int(node.args[1].data[0]))
+        for length, places in written.items():
+            fact = relation("=", length, num(len(places)))
+            if len(places) > 1 and places == set(range(1, len(places) + 1)):
+                if compare(left, right, (*self._domain(), fact)).kind in ("proved", "agrees"):
+                    return fact
+        return None
 
     def _is_given(self, left: Term, right: Term) -> bool:
         """Whether an equation says again what is given."""

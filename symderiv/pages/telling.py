@@ -167,6 +167,8 @@ def verdict(found: Judged) -> tuple[Piece, ...]:
         return ("What is written, ", layout(left), ", is ", layout(value), ".")
     if found.reason is not None and found.reason.code == "condition":
         return (f"{_words(found).strip()} It would be true if ", layout(found.reason.terms[0]), ", which nobody said.")
+    if found.reason is not None and found.reason.code == "one-size":
+        return ("This holds for ", layout(found.reason.terms[0]), " and not for every length; nobody said that length.")
     return (_words(found),)
 
 

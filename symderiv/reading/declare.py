@@ -20,10 +20,10 @@ from symderiv.reading.opaque import without_value
 from symderiv.reading.phrases import early, late, only_words, sentence
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
-from symderiv.reading.remarks import without_words
+from symderiv.reading.remarks import Said, without_words
 from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
-from symderiv.term.build import ONE, Shape, function, name, of, property_of, relation, size
+from symderiv.term.build import ONE, Shape, apply, function, name, of, property_of, relation, size
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.shapes import Clash, shape
@@ -45,10 +45,11 @@ ORDER = frozenset({"<", ">", "≤", "≥", "≠"})
 
 
 class Formula(NamedTuple):
-    """A formula of `given` and its tokens, without the end."""
+    """A formula of `given` and its tokens, without the end; it holds for every value of a letter."""
 
     source: str
     pieces: list[Token]
+    every: str = ""
 
 
 def environment(given: Iterable[str | Term]) -> Environment:
@@ -91,12 +92,11 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
         found = sentence(text) or only_words(text)
         if found is None:
             pieces = spelled(tokens(text), draft.known())[:-1]
-            said, restricted = without_words(pieces) if _has_words(pieces) else ([pieces], False)
-            parts = [
-                Formula(text, one) for whole in said for part in _statements(whole) for one in _of_each(draft, text, part)
-            ]
-            (remarks if restricted else formulas).extend(parts)
-            draft.notes += [text] * restricted
+            said = without_words(pieces) if _has_words(pieces) else Said([pieces])
+            whole = [part for statement in said.statements for part in _statements(statement)]
+            parts = [Formula(text, one, said.every) for part in whole for one in _of_each(draft, text, part)]
+            (remarks if said.restricted else formulas).extend(parts)
+            draft.notes += [text] * said.restricted
         else:
             words.append(text)
     rest = [formula for formula in formulas if not declaration(draft, formula)]
@@ -105,7 +105,7 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
     _entries_of_matrices(draft, rest)
     _labelled_arrays(draft, rest)
     draft.words |= {found for formula in rest if (found := _adjoint(formula))}
-    rest = [Formula(one.source, spelled(one.pieces, draft.known())) for one in rest] if draft.words else rest
+    rest = [one._replace(pieces=spelled(one.pieces, draft.known())) for one in rest] if draft.words else rest
     for formula in remarks:
         if (told := definition(formula.source, formula.pieces)) is not None:
             keep(draft, told)
@@ -186,7 +186,7 @@ def _define(draft: Draft, formulas: list[Formula]) -> None:
     definitions: list[Definition] = []
     conditions: list[Formula] = []
     letters = numbered(draft.given)
-    formulas = [Formula(one.source, part) for one in formulas for part in instances(one.pieces, letters)]
+    formulas = [one._replace(pieces=part) for one in formulas for part in instances(one.pieces, letters)]
     told = (definition(one.source, one.pieces) for one in formulas)
     whole = {found.head.label.key for found in told if found is not None and found.right[0].kind in ("open", "begin")}
     for formula in formulas:
@@ -197,8 +197,9 @@ def _define(draft: Draft, formulas: list[Formula]) -> None:
             conditions.append(formula)
             if found is not None and says_a_value(found):
                 draft.functions.setdefault(found.head.label.key, without_value(found.head.label.name))
+    below = {piece.text for one in formulas for item in labels(one.pieces).values() for piece in item.below}
     for formula in conditions:
-        _restricted(draft, formula)
+        _restricted(draft, formula, below)
     define_all(draft, definitions, kept=True)
     for formula in conditions:
         _condition(draft, formula)
@@ -229,14 +230,20 @@ def _tells_an_entry(draft: Draft, found: Definition) -> bool:
     return numbers and not any(token.text in below for token in found.right)
 
 
-def _restricted(draft: Draft, formula: Formula) -> None:
-    """`\\sigma > 0` declares σ: a side that is a bare name is a real number."""
+def _restricted(draft: Draft, formula: Formula, below: set[str]) -> None:
+    """`\\sigma > 0` declares σ: a side that is a bare name is a real number, an index letter `below` something an index."""
     place = top_level(formula.pieces, "relation")
     if place is not None and formula.pieces[place].text == "=":
         return
+    sides = [label(side) for side in split(formula.pieces, "relation")]
+    keys = {item.key for item in sides if item is not None}
+    numbers = keys <= set(INDEX_LETTERS) and not keys.isdisjoint(below)
     for side in split(formula.pieces, "relation"):
         found = label(side)
-        if found is None or found.key in draft.quantities or (found.above and found.above[0].kind == "number"):
+        if found is None or found.key in draft.quantities | draft.sizes or (found.above and found.above[0].kind == "number"):
+            continue
+        if numbers:
+            draft.index(found.key)
             continue
         if found.below and (found.letter in draft.quantities or found.letter in draft.stacks):
             continue
@@ -262,9 +269,22 @@ def _condition(draft: Draft, formula: Formula) -> None:
     if _names_a_gradient(draft, term):
         term = draft.read(formula.source, formula.pieces)
     if term.kind == "relation":
-        draft.given.append(term)
+        draft.given.append(_extreme(term, formula.every) or term)
     else:
         draft.notes.append(formula.source)
+
+
+def _extreme(fact: Term, every: str) -> Term | None:
+    r"""`x_i \ge x_k` for all k says that `x_i` is the largest entry."""
+    if len(fact.args) != 2 or fact.data[0] not in ("≤", "≥") or any(side.kind != "entry" for side in fact.args):
+        return None
+    left, right = fact.args
+    turned = str(left.args[1]) == every
+    one, other = (right, left) if turned else (left, right)
+    if one.args[0] is not other.args[0] or str(other.args[1]) != every or len(one.args) != 2:
+        return None
+    what = "max" if (fact.data[0] == "≥") is not turned else "min"
+    return relation("=", one, apply(function(what, known=True), one.args[0]))
 
 
 def _negligible(draft: Draft, formula: Formula) -> Term | None:

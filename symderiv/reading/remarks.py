@@ -1,8 +1,9 @@
-r"""Words inside a formula of `given`: they join statements, say that a letter is any, or restrict what stands before them."""
+"""Words inside a formula of `given`: they join statements, say that a letter is any, or restrict what is said."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from symderiv.reading.heads import label, top_level
 from symderiv.reading.tokens import Token
@@ -13,26 +14,37 @@ JOINING = frozenset({"with", "where", "and", "for", "in which", "so that"})
 ANY = re.compile(r"for (?:all|any|every|each)")
 
 
-def without_words(pieces: list[Token]) -> tuple[list[list[Token]], bool]:
-    r"""The statements of a formula with words in it, and whether a remark says where they hold: what that means is not read.
+class Said(NamedTuple):
+    """The statements of a formula with words in it, whether a remark that is not read says where they hold, and the letter
+    that may be any."""
+
+    statements: list[list[Token]]
+    restricted: bool = False
+    every: str = ""
+
+
+def without_words(pieces: list[Token]) -> Said:
+    r"""What a formula with words in it says.
 
     >>> from symderiv.reading.tokens import tokens
-    >>> [[token.text for token in part] for part in without_words(tokens(r"a \ge b_k \text{ for all } k")[:-1])[0]]
-    [['a', '≥', 'b', '_', 'k']]
+    >>> said = without_words(tokens(r"a \ge b_k \text{ for all } k")[:-1])
+    >>> [[token.text for token in part] for part in said.statements], said.every
+    ([['a', '≥', 'b', '_', 'k']], 'k')
     """
     found: list[list[Token]] = [[]]
-    restricted = False
+    restricted, every = False, ""
     depth = 0
     for place, token in enumerate(pieces):
         depth += (token.kind in ("open", "{", "begin")) - (token.kind in ("close", "}", "end"))
         if token.kind != "text" or depth or _is_a_name(pieces, place):
             found[-1].append(token)
-        elif ANY.fullmatch(token.text) and label(pieces[place + 1 :]) is not None:
+        elif ANY.fullmatch(token.text) and (letter := label(pieces[place + 1 :])) is not None:
+            every = letter.key
             break
         else:
             restricted = restricted or token.text not in JOINING
             found.append([])
-    return [part for part in (_trimmed(part) for part in found) if part], restricted
+    return Said([part for part in (_trimmed(part) for part in found) if part], restricted, every)
 
 
 def _is_a_name(pieces: list[Token], place: int) -> bool:
