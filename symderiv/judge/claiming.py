@@ -6,6 +6,7 @@ from symderiv.judge.carrying import Claim
 from symderiv.judge.comparing import Compared, compared_under
 from symderiv.judge.conditions import needed, usual
 from symderiv.judge.equations import Equations, bases, said
+from symderiv.judge.expectations import inside
 from symderiv.judge.known import Why
 from symderiv.judge.meaning import is_vacuous
 from symderiv.judge.numbers import (
@@ -52,6 +53,10 @@ class Claiming(Equations):
         if sign == "=" and self._is_given(left, right):
             return Judged("ok", item.span, Proved("given"), left, right)
         if is_opaque(left) or is_opaque(right):
+            if (one := inside(left)) is not None and (other := inside(right)) is not None and not is_opaque(one):
+                found = self._compared(one, other, self.facts)
+                if found.equal:
+                    return said(item, found)._replace(left=left, right=right)
             return Judged("unknown", item.span, left=left, right=right, reason=Reason("opaque"))
         differentiated((left, right), self.tracked)
         told = {claim.left.args[0] for claim in self.facts}
