@@ -9,9 +9,7 @@ from symderiv.judge.equations import Equations, bases, said
 from symderiv.judge.expectations import inside
 from symderiv.judge.known import Why
 from symderiv.judge.meaning import is_vacuous
-from symderiv.judge.numbers import (
-    has_decimals,
-)
+from symderiv.judge.numbers import has_decimals, put
 from symderiv.judge.solving import is_zero
 from symderiv.judge.verdict import Judged, Reason
 from symderiv.judge.world import differentiated, loose_names, moving, unknown_functions
@@ -52,6 +50,7 @@ class Claiming(Equations):
             )
         if sign == "=" and self._is_given(left, right):
             return Judged("ok", item.span, Proved("given"), left, right)
+        left, right = self._valued(left, right)
         if is_opaque(left) or is_opaque(right):
             if (one := inside(left)) is not None and (other := inside(right)) is not None and not is_opaque(one):
                 found = self._compared(one, other, self.facts)
@@ -140,6 +139,12 @@ class Claiming(Equations):
                 if compare(left, right, (*self._domain(), fact)).kind in ("proved", "agrees"):
                     return fact
         return None
+
+    def _valued(self, left: Term, right: Term) -> tuple[Term, Term]:
+        """Two members with the values that are given in the place of what has none here: `H(S) = 1`."""
+        facts = (fact.args for fact in self.environment.given if fact.kind == "relation" and fact.data == ("=",))
+        values = {one: value for one, value in facts if one.kind == "apply" and is_opaque(one)}
+        return put(left, values), put(right, values)
 
     def _is_given(self, left: Term, right: Term) -> bool:
         """Whether an equation says again what is given."""

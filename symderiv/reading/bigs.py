@@ -2,6 +2,7 @@ r"""`\sum` and `\prod`: what they run over, and how far their body reaches."""
 
 from __future__ import annotations
 
+from symderiv.errors import SymderivError
 from symderiv.reading.arrays import rank
 from symderiv.reading.letters import letter_name
 from symderiv.reading.opaque import keeps, opaque
@@ -30,7 +31,12 @@ def big(reader: Reader, token: Token) -> Term:
             above = span
     if below is None or below[0] == below[1]:
         return _bare(reader, token)
-    found = range_below(reader, below)
+    try:
+        found = range_below(reader, below)
+    except SymderivError as stop:
+        if stop.code != "unsupported" or not keeps(reader):
+            raise
+        return opaque("sum" if token.text == "bigsum" else "prod", _body(reader))
     high = found.high if above is None else above
     hi = None if high is None else reader.inside(high)
     back = dict(reader.local)

@@ -187,15 +187,15 @@ def _define(draft: Draft, formulas: list[Formula]) -> None:
     conditions: list[Formula] = []
     letters = numbered(draft.given)
     formulas = [one._replace(pieces=part) for one in formulas for part in instances(one.pieces, letters)]
-    told = (definition(one.source, one.pieces) for one in formulas)
-    whole = {found.head.label.key for found in told if found is not None and found.right[0].kind in ("open", "begin")}
+    told = [found for one in formulas if (found := definition(one.source, one.pieces)) is not None]
+    whole = {found.head.label.key for found in told if found.right[0].kind in ("open", "begin")}
     for formula in formulas:
         found = definition(formula.source, formula.pieces)
         if found is not None and not _is_told(draft, found, whole):
             definitions.append(found)
         elif not _inner_product(draft, formula):
             conditions.append(formula)
-            if found is not None and says_a_value(found):
+            if found is not None and says_a_value(found, whole):
                 draft.functions.setdefault(found.head.label.key, without_value(found.head.label.name))
     below = {piece.text for one in formulas for item in labels(one.pieces).values() for piece in item.below}
     for formula in conditions:
@@ -212,7 +212,7 @@ def _is_told(draft: Draft, found: Definition, whole: set[str]) -> bool:
     """
     wanted = found.head.label
     if found.head.arguments is not None:
-        return says_a_value(found)
+        return says_a_value(found, whole)
     is_size = wanted.key in draft.sizes and any(piece.kind == "letter" for piece in found.right)
     is_entry = bool(wanted.below) and wanted._replace(below=()).key in whole
     return is_size or is_entry or wanted.key in draft.functions or _tells_an_entry(draft, found)

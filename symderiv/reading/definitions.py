@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cache
 from typing import NamedTuple
 
@@ -53,13 +54,14 @@ def definition(source: str, pieces: list[Token]) -> Definition | None:
     return Definition(source, found, pieces[place + 1 :])
 
 
-def says_a_value(found: Definition) -> bool:
-    """Whether an equation `E(x_{ij}) = 0` gives a value and no formula: its right side does not speak of the entry."""
+def says_a_value(found: Definition, names: Container[str] = ()) -> bool:
+    """Whether an equation `E(x_{ij}) = 0` gives a value and no formula: its right side does not speak of the entry, nor in
+    `H(S) = 1` of the S that is defined among `names`."""
     written = labels(found.right)
     below = {token.start for item in written.values() for token in item.below}
     spoken = {item.letter for start, item in written.items() if start not in below}
     return bool(found.head.arguments) and all(
-        item.below and item.letter not in spoken for item in found.head.arguments or ()
+        (item.below or item.key in names) and item.letter not in spoken for item in found.head.arguments or ()
     )
 
 
@@ -184,7 +186,7 @@ def keep(draft: Draft, item: Definition) -> None:
     bound = tuple(name(argument.name) for argument in arguments or ())
     body = opaque(wanted.name, *bound)
     if arguments is None:
-        _name(draft, _array(draft, wanted) if _index_letters(draft, wanted) else wanted, body)
+        _name(draft, wanted, body)
     else:
         _function(draft, wanted, bound, body, False)
 
