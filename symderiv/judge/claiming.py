@@ -13,7 +13,7 @@ from symderiv.judge.numbers import has_decimals, put
 from symderiv.judge.solving import is_zero
 from symderiv.judge.verdict import Judged, Reason
 from symderiv.judge.world import differentiated, loose_names, moving, unknown_functions
-from symderiv.reading.declare import NEGLIGIBLE
+from symderiv.reading.givens import NEGLIGIBLE
 from symderiv.reading.opaque import is_opaque
 from symderiv.reading.script import Statement, concludes
 from symderiv.term.build import ZERO, at, num, relation
@@ -135,9 +135,9 @@ class Claiming(Equations):
                     written.setdefault(length, set()).add(int(node.args[1].data[0]))
         for length, places in written.items():
             fact = relation("=", length, num(len(places)))
-            if len(places) > 1 and places == set(range(1, len(places) + 1)):
-                if compare(left, right, (*self._domain(), fact)).kind in ("proved", "agrees"):
-                    return fact
+            whole = len(places) > 1 and places == set(range(1, len(places) + 1))
+            if whole and compare(left, right, (*self._domain(), fact)).kind in ("proved", "agrees"):
+                return fact
         return None
 
     def _valued(self, left: Term, right: Term) -> tuple[Term, Term]:

@@ -154,8 +154,9 @@ def is_update(part: Part, draft: Draft) -> bool:
     stop = next((place for place, token in enumerate(found.right) if token.kind in ("+", "-")), 0)
     start = label(found.right[:stop])
     known = draft.quantities.get(found.head.label.key)
-    has_formula = known is not None and known.kind == "named" and known.args[0].kind not in ("name", "named")
-    return start is not None and start.key == found.head.label.key and not (has_formula and known.args[0].free)
+    body = known.args[0] if known is not None and known.kind == "named" else None
+    has_formula = body is not None and body.kind not in ("name", "named") and bool(body.free)
+    return start is not None and start.key == found.head.label.key and not has_formula
 
 
 def _all_indices(below: tuple[Token, ...], draft: Draft) -> bool:

@@ -1,4 +1,4 @@
-r"""Quantities that are named in words: `\#\text{weights}`, `\text{so the field of view is }212`, `\text{parameters: none}`."""
+r"""Quantities named in words: `\#\text{weights}`, `\text{so the field of view is }212`, `\text{parameters: none}`."""
 
 from __future__ import annotations
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from symderiv.errors import SymderivError
-from symderiv.reading.declare import Formula, declaration
+from symderiv.reading.declare import declaration
 from symderiv.reading.defining import NOTHING_ABOVE, Above, is_update, new_definition
 from symderiv.reading.definitions import Definition, define_all, definition
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment, Macro
 from symderiv.reading.expressions import closed, read_tokens, spelled
+from symderiv.reading.formula import Formula
 from symderiv.reading.heads import Head, Label, label, split, top_level
 from symderiv.reading.joints import Part, parts
 from symderiv.reading.letters import letter_name
@@ -50,7 +51,8 @@ class Understood(NamedTuple):
 class Statement(NamedTuple):
     """One statement: its members with the relations between them.
 
-    A `condition` stands before a colon, a `premise` before an arrow; an `update` gives a name another value. `continues` is the relation that joins it to the line
+    A `condition` stands before a colon, a `premise` before an arrow; an `update` gives a name another value.
+    `continues` is the relation that joins it to the line
     before. Of a definition the first member is the name, and the formula that defines it is left out; `span` is its place
     in the line, `spans` those of the members. `joint` is what stands between it and the statement before it; `shown` is all
     of it as it was read.

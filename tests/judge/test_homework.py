@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-
 from bench.homework import Judged, Row, counts, figures, homework, judged
 
 

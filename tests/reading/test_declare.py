@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from symderiv import derive
 from symderiv.errors import SymderivError
 from symderiv.reading import environment, read_expression
 from symderiv.term.build import (
@@ -306,3 +307,25 @@ def test_phrases_hold_for_every_letter(letter: str) -> None:
         read_expression(rf"e^{{{letter}}}", environment([matrix, f"e^{letter} is the matrix exponential"]))
     known = environment([matrix, f"|{letter}| is the determinant of {letter}"])
     assert read_expression(f"|{letter}|", known).kind == "det"
+
+
+def test_what_has_no_value_stops_nothing_and_is_not_derived_from() -> None:
+    """A definition that is read as far as its name is noted; a formula with that name is refused by the name."""
+    given = [
+        r"x \in \mathbb{R}^n",
+        r"c = \lim_{h \to 0} g(h)",
+        r"r_{l-1} = r_l + 1 \text{ from the output back}",
+        "m test images i = 1, …, m",
+    ]
+    known = environment(given)
+    assert set(known.notes) == set(given[1:])
+    with pytest.raises(SymderivError, match="what `given` says of c has no value here"):
+        derive(r"c \sum_i x_i^2", "x", given=given)
+    assert derive(r"\sum_i x_i^2", "x", given=given).latex_result == "2x"
+
+
+def test_a_formula_that_cannot_be_read_is_refused() -> None:
+    with pytest.raises(SymderivError):
+        environment([r"z = x + "])
+    with pytest.raises(SymderivError, match="another meaning"):
+        environment([r"\langle u, v \rangle = \sum_{i=1}^n u_i v_i^2"])
