@@ -10,7 +10,7 @@ from symderiv.deriving.derivation import Derivation
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.gathering import write_out_idle_names
 from symderiv.deriving.limits import tidy_put_in
-from symderiv.deriving.summation import collapse, sum_places, use_known_places, use_known_sums
+from symderiv.deriving.summation import collapse, join_equal_sums, sum_places, use_known_places, use_known_sums
 from symderiv.deriving.tidying import tidy
 from symderiv.deriving.verifying import prove_zero
 from symderiv.term.kinds import Term
@@ -53,6 +53,7 @@ class Entries:
         draft.end_line()
         use_known_sums(draft)
         use_known_places(draft)
+        join_equal_sums(draft)
         self._name_again(draft, start)
         tidy(draft)
         write_out_idle_names(draft, start.args[1])

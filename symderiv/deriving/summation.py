@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import combinations
 
 from symderiv.deriving.definitions import folded_places
 from symderiv.deriving.derivation import Law, Move
@@ -12,7 +13,8 @@ from symderiv.deriving.neat import REMEMBERED, neat
 from symderiv.rules import sums
 from symderiv.term.build import ONE, ZERO, add, bigsum, delta, entry, index, minus, mul
 from symderiv.term.kinds import Term, make, subterms
-from symderiv.term.places import Place, fresh_index, part, put, same
+from symderiv.term.places import Place, fresh_index, part, put, same, substitute
+from symderiv.worth.compare import compare
 
 
 def _factor(body: Term, wanted: Callable[[Term], bool]) -> Place | None:
@@ -45,9 +47,10 @@ def _holds_delta(term: Term) -> bool:
 
 
 def _delta_in_front(term: Term) -> Term | None:
-    """`Σ a δ / c` as `Σ δ (a / c)`."""
+    """`Σ a δ / c` as `Σ δ (a / c)`: a delta of this sum first, else one that goes on to a sum around it."""
     body, letter = term.args[:2]
     place = _factor(body, lambda factor: factor.kind == "delta" and letter in factor.free)
+    place = _factor(body, lambda factor: factor.kind == "delta") if place is None else place
     if place is None or len(place) < 2 - (body.kind != "product"):
         return None
     rest = neat(put(body, place, ONE))
@@ -148,6 +151,44 @@ def use_known_sums(draft: Draft) -> None:
     for law in known_sums(draft.given):
         for place in list(sum_places(draft.term)):
             draft.use(law, place)
+
+
+def join_equal_sums(draft: Draft) -> None:
+    """Two sums with the same terms are twice one of them, or nothing; the letter that runs does not matter."""
+    law = Move("equal sums", lambda term: _joined(term, draft.given), say="both sums have the same terms, so they are one")
+    for place in [place for place in _places(draft.term, "sum") if len(part(draft.term, place).args) > 1]:
+        while part(draft.term, place).kind == "sum" and draft.use(law, place):
+            pass
+
+
+def _places(term: Term, kind: str) -> Iterator[Place]:
+    """The places of a kind that is open to the eye: not below a name, a sum sign or a function."""
+    if term.kind == kind:
+        yield ()
+    for spot, arg in enumerate(term.args) if term.kind in ("sum", "product", "fraction", "minus") else ():
+        for place in _places(arg, kind):
+            yield (spot, *place)
+
+
+def _joined(term: Term, given: tuple[Term, ...]) -> Term | None:
+    """A sum of terms, two of them sums over the same range, with these two made one."""
+    spots = [spot for spot, arg in enumerate(term.args) if _bare(arg).kind == "bigsum"]
+    for first, second in combinations(spots, 2):
+        one, two = _bare(term.args[first]), _bare(term.args[second])
+        if one.args[2:] != two.args[2:] or len(list(subterms(one))) != len(list(subterms(two))):
+            continue
+        body = substitute(two.args[0], {two.args[1]: one.args[1]})
+        same_sign = (one is term.args[first]) == (two is term.args[second])
+        for sign in (1, -1):
+            if compare(one.args[0], body if sign > 0 else minus(body), given).kind == "proved":
+                kept = 2 * term.args[first] if (sign > 0) == same_sign else ZERO
+                others = [arg for spot, arg in enumerate(term.args) if spot not in (first, second)]
+                return neat(add(*others[:first], kept, *others[first:]))
+    return None
+
+
+def _bare(term: Term) -> Term:
+    return term.args[0] if term.kind == "minus" else term
 
 
 def known_places(given: tuple[Term, ...]) -> Iterator[Move]:
