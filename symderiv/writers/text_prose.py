@@ -13,6 +13,8 @@ from symderiv.writers.typefaces import in_typeface
 
 _MEMBER = re.compile(r"(?P<what>.+?)\\in\s*(?P<set>\\mathbb.+)")
 _MAP = re.compile(r"(?P<what>.+?)(?:\\colon|:)(?P<source>[^:]+?)\\to(?P<target>.+)")
+#: What stands beside a cross in “386 × 386 pixels”: no bracket in it is left open.
+_SIDE = re.compile(r"(?:[^{}()\[\]]|\{[^{}]*\})+")
 _SET = re.compile(r"\s*\\mathbb\s*\{?(?P<letter>[A-Z])\}?\s*(?:\^\s*(?:\{(?P<sizes>.+)\}|(?P<size>\w)))?\s*")
 
 
@@ -43,7 +45,15 @@ def _read(latex: str) -> str:
         return f"{_expression(member['what'])} ∈ {_set(member['set'])}"
     if mapping:
         return f"{_expression(mapping['what'])}: {_set(mapping['source'])} → {_set(mapping['target'])}"
-    return ", ".join("…" if part in DOTS else _expression(part) for part in map(str.strip, latex.split(",")))
+    return ", ".join("…" if part in DOTS else _sizes(part) for part in map(str.strip, latex.split(",")))
+
+
+def _sizes(latex: str) -> str:
+    """A formula; a cross between sizes stays a cross."""
+    sides = latex.split("\\times")
+    if len(sides) > 1 and all(map(_SIDE.fullmatch, sides)):
+        return " × ".join(map(_expression, sides))
+    return _expression(latex)
 
 
 def _expression(latex: str) -> str:
