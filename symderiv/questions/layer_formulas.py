@@ -39,10 +39,11 @@ class LayerFormulas:
         start = walk.start(self.input)
         (layer,) = every((self.layer,))
         (stage,) = walk.stages(start, (layer,))
-        told = [Chain(chain.derivation, chain.what.replace(": ", ": output ")) for chain in stage.sides]
-        sizes: list[Part] = [Words(PLACES), *told] if told else []
-        channels = walk.chain(stage.after.sides[-1], layer, "neurons" if stage.after.is_list else "output channels")
-        return tuple(_bare(part) for part in (*sizes, channels, *self._learned(walk, start)))
+        sizes: list[Part] = [Chain(chain.derivation, chain.what.replace(": ", ": output ")) for chain in stage.sides]
+        if not stage.after.is_list:
+            moved = [Words(PLACES)] if isinstance(layer, Conv | Pool) else []
+            sizes = [*moved, *sizes, walk.chain(stage.after.sides[-1], layer, "output channels")]
+        return tuple(_bare(part) for part in (*sizes, *self._learned(walk, start)))
 
     def _learned(self, walk: Walk, start: Map) -> Iterator[Part]:
         if isinstance(self.layer, Pool):

@@ -181,7 +181,8 @@ class Walk:
         return self._stage(layer, before, (self.chain(before.values, layer, "number of values"),))
 
     def _dense(self, before: Map, layer: Dense) -> Stage:
-        return self._stage(layer, before, (Numbers(self.known, layer.name).one(layer.neurons, "neurons"),))
+        neurons = Numbers(self.known, layer.name).one(layer.neurons, "neurons")
+        return self._stage(layer, before, (self.chain(neurons, layer, "outputs"),))
 
     def _same(self, before: Map, layer: BatchNorm | Pointwise) -> Stage:
         return self._stage(layer, before, before.sides)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from symderiv.deriving.working import worked
 from symderiv.questions.fields import Sight
-from symderiv.questions.layers import Flatten, Residual
+from symderiv.questions.layers import Residual
 from symderiv.questions.part import Cell, Chain, Grid
 from symderiv.questions.stages import Map, Stage
 from symderiv.term.build import ONE, relation
@@ -53,7 +53,7 @@ def _name(stage: Stage) -> str:
 
 def sides(stages: Sequence[Stage]) -> tuple[Column, ...]:
     """How width and height come about, in one column where they are always alike."""
-    found = [() if isinstance(stage.layer, Flatten) else stage.sides for stage in stages]
+    found = [() if stage.after.is_list else stage.sides for stage in stages]
     alike = all(len(chains) < 2 for chains in found)
     chains = tuple(chain for row in found for chain in row)
     heads = ("width and height",) if alike else ("width", "height")
@@ -65,9 +65,9 @@ def sides(stages: Sequence[Stage]) -> tuple[Column, ...]:
 
 def maps(start: Map, stages: Sequence[Stage]) -> Column:
     """The feature maps: width × height × channels, or the length of a list."""
-    flat = [stage.sides for stage in stages if isinstance(stage.layer, Flatten)]
-    cells = [told(stage.sides[0]) if isinstance(stage.layer, Flatten) else str(stage.after) for stage in stages]
-    return Column("feature map", (str(start), *cells), tuple(chain for chains in flat for chain in chains))
+    lists = [stage.sides[0] if stage.after.is_list and stage.sides else None for stage in stages]
+    cells = [str(stage.after) if chain is None else told(chain) for stage, chain in zip(stages, lists, strict=True)]
+    return Column("feature map", (str(start), *cells), tuple(chain for chain in lists if chain is not None))
 
 
 def values(start: Map, stages: Sequence[Stage]) -> Column:

@@ -161,7 +161,7 @@ def fits(axis: Axis, size: Term, name: str, way: str) -> None:
     padding = 0 if axis.padding is None else whole(axis.padding)
     if axis.padding is None or span is None or have is None or padding is None or span <= have + 2 * padding:
         return
-    around = f" with {padding} zeros on each side" if padding else ""
+    around = f" with padding {padding}" if padding else ""
     raise misfit(
         name,
         f"its window covers {span} values {way}, its input has {have}{around}; "

@@ -269,6 +269,7 @@ EARLY: Table = (
     (r"(\S+) is (the Frobenius product|the entry-by-entry product|the matrix product)", _sign),
     (r"\\log has base (\S+)", _log_base),
     (NAME + r" is a positive integer", _natural),
+    (NAME + r" is (?:.+, )?a number", _one_name),
     (r"\\nabla is the gradient in \S+", _kept),
     (r"numbers are rounded to \d+ decimals?", _kept),
     (r"' denotes the derivative with respect to \S+", _kept),

@@ -45,20 +45,14 @@ def _read(latex: str) -> str:
         return f"{_expression(member['what'])} ∈ {_set(member['set'])}"
     if mapping:
         return f"{_expression(mapping['what'])}: {_set(mapping['source'])} → {_set(mapping['target'])}"
-    return ", ".join("…" if part in DOTS else _sizes(part) for part in map(str.strip, latex.split(",")))
-
-
-def _sizes(latex: str) -> str:
-    """A formula; a cross between sizes stays a cross."""
-    sides = latex.split("\\times")
-    if len(sides) > 1 and all(map(_SIDE.fullmatch, sides)):
-        return " × ".join(map(_expression, sides))
-    return _expression(latex)
+    return ", ".join("…" if part in DOTS else _expression(part) for part in map(str.strip, latex.split(",")))
 
 
 def _expression(latex: str) -> str:
-    r"""A formula; the cross of sizes, `5 \times 5`, stays a cross."""
+    r"""A formula; the cross of sizes, `5 \times 5`, stays a cross, unless it stands within brackets."""
     sides = latex.split("\\times")
+    if len(sides) > 1 and not all(map(_SIDE.fullmatch, sides)):
+        sides = [latex]
     return " × ".join(formula(layout(read_expression(side))) for side in sides)
 
 
