@@ -39,10 +39,11 @@ class LayerFormulas:
         start = walk.start(self.input)
         (layer,) = every((self.layer,))
         (stage,) = walk.stages(start, (layer,))
-        sizes: list[Part] = [Chain(chain.derivation, chain.what.replace(": ", ": output ")) for chain in stage.sides]
+        sizes: list[Part] = list(stage.sides)
         if not stage.after.is_list:
             moved = [Words(PLACES)] if isinstance(layer, Conv | Pool) else []
-            sizes = [*moved, *sizes, walk.chain(stage.after.sides[-1], layer, "output channels")]
+            sides = [Chain(chain.derivation, chain.what.replace(": ", ": output ")) for chain in stage.sides]
+            sizes = [*moved, *sides, walk.chain(stage.after.sides[-1], layer, "output channels")]
         return tuple(_bare(part) for part in (*sizes, *self._learned(walk, start)))
 
     def _learned(self, walk: Walk, start: Map) -> Iterator[Part]:
