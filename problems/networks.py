@@ -72,9 +72,9 @@ parameters_of_vgg16 = Problem(
     title="The parameters of VGG16",
     statement=r"""VGG16 reads an RGB image of $224 \times 224$ pixels. Its 13 convolutions have windows of $3 \times 3$,
         stride 1 and padding 1, with 64, 64 | 128, 128 | 256, 256, 256 | 512, 512, 512 | 512, 512, 512 filters; after each
-        block follows max pooling, $2 \times 2$ with stride 2. Three fully connected layers with 4096, 4096 and 1000
-        neurons follow. Count the parameters, with biases, of the convolutions, of the fully connected layers and of all, and compare the two
-        groups.""",
+        block follows max pooling, $2 \times 2$ with stride 2. Three fully connected layers with 4096, 4096 and 1000 neurons
+        follow. Count the parameters, with biases, of the convolutions, of the fully connected layers and of all, and
+        compare the two groups.""",
     asks=(
         Network(
             input=(224, 224, 3),
