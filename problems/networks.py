@@ -161,9 +161,9 @@ field_of_many_convolutions = Problem(
 
 field_below_a_pooling_layer = Problem(
     title="What a pooling layer does to the receptive field",
-    statement=r"""A max-pooling layer has a window of 2 and stride 2. By how much does the receptive field $\mathrm{RF}$ of the layers
-        above grow through it? Why is a smaller map, $14 \times 14$ instead of $28 \times 28$, an advantage for the amount of
-        computation?""",
+    statement=r"""A max-pooling layer has a window of 2 and stride 2. By how much does the receptive field $\mathrm{RF}$ of
+        the layers above grow through it? Why is a smaller map, $14 \times 14$ instead of $28 \times 28$, an advantage for
+        the amount of computation?""",
     given=("RF is a number",),
     asks=(
         FieldBelow(Pool("max pooling", 2), "RF"),

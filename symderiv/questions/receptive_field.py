@@ -28,6 +28,7 @@ HOW = (
 class ReceptiveField:
     """What one unit behind the last of the layers sees of the input, which must be given where a layer reads a whole map.
 
+    >>> from symderiv.questions.layers import Conv, Pool
     >>> from symderiv.reading.declare import environment
     >>> how, grid, found = ReceptiveField((Conv("conv", 8, 3), Pool("pool", 2))).parts(environment([]))
     >>> found.text
@@ -76,6 +77,7 @@ def _found(name: str, ends: list[tuple[Term, Term]], maps: dict[str, Map]) -> st
 class FieldBelow:
     """What a unit that sees `seen` values behind a layer sees before it, and how far a window's field grows by the layer.
 
+    >>> from symderiv.questions.layers import Pool
     >>> from symderiv.reading.declare import environment
     >>> (chain,) = FieldBelow(Pool("max pool", 2), "r").parts(environment([]))
     >>> chain.derivation.result
@@ -95,6 +97,7 @@ class FieldBelow:
 class FieldOfMany:
     """What a unit sees through `times` layers of one kind with stride 1, in closed form, with the proof by induction.
 
+    >>> from symderiv.questions.layers import Conv
     >>> from symderiv.reading.declare import environment
     >>> parts = FieldOfMany(Conv("convolution", 8, 3), "L").parts(environment([r"L \\in \\mathbb{N}"]))
     >>> parts[1].derivation.result

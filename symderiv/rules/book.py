@@ -7,7 +7,16 @@ from functools import lru_cache
 from types import ModuleType
 
 from symderiv.rules import (
-    algebra, derivatives, differentials, elementary, integrals, learning, nonsmooth, recurrences, special, sums,
+    algebra,
+    derivatives,
+    differentials,
+    elementary,
+    integrals,
+    learning,
+    nonsmooth,
+    recurrences,
+    special,
+    sums,
 )  # fmt: skip
 from symderiv.rules.rule import Rule
 from symderiv.term.build import meaning_of
