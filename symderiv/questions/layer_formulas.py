@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symderiv.questions.layers import Conv, Count, Layer, Pool
+from symderiv.errors import SymderivError
+from symderiv.questions.layers import Conv, Count, Layer, Pool, Residual
 from symderiv.questions.part import Chain, Part, Words
 from symderiv.questions.stages import Map, Walk, every
 from symderiv.reading.environment import Environment
@@ -35,6 +36,10 @@ class LayerFormulas:
 
     def parts(self, known: Environment) -> tuple[Part, ...]:
         """The sizes, then what is learned."""
+        if isinstance(self.layer, Residual):
+            raise SymderivError(
+                "usage", f"layer “{self.layer.name}”: expected one layer, saw a block of several; ask for each by itself"
+            )
         walk = Walk(known, self.bias)
         start = walk.start(self.input)
         (layer,) = every((self.layer,))

@@ -9,12 +9,14 @@ from itertools import pairwise
 from symderiv.deriving.derivation import Derivation
 from symderiv.deriving.values import number_at, rounded
 from symderiv.deriving.working import worked
+from symderiv.errors import SymderivError
 from symderiv.questions import table
 from symderiv.questions.feature_maps import picture
 from symderiv.questions.fields import Sights
 from symderiv.questions.layers import BatchNorm, Conv, Count, Dense, Layer, TransposedConv
 from symderiv.questions.part import Chain, Grid, Part, Picture, Words
 from symderiv.questions.stages import Map, Stage, Walk, numbered
+from symderiv.questions.windows import whole
 from symderiv.reading.environment import Environment
 from symderiv.term.build import ZERO, add, fraction
 from symderiv.term.kinds import Term
@@ -63,7 +65,15 @@ class Network:
         """The input, and each layer with what goes in and comes out."""
         walk = Walk(known, self.bias)
         start = walk.start(self.input)
-        return start, tuple(walk.stages(start, numbered(self.layers)))
+        stages = tuple(walk.stages(start, numbered(self.layers)))
+        for name, found in [("input", start), *((stage.name, stage.after) for stage in stages)]:
+            if any(whole(side) is None for side in found.sides):
+                raise SymderivError(
+                    "unsupported",
+                    f"layer “{name}”: saw letters for its sizes; a Network counts with numbers. Put them in, or ask "
+                    "LayerFormulas for the formulas of one layer",
+                )
+        return start, stages
 
     def _grid(self, start: Map, stages: Sequence[Stage], known: Environment) -> Grid:
         maps = table.values(start, stages) if self.values else table.maps(start, stages)

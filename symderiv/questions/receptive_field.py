@@ -11,7 +11,7 @@ from symderiv.questions.fields import Sights
 from symderiv.questions.layers import Count, Layer, Window
 from symderiv.questions.part import Chain, Part, Words
 from symderiv.questions.stages import Map, Walk, numbered
-from symderiv.questions.windows import Axis, Numbers, axes, misfit
+from symderiv.questions.windows import Axis, Numbers, axes, misfit, whole
 from symderiv.reading.environment import Environment
 from symderiv.term.build import ONE, add, minus
 from symderiv.term.kinds import Term
@@ -54,7 +54,20 @@ class ReceptiveField:
             columns.append(table.fields_back(names, tuple(sights.backward(layers)), word))
             ends.append((forward[-1].field, forward[-1].jump))
         grid = table.table([table.Column("layer", ("input", *names)), *columns], totals=False)
-        return Words(HOW), grid, Words(_found(names[-1], [ends[0], ends[-1]], maps))
+        return (
+            Words(HOW),
+            grid,
+            Words(_found(names[-1], [ends[0], ends[-1]]) + self._clipped(ends[0][0], ends[-1][0], known)),
+        )
+
+    def _clipped(self, across: Term, down: Term, known: Environment) -> str:
+        """What is to be said where the field is larger than the input."""
+        if not self.input:
+            return ""
+        start = Walk(known).start(self.input)
+        pairs = [(whole(side), whole(field)) for side, field in zip(start.sides, (across, down), strict=False)]
+        beyond = all(side is not None and field is not None and side < field for side, field in pairs)
+        return f" The input of {start} is smaller: in the middle of the map it is seen whole." if beyond else ""
 
     def _maps(self, layers: tuple[Layer, ...], known: Environment) -> dict[str, Map]:
         if not self.input:
@@ -63,7 +76,7 @@ class ReceptiveField:
         return {stage.name: stage.before for stage in walk.stages(walk.start(self.input), layers)}
 
 
-def _found(name: str, ends: list[tuple[Term, Term]], maps: dict[str, Map]) -> str:
+def _found(name: str, ends: list[tuple[Term, Term]]) -> str:
     """What the table says of the last unit."""
     (across, leap), (down, fall) = ends
     further = f"{leap}" if leap is fall else f"{leap} (down {fall})"
@@ -79,7 +92,7 @@ class FieldBelow:
 
     >>> from symderiv.questions.layers import Pool
     >>> from symderiv.reading.declare import environment
-    >>> (chain,) = FieldBelow(Pool("max pool", 2), "r").parts(environment([]))
+    >>> (chain,) = FieldBelow(Pool("max pool", 2), "r").parts(environment(["r is a number"]))
     >>> chain.derivation.result
     product(2, r)
     """
@@ -90,7 +103,8 @@ class FieldBelow:
     def parts(self, known: Environment) -> tuple[Part, ...]:
         """The chain from `S(r − 1) + K` on."""
         seen = Numbers(known, self.layer.name).one(self.seen, "seen")
-        return tuple(chain for _, _, chain in Sights(known).backward((self.layer,), seen) if chain is not None)
+        found = tuple(chain for _, _, chain in Sights(known).backward((self.layer,), seen) if chain is not None)
+        return found or (Words(f"{self.layer.name} acts on each value by itself: the field stays as it is."),)
 
 
 @dataclass(frozen=True, slots=True)

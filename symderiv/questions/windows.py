@@ -13,6 +13,8 @@ from symderiv.reading.expressions import read_expression
 from symderiv.term.build import ONE, TWO, ZERO, add, apply, fraction, function, minus, mul, num
 from symderiv.term.kinds import Term
 
+#: The largest number that a layer may have.
+MOST = 10**9
 FLOOR, CEIL = function("floor", known=True), function("ceil", known=True)
 
 
@@ -37,14 +39,23 @@ class Numbers:
     def one(self, value: object, what: str, least: int = 1) -> Term:
         """A number of the layer, which must not be less than this."""
         if isinstance(value, str):
-            try:
-                return read_expression(value, self.known)
-            except SymderivError as stop:
-                raise SymderivError(stop.code, f"layer “{self.layer}”: `{what}` is {value!r}: {stop}") from stop
-        if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            expected = f"a whole number from {least} on, or a letter as 'K'"
+            return self._letters(value, what)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= MOST:
+            expected = f"a whole number from {least} to {MOST}, or a letter as 'K'"
             raise SymderivError("value", f"layer “{self.layer}”: `{what}` is {value!r}; expected {expected}")
         return num(value)
+
+    def _letters(self, value: str, what: str) -> Term:
+        """A formula in letters that were declared: others are more likely a slip, as `Same` for `same`."""
+        seen = f"layer “{self.layer}”: `{what}` is {value!r}"
+        try:
+            term = read_expression(value, self.known)
+        except SymderivError as stop:
+            raise SymderivError(stop.code, f"{seen}: {stop}") from stop
+        missing = ", ".join(leaf.data.name.latex for leaf in self.known.undeclared(term))
+        if missing:
+            raise SymderivError("unknown-name", f"{seen}; expected a number or letters that `given` declares, not {missing}")
+        return term
 
     def both(self, value: Both, what: str, least: int = 1) -> tuple[Term, Term]:
         """A number across and one down."""

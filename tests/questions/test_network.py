@@ -145,7 +145,10 @@ MISFITS = [
     ((9, 9, 3), (Pool("pool", 2, padding=2),), "layer “pool”: a window of 2 lies in the padding of 2 alone"),
     ((2, 2, 3), (TransposedConv("up", 2, 2, padding=2),), "layer “up”: its padding cuts away all that it gives"),
     ((2, 2, 3), (TransposedConv("up", 2, 2, output_padding=1),), "expected less than the stride or the dilation"),
-    ((9, 9, 3), (Conv("c", 0, 3),), "layer “c”: `filters` is 0; expected a whole number from 1 on"),
+    ((9, 9, 3), (Conv("c", 10**10, 3),), "`filters` is 10000000000; expected a whole number from 1 to 1000000000"),
+    ((9, 9, 3), (Conv("c", 2, 3, padding="Same"),), "`padding` is 'Same'; expected a number or letters"),
+    ((9, 9, 3), (TransposedConv("up", 2, 3, padding="same"),), "layer “up”: `padding` is 'same'; expected a number or"),
+    ((9, 9, 3), (Conv("c", 0, 3),), "layer “c”: `filters` is 0; expected a whole number from 1 to"),
     ((9, 9, 3), (Conv("c", 2, 3, stride=0),), "`stride` is 0"),
     ((9, 9, 3), (Conv("c", 2, (3, 3, 3)),), "`kernel` has 3 numbers; expected one, or two: across and down"),  # type: ignore[arg-type]
     ((9, 9, 3), (Conv("c", 2, "3 +"),), "layer “c”: `kernel` is '3 +': "),
@@ -159,6 +162,11 @@ def test_a_layer_that_does_not_fit_is_named(start: tuple[int, ...], layers: tupl
     with pytest.raises(SymderivError) as stop:
         Network(start, layers).parts(NOTHING)
     assert words in str(stop.value)
+
+
+def test_letters_are_sent_to_the_formulas_of_one_layer() -> None:
+    with pytest.raises(SymderivError, match="layer “c”: saw letters for its sizes; a Network counts with"):
+        Network((9, 9, 3), (Conv("c", "F", 3),)).parts(environment([r"F \in \mathbb{N}"]))
 
 
 def test_there_is_no_receptive_field_behind_a_transposed_convolution() -> None:

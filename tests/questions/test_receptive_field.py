@@ -58,6 +58,11 @@ def test_the_table_of_both_recursions(layers: tuple[Layer, ...], table: dict[str
 def test_a_dense_layer_sees_the_whole_map_where_its_size_is_known() -> None:
     layers = (Pool("pool", 2), Dense("FC", 3))
     assert columns(ReceptiveField(layers, input=(8, 8, 1)).parts(KNOWN))["receptive field"] == ["1", "2", "8"]
+    wide = (Conv("conv", 2, 7, padding=3), Pool("pool", 2), Conv("conv", 2, 7, padding=3))
+    said = ReceptiveField(wide, input=(8, 8, 1)).parts(KNOWN)[-1]
+    assert isinstance(said, Words) and said.text.endswith(
+        "The input of 8 × 8 × 1 is smaller: in the middle of the map it is seen whole."
+    )
     with pytest.raises(SymderivError, match="layer “FC”: it sees the whole map, whose size is not known here; give `input`"):
         ReceptiveField(layers).parts(KNOWN)
 
