@@ -14,7 +14,7 @@ from symderiv.questions import table
 from symderiv.questions.feature_maps import picture
 from symderiv.questions.fields import Sights
 from symderiv.questions.layers import BatchNorm, Conv, Count, Dense, Layer, TransposedConv
-from symderiv.questions.part import Chain, Grid, Part, Picture, Words
+from symderiv.questions.part import Chain, Grid, Part, Picture
 from symderiv.questions.stages import Map, Stage, Walk, numbered
 from symderiv.questions.windows import whole
 from symderiv.reading.environment import Environment
@@ -97,12 +97,12 @@ def _sum(stages: Sequence[Stage], what: str) -> Chain:
     return Chain(worked(add(*(term for term in terms if term is not ZERO))), what)
 
 
-def _notes(stages: Sequence[Stage]) -> Iterator[Part]:
+def _notes(stages: Sequence[Stage]) -> Iterator[Chain]:
     """What is to be said of single layers: what “same” padding is, what is left over, where a map is read as a list."""
     yield from dict.fromkeys(note for stage in stages for note in stage.notes)
     for stage in stages:
         if isinstance(stage.layer, Dense) and not stage.before.is_list:
-            yield Words(f"{stage.name} reads the map of {stage.before} values as one list.")
+            yield Chain(worked(stage.before.values), f"{stage.name}: values of the map, read as one list")
 
 
 def _kinds(stages: Sequence[Stage]) -> Iterator[Chain]:

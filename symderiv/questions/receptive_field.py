@@ -128,7 +128,7 @@ class FieldOfMany:
         step = worked(add(axis.span, minus(ONE)), known.given).result
         start, more = induction(ONE, step, times, known.given)
         return (
-            Words("Each layer has stride 1: from the output back it makes $r$ into $(r - 1) + K$, so it adds $K - 1$."),
+            Words("From the output back, windows of $K$ with stride 1 make $r$ into $(r - 1) + K$: they add $K - 1$."),
             Chain(equal_steps(ONE, step, times, known.given), "receptive field"),
             Words("By induction this is right for any number of layers: it holds without a layer, and with one layer more."),
             Chain(start, "without a layer"),

@@ -10,7 +10,7 @@ from symderiv.errors import SymderivError
 from symderiv.questions.fields import Sights
 from symderiv.questions.layers import Conv, Dense, Layer, Pool, Residual, TransposedConv
 from symderiv.questions.network import Network
-from symderiv.questions.part import Chain, Grid, Words
+from symderiv.questions.part import Chain, Grid
 from symderiv.questions.stages import Stage, numbered
 from symderiv.questions.windows import whole
 from symderiv.reading.declare import environment
@@ -115,15 +115,19 @@ def test_every_number_of_the_table_comes_from_a_chain_behind_it() -> None:
 
 def test_what_is_left_over_and_read_as_a_list_is_said() -> None:
     chains = [(part.what, part.derivation.result.data[0]) for part in SMALL.parts(NOTHING) if isinstance(part, Chain)]
-    words = [part.text for part in SMALL.parts(NOTHING) if isinstance(part, Words)]
-    assert chains == [("conv: columns left over", 3), ("pool 2: columns left over", 1), ("pool 2: rows left over", 1)]
-    assert words == ["FC reads the map of 1 × 4 × 4 values as one list."]
+    assert chains == [
+        ("conv: columns left over", 3),
+        ("pool 2: columns left over", 1),
+        ("pool 2: rows left over", 1),
+        ("FC: values of the map, read as one list", 16),
+    ]
 
 
 def test_kinds_of_layers_are_added_up_and_compared() -> None:
     network = Network((8, 8, 3), (Conv("conv", 4, 3), Dense("FC 1", 10), Dense("FC 2", 2)), by_kind=True)
     chains = [part for part in network.parts(NOTHING) if isinstance(part, Chain)]
     assert [(chain.what, repr(chain.derivation.result)) for chain in chains] == [
+        ("FC 1: values of the map, read as one list", "144"),
         ("parameters of the convolutional layers", "112"),
         ("parameters of the fully connected layers", "1472"),
         ("parameters in total", "1584"),
