@@ -247,7 +247,14 @@ def _apply(term: Term, args: tuple[Term, ...]) -> Term:
             return ZERO
         if argument is E:
             return ONE
-    return make("apply", None, args)
+    return argument if is_rounding(term) and isinstance(value_of(argument), int) else make("apply", None, args)
+
+
+def is_rounding(term: Term) -> bool:
+    """Whether a term is `⌊u⌋` or `⌈u⌉`."""
+    if term.kind != "apply" or term.args[0].kind != "function":
+        return False
+    return meaning_of(term.args[0]) in ("floor", "ceil")
 
 
 def _bigsum(term: Term, args: tuple[Term, ...]) -> Term:

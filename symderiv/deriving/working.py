@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil, floor
 
 from symderiv.deriving.definitions import unfolding
 from symderiv.deriving.derivation import Derivation, Move
 from symderiv.deriving.draft import Draft
-from symderiv.deriving.neat import neat, numeral, value_of
+from symderiv.deriving.neat import is_rounding, neat, numeral, value_of
 from symderiv.deriving.tidying import tidy
+from symderiv.term.build import meaning_of
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import rebuilt, substitute, with_args
 
@@ -30,6 +32,8 @@ def worked(start: Term, given: tuple[Term, ...] = ()) -> Derivation:
         draft.breaks.append(len(draft.steps))
         draft.shown.append(draft.term)
     draft.use(computed)
+    draft.end_line()
+    draft.use(rounded)
     draft.end_line()
     tidy(draft)
     return draft.done()
@@ -63,4 +67,17 @@ def _is_short(base: Fraction | int, exponent: int) -> bool:
     return bool(base) and abs(exponent) * len(str(longest)) <= DIGITS
 
 
+def _rounded(term: Term) -> Term | None:
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        node = with_args(node, args)
+        number = value_of(node.args[1]) if is_rounding(node) else None
+        if number is None:
+            return node
+        return numeral(floor(number) if meaning_of(node.args[0]) == "floor" else ceil(number))
+
+    found = neat(rebuilt(term, change, into_names=False))
+    return None if found is term else found
+
+
+rounded = Move("rounded to a whole number", _rounded, say="⌊u⌋ is the next whole number down, ⌈u⌉ the next one up")
 computed = Move("arithmetic", _computed, say="the numbers are put together")

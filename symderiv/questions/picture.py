@@ -50,7 +50,16 @@ class Mark(Generic[Label]):
     label: Label | None = None
 
 
-Shape = Box[Label] | Arrow[Label] | Curve[Label] | Mark[Label]
+@dataclass(frozen=True, slots=True)
+class Caption(Generic[Label]):
+    """Words by themselves, around a place."""
+
+    at: Pair
+    label: Label
+    small: bool = False
+
+
+Shape = Box[Label] | Arrow[Label] | Curve[Label] | Mark[Label] | Caption[Label]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,8 @@ def relabelled(drawing: Drawing[Label], change: Callable[[Label], Other]) -> Dra
     def one(shape: Shape[Label]) -> Shape[Other]:
         if isinstance(shape, Box):
             return Box(shape.middle, shape.size, change(shape.label), tuple(map(change, shape.notes)), shape.kind)
+        if isinstance(shape, Caption):
+            return Caption(shape.at, change(shape.label), shape.small)
         label = None if shape.label is None else change(shape.label)
         if isinstance(shape, Arrow):
             return Arrow(shape.start, shape.end, label)

@@ -80,8 +80,8 @@ def late(draft: Draft, text: str) -> bool:
 
 
 def sentence(text: str) -> str | None:
-    """The words of a sentence that is not one formula: two words outside commands, beside each other or not."""
-    bare = re.sub(r"\\(?:text|operatorname|mathrm|begin|end)\s*\{[^}]*\}|\\[A-Za-z]+|\$[^$]*\$", " ", text)
+    """The words of a sentence that is not one formula: outside commands and scripts (`W_{in}`), beside each other or not."""
+    bare = re.sub(r"[_^]\{[A-Za-z]+\}|\\(?:text|operatorname|mathrm|begin|end)\s*\{[^}]*\}|\\[A-Za-z]+|\$[^$]*\$", " ", text)
     words = re.findall(r"(?<![A-Za-z])[A-Za-z]{2,}(?![A-Za-z])", bare)
     plain = [word for word in words if word.lower() in COMMON_WORDS]
     return " ".join(words) if plain else None
@@ -269,6 +269,7 @@ EARLY: Table = (
     (r"(\S+) is (the Frobenius product|the entry-by-entry product|the matrix product)", _sign),
     (r"\\log has base (\S+)", _log_base),
     (NAME + r" is a positive integer", _natural),
+    (NAME + r" is (?:.+, )?a number", _one_name),
     (r"\\nabla is the gradient in \S+", _kept),
     (r"numbers are rounded to \d+ decimals?", _kept),
     (r"' denotes the derivative with respect to \S+", _kept),

@@ -13,6 +13,8 @@ from symderiv.writers.typefaces import in_typeface
 
 _MEMBER = re.compile(r"(?P<what>.+?)\\in\s*(?P<set>\\mathbb.+)")
 _MAP = re.compile(r"(?P<what>.+?)(?:\\colon|:)(?P<source>[^:]+?)\\to(?P<target>.+)")
+#: What stands beside a cross in “386 × 386 pixels”: no bracket in it is left open.
+_SIDE = re.compile(r"(?:[^{}()\[\]]|\{[^{}]*\})+")
 _SET = re.compile(r"\s*\\mathbb\s*\{?(?P<letter>[A-Z])\}?\s*(?:\^\s*(?:\{(?P<sizes>.+)\}|(?P<size>\w)))?\s*")
 
 
@@ -47,8 +49,10 @@ def _read(latex: str) -> str:
 
 
 def _expression(latex: str) -> str:
-    r"""A formula; the cross of sizes, `5 \times 5`, stays a cross."""
+    r"""A formula; the cross of sizes, `5 \times 5`, stays a cross, unless it stands within brackets."""
     sides = latex.split("\\times")
+    if len(sides) > 1 and not all(map(_SIDE.fullmatch, sides)):
+        sides = [latex]
     return " × ".join(formula(layout(read_expression(side))) for side in sides)
 
 

@@ -129,7 +129,20 @@ def compared(left: Term, right: Term, given: tuple[Term, ...], runs: dict[Term, 
 
 def readings(problem: sd.Problem, answer: dict[str, str]) -> Iterator[tuple[Term, tuple[Term, ...]]]:
     """The answer as its own `given` declares its letters, and as ours does, which may say more of their shapes."""
-    known = environment(answer["given"])
+    known = environment(facts(answer["given"]))
     yield opened(read_expression(answer["right"], known)), (*known.given, *problem.facts)
     with suppress(sd.SymderivError):
         yield opened(read_expression(answer["right"], problem.environment)), problem.facts
+
+
+def facts(given: list[str]) -> list[str]:
+    """What is given without the lines that only a person reads (“… counted forward”)."""
+
+    def is_read(fact: str) -> bool:
+        try:
+            environment([fact])
+        except sd.SymderivError:
+            return False
+        return True
+
+    return [fact for fact in given if is_read(fact)]

@@ -17,6 +17,9 @@ WORKINGS = [
         ["a = 2 + 1", "b = a - 5"],
         ["product(a, sum(a, minus(5)))", "product(sum(2, 1), sum(sum(2, 1), minus(5)))", "minus(6)"],
     ),
+    (r"\lfloor \frac{21 - 5}{2} \rfloor + 1", [], ["9"]),
+    (r"\lfloor \frac{22 - 5}{2} \rfloor + 1", [], ["sum(apply(\\text{floor}, fraction(17, 2)), 1)", "9"]),
+    (r"\lceil \frac{1 - 8}{2} \rceil", [], ["apply(\\text{ceil}, minus(fraction(7, 2)))", "minus(3)"]),
     ("2^{-3}", [], ["fraction(1, 8)"]),
     ("9^{9^9}", [], ["power(9, 387420489)"]),
 ]
