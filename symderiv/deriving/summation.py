@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
 
 from symderiv.deriving.definitions import folded_places
 from symderiv.deriving.derivation import Law, Move
 from symderiv.deriving.draft import Draft
-from symderiv.deriving.neat import REMEMBERED, neat
+from symderiv.deriving.monomials import Monomial, monomial, written
+from symderiv.deriving.neat import REMEMBERED, neat, numeral, value_of
 from symderiv.rules import sums
 from symderiv.term.build import ONE, ZERO, add, bigsum, delta, entry, index, minus, mul
 from symderiv.term.kinds import Term, make, subterms
@@ -171,24 +173,37 @@ def _places(term: Term, kind: str) -> Iterator[Place]:
 
 
 def _joined(term: Term, given: tuple[Term, ...]) -> Term | None:
-    """A sum of terms, two of them sums over the same range, with these two made one."""
-    spots = [spot for spot, arg in enumerate(term.args) if _bare(arg).kind == "bigsum"]
-    for first, second in combinations(spots, 2):
-        one, two = _bare(term.args[first]), _bare(term.args[second])
+    """A sum of terms, two of them numbers times sums over the same range, with these two made one."""
+    counted = {spot: found for spot, arg in enumerate(term.args) if (found := _counted(arg)) is not None}
+    for first, second in combinations(counted, 2):
+        (number, one), (other, two) = counted[first], counted[second]
         if one.args[2:] != two.args[2:] or len(list(subterms(one))) != len(list(subterms(two))):
             continue
         body = substitute(two.args[0], {two.args[1]: one.args[1]})
-        same_sign = (one is term.args[first]) == (two is term.args[second])
         for sign in (1, -1):
             if compare(one.args[0], body if sign > 0 else minus(body), given).kind == "proved":
-                kept = 2 * term.args[first] if (sign > 0) == same_sign else ZERO
                 others = [arg for spot, arg in enumerate(term.args) if spot not in (first, second)]
-                return neat(add(*others[:first], kept, *others[first:]))
+                return neat(add(*others[:first], _times(number + sign * other, one), *others[first:]))
     return None
 
 
-def _bare(term: Term) -> Term:
-    return term.args[0] if term.kind == "minus" else term
+def _counted(term: Term) -> tuple[Fraction, Term] | None:
+    """A number and the sum that it multiplies; None for anything else."""
+    if term.kind == "minus":
+        found = _counted(term.args[0])
+        return None if found is None else (-found[0], found[1])
+    if term.kind == "product" and len(term.args) == 2 and (number := value_of(term.args[0])) is not None:
+        return (Fraction(number), term.args[1]) if term.args[1].kind == "bigsum" else None
+    return (Fraction(1), term) if term.kind == "bigsum" else None
+
+
+def _times(number: Fraction, term: Term) -> Term:
+    """A sum so many times, the numbers in its terms taken out of it."""
+    inner = monomial(term.args[0])
+    body = written(Monomial(1, inner.powers)) if inner.coefficient != 1 else term.args[0]
+    size = number * Fraction(inner.coefficient)
+    whole = mul(numeral(abs(size)), make("bigsum", None, (body, *term.args[1:])))
+    return minus(whole) if size < 0 else whole
 
 
 def known_places(given: tuple[Term, ...]) -> Iterator[Move]:
