@@ -10,7 +10,7 @@ from symderiv.pages import telling
 from symderiv.pages.derived import Page
 from symderiv.pages.formula import Text
 from symderiv.pages.sheet import Block, Derived, Details, Figure, Piece, Prose, Row, Table
-from symderiv.questions.part import Cell, Chain, Grid, Part, Picture, Words
+from symderiv.questions.part import Cell, Chain, Fact, Grid, Part, Picture, Words
 from symderiv.questions.picture import relabelled
 
 
@@ -61,9 +61,19 @@ def _words(words: Words, page: Page) -> tuple[Block, ...]:
     return (Prose(words.text),)
 
 
+def _fact(fact: Fact, page: Page) -> tuple[Block, ...]:
+    sides = [page.layout(side) for side in fact.relation.args]
+    rows = [Row(None, sign, side) for sign, side in zip(fact.relation.data, sides[1:], strict=True)]
+    rows[0] = replace(rows[0], left=sides[0])
+    rows[-1] = replace(rows[-1], reason=(fact.why,), evidence=telling.evidence(fact.evidence))
+    page.checked.append(fact.evidence)
+    return (Derived(tuple(rows)),)
+
+
 _BLOCKS: dict[type, Callable[[Any, Page], tuple[Block, ...]]] = {
     Chain: _chain,
     Grid: _grid,
     Picture: _picture,
     Words: _words,
+    Fact: _fact,
 }

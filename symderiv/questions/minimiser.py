@@ -176,4 +176,7 @@ def _is_least(body: Term, variable: Term, found: Term, given: tuple[Term, ...]) 
     """The referee looks whether the function is anywhere smaller: then this is no minimiser, and nothing is shown."""
     least = compare(cases(ONE, relation("≤", _put(body, variable, found), body), ZERO), ONE, given)
     if least.kind not in ("proved", "agrees"):
-        raise SymderivError("refuted-step", f"{found} is not shown to be the minimiser of {body} ({least}).")
+        raise SymderivError(
+            "refuted-step",
+            f"the minimiser of {body} is not where its slope vanishes: elsewhere it is smaller; is it convex?",
+        )

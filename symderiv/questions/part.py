@@ -10,6 +10,7 @@ from symderiv.deriving.derivation import Derivation
 from symderiv.questions.picture import Drawing
 from symderiv.reading.environment import Environment
 from symderiv.term.kinds import Term
+from symderiv.worth.evidence import Evidence
 
 #: A cell of a table or a label of a picture: words, or a term.
 Cell = str | Term
@@ -77,7 +78,22 @@ class Words:
     results: tuple[Term, ...] = ()
 
 
-Part = Chain | Grid | Picture | Words
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A relation between terms, as `y_j ≤ max(y)`, why it holds, and what the referee found."""
+
+    relation: Term
+    why: str
+    evidence: Evidence
+    derivations: tuple[Derivation, ...] = ()
+
+    @property
+    def results(self) -> Iterator[Term]:
+        """The relation."""
+        yield self.relation
+
+
+Part = Chain | Grid | Picture | Words | Fact
 
 
 class Question(Protocol):
