@@ -1,6 +1,7 @@
 """Convolution and pooling: sizes, values, and gradients by kernel and input."""
 
 from symderiv import Problem
+from symderiv.questions.convolution import Convolution
 from symderiv.questions.working import Working
 
 values_of_a_convolution = Problem(
@@ -9,4 +10,61 @@ values_of_a_convolution = Problem(
     "are generated?",
     asks=(Working("(5 - 3 + 1)(5 - 3 + 1)", "number of values"),),
     source="Deep Learning Assignment 3, question 5 (002-5a)",
+)
+
+_FOUR = r"M = \begin{bmatrix} 1 & 0 & 0 & 2 \\ 0 & 1 & 0 & 1 \\ 0 & 0 & 1 & 2 \\ 0 & 0 & 0 & 1 \end{bmatrix}"
+_TWO = r"K = \begin{bmatrix} 0 & 0 \\ 1 & 1 \end{bmatrix}"
+_MAP = r"\begin{bmatrix} 1 & 1 & 1 \\ 0 & 1 & 3 \\ 0 & 0 & 1 \end{bmatrix}"
+
+image_by_filter = Problem(
+    title="An image under a filter",
+    statement=r"""The filter $W = \begin{pmatrix} 4 & 3 & 3 \\ 5 & 5 & 5 \\ 2 & 4 & 3 \end{pmatrix}$ slides over the image
+        $I = \begin{pmatrix} 4 & 5 & 2 & 2 & 1 \\ 3 & 3 & 2 & 2 & 4 \\ 4 & 3 & 4 & 1 & 1 \\ 5 & 1 & 4 & 1 & 2 \\ 5 & 1 & 3 & 1 & 4
+        \end{pmatrix}$ with stride 1 and without padding; the convolution is a cross-correlation. Find $F_{11}$ and all of
+        $F$.""",
+    given=(
+        r"I = \begin{pmatrix} 4 & 5 & 2 & 2 & 1 \\ 3 & 3 & 2 & 2 & 4 \\ 4 & 3 & 4 & 1 & 1 \\ 5 & 1 & 4 & 1 & 2 \\ 5 & 1 & 3 & 1 & 4 "
+        r"\end{pmatrix}",
+        r"W = \begin{pmatrix} 4 & 3 & 3 \\ 5 & 5 & 5 \\ 2 & 4 & 3 \end{pmatrix}",
+    ),
+    asks=(Convolution("F", "I", ("W",), windows=((1, 1), (3, 3))),),
+    source="Deep Learning Assignment 3, question 5 (002-5b)",
+)
+
+small_convolution = Problem(
+    title="A small convolution",
+    statement=rf"""A layer has the input ${_FOUR}$ and one filter with the kernel ${_TWO}$, bias 0 and a linear activation; the
+        kernel is slid with stride 1 and not flipped, and only where it lies inside the input. How many neurons has the
+        output, and what is it? Count positions from 0.""",
+    given=(_FOUR, _TWO, "indices start at 0"),
+    asks=(Convolution("O", "M", ("K",), windows=((0, 0), (1, 2)), count="number of neurons"),),
+    source="Deep Learning Assignment 4, question 2 (003-2a)",
+)
+
+two_input_channels = Problem(
+    title="Two input channels",
+    statement=rf"""The layer of the small convolution now has two input channels, both with the values ${_FOUR}$, and its filter
+        has the kernel ${_TWO}$ on each of them. What is its output? Count positions from 0.""",
+    given=(_FOUR, _TWO, "indices start at 0"),
+    asks=(Convolution("O", ("M", "M"), (("K", "K"),), windows=((1, 2),)),),
+    source="Deep Learning Assignment 4, question 2 (003-2b)",
+)
+
+two_filters = Problem(
+    title="Two filters",
+    statement=rf"""The layer of the small convolution now has two filters on its one input channel ${_FOUR}$, both with the kernel
+        ${_TWO}$. What is its output, as the list of its maps? Count positions from 0.""",
+    given=(_FOUR, _TWO, "indices start at 0"),
+    asks=(Convolution("O", "M", ("K", "K")),),
+    source="Deep Learning Assignment 4, question 2 (003-2c)",
+)
+
+transposed_convolution = Problem(
+    title="A transposed convolution",
+    statement=r"""The input $X = \begin{bmatrix} -1 & 2 \\ 3 & 1 \end{bmatrix}$ goes through a transposed convolution with the
+        kernel $K = \begin{bmatrix} 1 & -1 \\ 0 & 1 \end{bmatrix}$, stride 1 and padding 0. How large is the output $Y$, and
+        what is it?""",
+    given=(r"X = \begin{bmatrix} -1 & 2 \\ 3 & 1 \end{bmatrix}", r"K = \begin{bmatrix} 1 & -1 \\ 0 & 1 \end{bmatrix}"),
+    asks=(Convolution("Y", "X", ("K",), transposed=True, windows=((2, 2),)),),
+    source="Deep Learning Assignment 5, question 3 (004-3c)",
 )

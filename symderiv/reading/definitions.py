@@ -106,11 +106,14 @@ def _array(draft: Draft, wanted: Label) -> Label:
 def _index_letters(draft: Draft, wanted: Label) -> list[str]:
     """The letters below a name that may number its entries."""
     letters: list[str] = []
+    whole = draft.quantities.get(wanted.letter)
+    axes = len(whole.data.shape) if whole is not None and whole.kind == "name" else 0
+    every_axis = axes and sum(piece.kind == "letter" for piece in wanted.below) == axes
     for piece in wanted.below:
         if piece.kind == ",":
             continue
         declared = draft.quantities.get(piece.text)
-        numbers = declared.kind == "index" if declared is not None else piece.text in INDEX_LETTERS
+        numbers = declared.kind == "index" if declared is not None else every_axis or piece.text in INDEX_LETTERS
         if piece.kind != "letter" or not numbers:
             return []
         letters.append(piece.text)

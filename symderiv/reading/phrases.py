@@ -10,11 +10,25 @@ from symderiv.reading.heads import label
 from symderiv.reading.letters import letter_name
 from symderiv.reading.signs import FUNCTIONS
 from symderiv.reading.tokens import tokens
-from symderiv.term.build import ZERO, apply, entry, function, index, log_to, name, named, of, partial, property_of, relation
+from symderiv.term.build import (
+    FROM_ZERO,
+    ZERO,
+    ZEROS_OUTSIDE,
+    apply,
+    entry,
+    function,
+    index,
+    log_to,
+    name,
+    named,
+    of,
+    partial,
+    property_of,
+    relation,
+)
 from symderiv.term.kinds import Term
 from symderiv.term.places import substitute
 from symderiv.term.shapes import axes_of
-from symderiv.worth.points import FROM_ZERO, ZEROS_OUTSIDE
 
 Found = re.Match[str]
 Table = tuple[tuple[str, Callable[[Draft, Found], bool]], ...]
@@ -34,6 +48,9 @@ CONVENTIONS = frozenset({
 NAMED_CONVENTIONS = {
     r"\|\cdot\| of a matrix is the Frobenius norm": "Frobenius norm",
 }
+
+#: Conventions that change what a formula is worth.
+WORTH = (FROM_ZERO, ZEROS_OUTSIDE)
 
 #: Known functions that are named in words.
 FUNCTIONS_IN_WORDS = {
@@ -68,7 +85,7 @@ def early(draft: Draft, text: str) -> bool:
     text = text.rstrip(".")
     if text in CONVENTIONS or text in NAMED_CONVENTIONS:
         draft.conventions.add(NAMED_CONVENTIONS.get(text, text))
-        if text in (FROM_ZERO, ZEROS_OUTSIDE):
+        if text in WORTH:
             draft.given.append(property_of(text))
         return True
     return _matched(EARLY, draft, text)
