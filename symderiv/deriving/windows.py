@@ -11,8 +11,8 @@ from symderiv.deriving.draft import Draft
 from symderiv.deriving.neat import neat, value_of
 from symderiv.deriving.working import computed
 from symderiv.errors import SymderivError
-from symderiv.term.build import FROM_ZERO, ZERO, ZEROS_OUTSIDE, add, entry, literal, num
-from symderiv.term.kinds import Term
+from symderiv.term.build import FROM_ZERO, ZERO, ZEROS_OUTSIDE, add, entry, literal, mul, num
+from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import substitute, with_args
 from symderiv.term.shapes import Clash, rows_and_columns, shape
 
@@ -136,8 +136,9 @@ def array_worked(array: Term, given: tuple[Term, ...] = ()) -> Derivation:
     """
     positions = Positions.told(given)
     draft = Draft(array, given)
-    parts = _channels(array.args[0])
-    if len(parts) > 1:
+    if _is_spread(array.args[0]):
+        _line(draft, Move("a copy for each entry", lambda term: _copies(term, positions), say="scaled, and shifted"))
+    elif len(_channels(array.args[0])) > 1:
         _line(draft, Move("one by one", lambda term: _together(term, positions), say="the array of each sum by itself"))
     draft.use(Move("every entry likewise", lambda term: _entries(term, positions), say="each entry is found in the same way"))
     return draft.done()
@@ -200,12 +201,55 @@ def _together(term: Term, positions: Positions) -> Term | None:
     return add(*[_filled(part, positions) if part.args[0].free else part.args[0] for part in parts])
 
 
+def _is_spread(meaning: Term) -> bool:
+    """Whether each entry is a sum that begins with a factor which is the same for every entry, as `Σ x_i k_{p−i+1}`."""
+    _, factor, _ = _scaled(meaning)
+    return factor is not None and factor.free.isdisjoint(meaning.args[1::2])
+
+
+def _scaled(meaning: Term) -> tuple[list[Term], Term | None, Term]:
+    """The sums around a product, its first factor, and the rest."""
+    body, sums = meaning.args[0], []
+    while body.kind == "bigsum":
+        sums.append(body)
+        body = body.args[0]
+    if not sums or body.kind != "product":
+        return sums, None, body
+    return sums, body.args[0], mul(*body.args[1:])
+
+
+def _copies(term: Term, positions: Positions) -> Term | None:
+    """`Σ x_i k_{p−i+1}` as `x_1` times an array, and `x_2` times an array; copies with the factor zero are left out."""
+    if term.kind != "named" or term.args[0].kind != "stack":
+        return None
+    meaning = term.args[0]
+    sums, factor, rest = _scaled(meaning)
+    if factor is None:
+        return None
+    ranges = [[num(k) for k in range(_count(one.args[2]), _count(one.args[3]) + 1)] for one in sums]
+    copies = []
+    for place in combinations(*ranges):
+        there = dict(zip((one.args[1] for one in sums), place, strict=True))
+        number = written_out(neat(substitute(factor, there)), positions)
+        copy = _filled(with_args(meaning, (substitute(rest, there), *meaning.args[1:])), positions)
+        if number is not ZERO:
+            copies.append(-(number.args[0] * copy) if number.kind == "minus" else number * copy)
+    return add(*copies) if copies else None
+
+
 def _entries(term: Term, positions: Positions) -> Term | None:
     if term.kind == "named" and term.args[0].kind == "stack":
         return _filled(term.args[0], positions)
-    if term.kind != "sum":
+    shapes = [node.data for node in subterms(term) if node.kind == "literal"]
+    if not shapes:
         return None
-    rows, columns = next(arg.data for arg in term.args if arg.kind == "literal")
-    cells = [[part.args[spot] if part.kind == "literal" else part for part in term.args] for spot in range(rows * columns)]
-    sums = [neat(add(*cell)) for cell in cells]
+    rows, columns = shapes[0]
+    sums = [neat(_cell(term, spot)) for spot in range(rows * columns)]
     return literal([sums[start : start + columns] for start in range(0, len(sums), columns)])
+
+
+def _cell(term: Term, spot: int) -> Term:
+    """One entry of sums and multiples of arrays that are written out."""
+    if term.kind == "literal":
+        return term.args[spot]
+    return with_args(term, tuple(_cell(arg, spot) for arg in term.args))

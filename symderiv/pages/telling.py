@@ -81,6 +81,8 @@ def named_part(step: Step) -> Term:
     """The named part whose definition was used: opened, or written again."""
     if step.before.kind == "named":
         return step.before
+    if step.before.kind == "entry" and step.before.args[0].kind == "named":
+        return step.before.args[0]
     return step.after.args[0] if step.after.kind == "entry" else step.after
 
 
