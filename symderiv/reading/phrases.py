@@ -101,7 +101,13 @@ def sentence(text: str) -> str | None:
     bare = re.sub(r"[_^]\{[A-Za-z]+\}|\\(?:text|operatorname|mathrm|begin|end)\s*\{[^}]*\}|\\[A-Za-z]+|\$[^$]*\$", " ", text)
     words = re.findall(r"(?<![A-Za-z])[A-Za-z]{2,}(?![A-Za-z])", bare)
     plain = [word for word in words if word.lower() in COMMON_WORDS]
-    return " ".join(words) if plain else None
+    plain += [text for text in re.findall(r"\\text\s*\{([^}]*)\}", text) if _tells(text.split())]
+    return " ".join(words) or text if plain else None
+
+
+def _tells(words: list[str]) -> bool:
+    """Whether words between formulas belong to a sentence, not to a formula: `of a window`, but not `if` or `for all`."""
+    return len(words) > 1 and any(word in COMMON_WORDS - {"for", "all", "with", "where"} for word in words)
 
 
 def only_words(text: str) -> str | None:
@@ -130,6 +136,13 @@ def _matched(table: Table, draft: Draft, text: str) -> bool:
 def _indices(draft: Draft, found: Found) -> bool:
     for letter in re.split(r"\s*,\s*|\s+and\s+", found[1]):
         draft.index(letter)
+    return True
+
+
+def _zeros_outside(draft: Draft, found: Found) -> bool:
+    """`G_{pq} = 0 \\text{ outside } 1 \\le p, q \\le 3`."""
+    draft.conventions.add(ZEROS_OUTSIDE)
+    draft.given.append(property_of(ZEROS_OUTSIDE))
     return True
 
 
@@ -283,6 +296,7 @@ NAME = r"(\\?[A-Za-z]+(?:_\w|_\{\w+\})?)"
 EARLY: Table = (
     (r"(.+) (?:are indices|is an index)", _indices),
     (r"(.+) is one name", _one_name),
+    (r"\S+ = 0 \\text\{ ?outside ?\} .+", _zeros_outside),
     (r"(\S+) is (the Frobenius product|the entry-by-entry product|the matrix product)", _sign),
     (r"\\log has base (\S+)", _log_base),
     (NAME + r" is a positive integer", _natural),
