@@ -186,6 +186,7 @@ _BY_KIND: dict[str, Callable[[Rule, Term, int], Any]] = {
     "known": lambda rule, letter, number: (_sin, function("sigma", known=True))[number % 2],
     "field": lambda rule, letter, number: function("f", inputs=((ROWS,),)),
     "index": lambda rule, letter, number: index(letter.data.name),
+    "position": lambda rule, letter, number: index(letter.data.name) + number % 2 if number % 2 else index(letter.data.name),
     "dummy": lambda rule, letter, number: _dummy,
     "family": _family,
     "free family": lambda rule, letter, number: (apply(_sin, _dummy) + num(number + 1) * _dummy, _dummy),
