@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from symderiv.judge.verdict import Judged, VerdictName
@@ -68,12 +69,18 @@ def reason(line: Line, numbers: dict[Derivation, int], layout: Layout) -> tuple[
     return tuple(pieces)
 
 
+#: The name of the law of index shifts, which is told with the shift itself.
+SHIFT = "index shift"
+
+
 def law_name(step: Step, layout: Layout) -> tuple[Piece, ...]:
     """What a teacher calls the law; a definition names its part, something given is shown."""
     law = step.law
     found = law.use(step.before) if law.name == "given" else None
     if found is not None:
         return ("given ", layout(found[1][0]))
+    if law.name == SHIFT and (shift := import_module("symderiv.deriving.shifting").shift_of(step.before, step.after)):
+        return (f"{SHIFT} ", layout(shift))
     return ("definition of ", layout(named_part(step))) if law.name.startswith("definition of") else (law.name,)
 
 
