@@ -17,7 +17,7 @@ from symderiv.reading.letters import spellings
 from symderiv.reading.pratt import Reader
 from symderiv.reading.refusal import refusal
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, entry, function, index, literal, name, named, root, stack
+from symderiv.term.build import apply, entry, function, index, literal, name, named, relation, root, stack
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.places import substitute
@@ -147,7 +147,9 @@ def define(draft: Draft, item: Definition) -> None:
     ):
         body = _stacked(draft, item, body, indices)
         wanted = _array(draft, wanted)
-    if arguments is None:
+    if arguments is None and wanted.key in draft.sizes:
+        draft.given.append(relation("=", draft.sizes[wanted.key], body))
+    elif arguments is None:
         _name(draft, wanted, _column(body))
         _name_root(draft, wanted)
     else:
