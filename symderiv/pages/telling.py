@@ -62,7 +62,7 @@ def reason(line: Line, numbers: dict[Derivation, int], layout: Layout) -> tuple[
         if step.aside is not None:
             told["aside"] = (f"{ASIDE if len(asides) == 1 else ASIDE + 's'} {', '.join(map(str, asides))}",)
         elif minor or not step.law.minor:
-            told.setdefault(step.law.name, law_name(step, layout))
+            told.setdefault(f"{SHIFT} {step.place}" if step.law.name == SHIFT else step.law.name, law_name(step, layout))
     pieces: list[Piece] = []
     for words in told.values():
         pieces += ([", "] if pieces else []) + list(words)

@@ -97,7 +97,13 @@ def _uses(draft: Draft, here: Definition, numbers: dict[str, int]) -> list[int]:
 
 
 def _array(draft: Draft, wanted: Label) -> Label:
-    """The name of the array that a name with indices is an entry of: its letter, and what is raised if that is a label."""
+    """The name of the array that a name with indices is an entry of: its letter, and what is raised if that is a label.
+
+    Of `y_{i,j}` it is the capital, where only that is declared.
+    """
+    capital = draft.stacks.get(wanted.letter)
+    if wanted.letter not in draft.quantities and capital is not None and capital.kind == "name":
+        return Label(capital.data.name.latex)
     whole = wanted._replace(below=())
     told = whole.key in draft.quantities or wanted.letter in draft.labelled
     return whole if told or is_a_square(wanted) else whole._replace(above=())
@@ -146,7 +152,9 @@ def define(draft: Draft, item: Definition) -> None:
         and len(indices) == len(_index_letters(draft, wanted))
     ):
         body = _stacked(draft, item, body, indices)
-        wanted = _array(draft, wanted)
+        small, wanted = wanted.letter, _array(draft, wanted)
+        if small in draft.stacks and small != wanted.letter:
+            draft.stacks[small] = named(wanted.name, body)
     if arguments is None and wanted.key in draft.sizes:
         draft.given.append(relation("=", draft.sizes[wanted.key], body))
     elif arguments is None:
