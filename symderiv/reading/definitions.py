@@ -56,7 +56,7 @@ def define_all(draft: Draft, definitions: list[Definition]) -> None:
     numbers: dict[str, int] = {}
     for number, item in enumerate(definitions):
         wanted = item.head.label
-        entries = item.head.arguments is not None or _index_letters(draft, wanted)
+        entries = item.head.arguments is not None or _index_letters(draft, wanted, item.right)
         numbers.setdefault(_array(draft, wanted).key if entries else wanted.key, number)
     done: set[int] = set()
     active: list[int] = []
@@ -109,12 +109,13 @@ def _array(draft: Draft, wanted: Label) -> Label:
     return whole if told or is_a_square(wanted) else whole._replace(above=())
 
 
-def _index_letters(draft: Draft, wanted: Label) -> list[str]:
+def _index_letters(draft: Draft, wanted: Label, right: list[Token]) -> list[str]:
     """The letters below a name that may number its entries."""
     letters: list[str] = []
     whole = draft.quantities.get(wanted.letter)
     axes = len(whole.data.shape) if whole is not None and whole.kind == "name" else 0
-    every_axis = axes and sum(piece.kind == "letter" for piece in wanted.below) == axes
+    below = [piece.text for piece in wanted.below if piece.kind == "letter"]
+    every_axis = len(below) == axes if axes else len(below) > 1 and _stand_below(right, below)
     for piece in wanted.below:
         if piece.kind == ",":
             continue
@@ -124,6 +125,20 @@ def _index_letters(draft: Draft, wanted: Label) -> list[str]:
             return []
         letters.append(piece.text)
     return letters
+
+
+def _stand_below(pieces: list[Token], letters: list[str]) -> bool:
+    """Whether these letters all stand in a formula, and only as subscripts or in them."""
+    depth, found = 0, set[str]()
+    for place, piece in enumerate(pieces):
+        if piece.kind == "_" or depth:
+            depth += (piece.kind in ("_", "{")) - (piece.kind == "}")
+            depth -= piece.kind not in ("_", "{") and pieces[place - 1].kind == "_"
+            depth -= piece.kind == "{" and pieces[place - 1].kind == "_"
+            found |= {piece.text} & set(letters)
+        elif piece.text in letters:
+            return False
+    return found == set(letters)
 
 
 def define(draft: Draft, item: Definition) -> None:
@@ -138,7 +153,7 @@ def define(draft: Draft, item: Definition) -> None:
         return
     bound = {argument.key: _parameter(draft, item, argument) for argument in arguments or ()}
     labelled = {argument.key: bound[argument.key] for argument in arguments or () if argument.key != argument.letter}
-    letters = [letter for letter in _index_letters(draft, wanted) if any(t.text == letter for t in item.right)]
+    letters = [letter for letter in _index_letters(draft, wanted, item.right) if any(t.text == letter for t in item.right)]
     indices = {letter: index(letter) for letter in letters}
     before = {key: draft.quantities.get(key) for key in labelled}
     draft.quantities.update(labelled)
@@ -149,7 +164,7 @@ def define(draft: Draft, item: Definition) -> None:
     if (
         indices
         and all(letter in body.free for letter in indices.values())
-        and len(indices) == len(_index_letters(draft, wanted))
+        and len(indices) == len(_index_letters(draft, wanted, item.right))
     ):
         body = _stacked(draft, item, body, indices)
         small, wanted = wanted.letter, _array(draft, wanted)
@@ -182,6 +197,9 @@ def _name(draft: Draft, wanted: Label, body: Term) -> None:
         draft.quantities[wanted.key] = body
         return
     part = named(wanted.name, body)
+    if _is_adjoint(wanted, body):
+        draft.words |= {wanted.letter[6:-1], "d" + wanted.letter[7:-1].upper()}
+        draft.quantities[f"\\text{{d{wanted.letter[7:-1].upper()}}}"] = part
     draft.quantities[wanted.key] = part
     draft.functions.pop(wanted.key, None)
     draft.definitions.append(part)
@@ -203,6 +221,16 @@ def _name_root(draft: Draft, wanted: Label) -> None:
         return
     place = index("i")
     _name(draft, letter, stack(root(entry(square, place)), place, *sizes) if sizes else root(square))
+
+
+def _is_adjoint(wanted: Label, body: Term) -> bool:
+    r"""`dy = \frac{\partial L}{\partial y}`: a name made of d and a letter, for a derivative by that letter."""
+    inner = body.args[0] if body.kind == "stack" else body
+    if inner.kind != "partial" or not wanted.letter.startswith("\\text{d") or len(wanted.letter) != 9:
+        return False
+    by = inner.args[1].args[0] if inner.args[1].kind == "entry" else inner.args[1]
+    written = by.data.name.latex if by.kind == "name" else by.data.latex
+    return bool(written.lower() == wanted.letter[7:-1].lower())
 
 
 def _function(draft: Draft, wanted: Label, parameters: tuple[Term, ...], body: Term, of_quantities: bool) -> None:
