@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from symderiv.reading.draft import Draft
 from symderiv.reading.heads import label
@@ -173,6 +174,25 @@ def _sign(draft: Draft, found: Found) -> bool:
     return True
 
 
+def _slides(draft: Draft, found: Found) -> bool:
+    """`X * K is the cross-correlation of X with K`: what the sign between them means."""
+    sign = SIGNS.get(found[2])
+    if sign is None:
+        return False
+    draft.signs[sign] = found[4].removeprefix("true ")
+    return True
+
+
+def _counts_steps(draft: Draft, found: Found) -> bool:
+    """`t counts the steps`: `w_t` and `w_{t+1}` are the array w at two steps."""
+    for array in [term for term in draft.quantities.values() if term.kind == "name" and term.data.domain == "real"]:
+        for step in (found[1], f"{found[1]}+1", f"{found[1]}-1"):
+            written = replace(array.data.name, sub=step)
+            if not array.data.name.sub:
+                draft.quantities.setdefault(written.latex, name(written, *array.data.shape))
+    return True
+
+
 def _log_base(draft: Draft, found: Found) -> bool:
     draft.functions["log"] = log_to(draft.read(found[1]))
     return True
@@ -298,6 +318,7 @@ EARLY: Table = (
     (r"(.+) is one name", _one_name),
     (r"\S+ = 0 \\text\{ ?outside ?\} .+", _zeros_outside),
     (r"(\S+) is (the Frobenius product|the entry-by-entry product|the matrix product)", _sign),
+    (r"(\S+) (\S+) (\S+) is the (cross-correlation|(?:true )?convolution) of \1 with \3", _slides),
     (r"\\log has base (\S+)", _log_base),
     (NAME + r" is a positive integer", _natural),
     (NAME + r" is (?:.+, )?a number", _one_name),
@@ -314,6 +335,7 @@ EARLY: Table = (
     (NAME + r" is (the .+ function)", _function_in_words),
 )
 LATE: Table = (
+    (r"(\w) counts the (?:steps|iterations) .+", _counts_steps),
     (r"((\S+?)[_^]\S+) is (row|column|entry) (\S+) of (\S+)", _rows),
     (r"(\\?[A-Za-z]+)_(\w) is the (\w)-th unit vector", _unit_vectors),
     (r"each (row|column) of (\S+) is (one-hot|a probability vector)", _each),
