@@ -11,8 +11,12 @@ from symderiv.term.kinds import Term
 _SHORT = re.compile(r"(?:[A-Za-z]|\\text\{([A-Za-z]+)\})")
 
 
-def slid(image: Term, kernel: Term, sizes: tuple[Shape, Shape], first: int = 1, flipped: bool = False) -> Term:
+def slid(
+    image: Term, kernel: Term, sizes: tuple[Shape, Shape], first: int = 1, flipped: bool = False, spans: Shape = ()
+) -> Term:
     """The kernel slid over the image where it lies inside, both of these sizes; with `flipped` the true convolution.
+
+    `spans` are the sizes of the result, where they are known in a shorter form.
 
     >>> from symderiv.term.build import name, size
     >>> n, k = size("n"), size("k")
@@ -26,7 +30,7 @@ def slid(image: Term, kernel: Term, sizes: tuple[Shape, Shape], first: int = 1, 
     body = entry(image, *under) * entry(kernel, *(reversed_steps if flipped else steps))
     for step, size in reversed(tuple(zip(steps, sizes[1], strict=True))):
         body = bigsum(body, step, num(first), size if first else add(size, minus(ONE)))
-    spans = [difference(n, k) for n, k in zip(*sizes, strict=True)]
+    spans = spans or tuple(difference(n, k) for n, k in zip(*sizes, strict=True))
     whole = stack(body, *[item for pair in zip(letters, spans, strict=True) for item in pair])
     written = _written(image, kernel)
     return named(written, whole) if written else whole
