@@ -2,6 +2,7 @@
 
 from symderiv import Problem
 from symderiv.questions.convolution import Convolution
+from symderiv.questions.descent import DescentStep
 from symderiv.questions.working import Working
 
 values_of_a_convolution = Problem(
@@ -67,4 +68,28 @@ transposed_convolution = Problem(
     given=(r"X = \begin{bmatrix} -1 & 2 \\ 3 & 1 \end{bmatrix}", r"K = \begin{bmatrix} 1 & -1 \\ 0 & 1 \end{bmatrix}"),
     asks=(Convolution("Y", "X", ("K",), transposed=True, windows=((2, 2),)),),
     source="Deep Learning Assignment 5, question 3 (004-3c)",
+)
+
+weights_of_a_convolution = Problem(
+    title="The weights of a convolution",
+    statement=r"""A layer slides the kernel $w \in \mathbb{R}^{k \times k}$ over $X \in \mathbb{R}^{n \times n}$, which gives
+        $Y \in \mathbb{R}^{m \times m}$ with $m = n - k + 1$ and
+        $Y_{ij} = \sum_{h=1}^{k} \sum_{l=1}^{k} X_{i+h-1,j+l-1} w_{hl}$. The gradient $dY = \frac{\partial L}{\partial Y}$ has come
+        from the layer above. Derive $\frac{\partial L}{\partial w_{hl}}$, write it as the cross-correlation $X * dY$, and give
+        one step of stochastic gradient descent with the learning rate $\eta$.""",
+    f="L",
+    wrt=("w",),
+    route="entries",
+    given=(
+        r"X \in \mathbb{R}^{n \times n}",
+        r"w \in \mathbb{R}^{k \times k}",
+        r"Y \in \mathbb{R}^{m \times m}",
+        "m = n-k+1",
+        r"Y_{ij} = \sum_{h=1}^{k}\sum_{l=1}^{k} X_{i+h-1,j+l-1} w_{hl}",
+        "L is a function of Y",
+        r"dY_{ij} = \frac{\partial L}{\partial Y_{ij}}",
+        r"\eta > 0",
+    ),
+    asks=(DescentStep("L", "w"),),
+    source="Deep Learning Assignment 5, question 4 (004-4a)",
 )

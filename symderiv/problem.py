@@ -19,7 +19,7 @@ from symderiv.reading.declare import environment
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import NOTHING_KNOWN, read_expression
 from symderiv.reading.problems import read_name, read_problem, with_definitions
-from symderiv.term.build import apply, meaning_of, name, named, num, prime, stack
+from symderiv.term.build import meaning_of, name, named, num, stack
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.size import is_large, too_large
 from symderiv.term.sympy_door import from_sympy, from_sympy_with_names, given_of
@@ -271,22 +271,7 @@ def _from_latex(problem: Problem) -> Task:
     for variable in variables:
         _occurs(variable, _quantity(body), known)
     at = tuple((letter(item, known), _numeral(value)) for item, value in problem.at.items())
-    return Task(body, variables, known.given, at, environment=known, names=tuple(_upstream(known)))
-
-
-def _upstream(known: Environment) -> Iterator[Term]:
-    """Names for the gradient of an unknown function by its argument, `dY = \\frac{\\partial L}{\\partial Y}`."""
-    for part in known.definitions:
-        meaning = part.args[0].args[0] if part.args[0].kind == "stack" else part.args[0]
-        if meaning.kind != "partial":
-            continue
-        whole, variable = meaning.args
-        whole = known.quantities.get(whole.data.latex, whole) if whole.kind == "named" else whole
-        body = whole.args[0] if whole.kind == "named" else whole
-        by = variable.args[0] if variable.kind == "entry" else variable
-        if body.kind == "apply" and body.args[0].kind == "function" and by in body.args[1:]:
-            slot = body.args.index(by, 1)
-            yield named(part.data, apply(prime(body.args[0], slot), *body.args[1:]))
+    return Task(body, variables, known.given, at, environment=known, names=known.upstream)
 
 
 def _occurs(variable: Term, body: Term, known: Environment) -> None:
