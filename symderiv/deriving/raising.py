@@ -54,7 +54,9 @@ def _correlated(term: Term, letters: tuple[Term, ...], sizes: tuple[Term, ...]) 
         return None
     for kernel, image in (factors, factors[::-1]):
         steps = kernel.args[1:]
-        found = {_beyond(position, step, letter) for position, step, letter in zip(image.args[1:], steps, letters, strict=False)}
+        found = {
+            _beyond(position, step, letter) for position, step, letter in zip(image.args[1:], steps, letters, strict=False)
+        }
         axes = shape(image.args[0]), shape(kernel.args[0])
         fits = set(steps) == set(summed) and len(image.args) == len(kernel.args) == len(letters) + 1
         if fits and found in ({0}, {1}) and not any(isinstance(axis, Clash) for axis in axes):

@@ -10,7 +10,20 @@ from collections.abc import Iterator
 from symderiv.deriving.derivation import Move
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.neat import neat, value_of
-from symderiv.term.build import FROM_ZERO, ONE, ZERO, ZEROS_OUTSIDE, add, bigsum, index, minus, mul, num, property_of, relation
+from symderiv.term.build import (
+    FROM_ZERO,
+    ONE,
+    ZERO,
+    ZEROS_OUTSIDE,
+    add,
+    bigsum,
+    index,
+    minus,
+    mul,
+    num,
+    property_of,
+    relation,
+)
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import fresh_index, rebuilt, substitute, with_args
 from symderiv.term.shapes import Clash, shape
@@ -167,7 +180,9 @@ def _reflection(term: Term) -> tuple[Term, Term] | None:
     """Where data stand at `p − i + 1` beside what was derived at `i`: the size of that axis, and the position."""
     body, letter = term.args[:2]
     derived = [factor for factor in _factors_below(body) if factor.kind == "entry" and factor.args[0].kind != "name"]
-    if not any(letter in factor.args[1:] and any(_covers(term, s) for s in _plain_sizes(factor, letter)) for factor in derived):
+    if not any(
+        letter in factor.args[1:] and any(_covers(term, s) for s in _plain_sizes(factor, letter)) for factor in derived
+    ):
         return None
     for factor in _factors_below(body):
         if factor.kind != "entry" or factor.args[0].kind != "name":

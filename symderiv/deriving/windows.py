@@ -140,7 +140,9 @@ def array_worked(array: Term, given: tuple[Term, ...] = ()) -> Derivation:
         _line(draft, Move("a copy for each entry", lambda term: _copies(term, positions), say="scaled, and shifted"))
     elif len(_channels(array.args[0])) > 1:
         _line(draft, Move("one by one", lambda term: _together(term, positions), say="the array of each sum by itself"))
-    draft.use(Move("every entry likewise", lambda term: _entries(term, positions), say="each entry is found in the same way"))
+    draft.use(
+        Move("every entry likewise", lambda term: _entries(term, positions), say="each entry is found in the same way")
+    )
     return draft.done()
 
 

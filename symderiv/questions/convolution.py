@@ -133,7 +133,9 @@ def _channels(names: Channels, known: Environment) -> tuple[Term, ...]:
     for text in (names,) if isinstance(names, str) else names:
         term = known.quantities.get(text)
         if term is None or term.kind != "named" or term.args[0].kind != "literal":
-            raise SymderivError("value", f"{text} is no matrix of numbers; define it in `given`, {text} = \\begin{{pmatrix}} …")
+            raise SymderivError(
+                "value", f"{text} is no matrix of numbers; define it in `given`, {text} = \\begin{{pmatrix}} …"
+            )
         found.append(term)
     sizes = {_sizes(term) for term in found}
     if len(sizes) > 1:
@@ -160,7 +162,9 @@ def _listed(output: str, maps: tuple[Term, ...], known: dict[Term, Term], given:
     whole = named(output, of("tuple", *maps))
     draft = Draft(whole, given)
     for law in (
-        Move("one map a filter", lambda term: whole.args[0] if term is whole else None, say="the output is the list of maps"),
+        Move(
+            "one map a filter", lambda term: whole.args[0] if term is whole else None, say="the output is the list of maps"
+        ),
         Move("found above", lambda term: of("tuple", *[known[one] for one in maps]), say="the maps that were found"),
     ):
         draft.use(law)

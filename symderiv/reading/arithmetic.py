@@ -125,8 +125,12 @@ def slid_over(reader: Reader, left: Term, token: Token) -> Term:
     if not any(sizes):
         return mul(left, right)
     if not sizes[0] or len(sizes[0]) != len(sizes[1]) or len(sizes[0]) > 2:
-        raise reader.refuse(token, "saw a convolution of arrays with other numbers of axes", do="take two vectors or two matrices")
-    told = {fact.args[0]: fact.args[1] for fact in reader.environment.given if fact.kind == "relation" and fact.data == ("=",)}
+        raise reader.refuse(
+            token, "saw a convolution of arrays with other numbers of axes", do="take two vectors or two matrices"
+        )
+    told = {
+        fact.args[0]: fact.args[1] for fact in reader.environment.given if fact.kind == "relation" and fact.data == ("=",)
+    }
     kernel = tuple(told.get(size, size) for size in sizes[1])
     first = 0 if FROM_ZERO in reader.environment.conventions else 1
     return slid(left, right, (sizes[0], kernel), first, flipped=token.kind == "convolution")
