@@ -3,6 +3,7 @@
 from symderiv import Problem
 from symderiv.questions.convolution import Convolution
 from symderiv.questions.descent import DescentStep
+from symderiv.questions.gradient import GradientAtNumbers
 from symderiv.questions.working import Working
 
 values_of_a_convolution = Problem(
@@ -92,4 +93,29 @@ weights_of_a_convolution = Problem(
     ),
     asks=(DescentStep("L", "w"),),
     source="Deep Learning Assignment 5, question 4 (004-4a)",
+)
+
+_FILTER = r"W = \begin{pmatrix} 4 & 3 & 3 \\ 5 & 5 & 5 \\ 2 & 4 & 3 \end{pmatrix}"
+_ONES = r"\begin{pmatrix} 1 & 1 & 1 \\ 1 & 1 & 1 \\ 1 & 1 & 1 \end{pmatrix}"
+
+image_of_a_convolution = Problem(
+    title="The image of a convolution",
+    statement=rf"""The filter ${_FILTER}$ slides over the image $I \in \mathbb{{R}}^{{5 \times 5}}$, so that
+        $F_{{pq}} = \sum_{{a=1}}^{{3}} \sum_{{b=1}}^{{3}} I_{{p+a-1,q+b-1}} W_{{ab}}$, and $G = \frac{{\partial E}}{{\partial F}}$
+        comes from above, zero outside $3 \times 3$. Derive $\frac{{\partial E}}{{\partial I_{{ij}}}}$, and give all of
+        $dI = \frac{{\partial E}}{{\partial I}}$ where every entry of $G$ is 1.""",
+    f="E",
+    wrt=("I",),
+    route="entries",
+    given=(
+        r"I \in \mathbb{R}^{5 \times 5}",
+        _FILTER,
+        r"F \in \mathbb{R}^{3 \times 3}",
+        r"F_{pq} = \sum_{a=1}^{3}\sum_{b=1}^{3} I_{p+a-1,q+b-1} W_{ab}",
+        "E is a function of F",
+        r"G = \frac{\partial E}{\partial F}",
+        "terms outside are zero",
+    ),
+    asks=(GradientAtNumbers("E", "I", "dI", (("G", _ONES),), windows=((1, 1), (2, 3))),),
+    source="Deep Learning Assignment 3, question 5 (002-5c)",
 )

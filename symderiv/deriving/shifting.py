@@ -146,7 +146,7 @@ def turn_towards_data(draft: Draft) -> None:
     """`Σ_i g_i w_{p−i+1}` as `Σ_a g_{p−a+1} w_a`: the data keep plain indices, what was derived from them is shifted."""
     if property_of(ZEROS_OUTSIDE) not in draft.given:
         return
-    taken = draft.term.free | {node for node in subterms(draft.term) if node.kind == "index"}
+    taken = draft.term.free | {node for node in subterms(draft.term, into_names=False) if node.kind == "index"}
     from_zero = property_of(FROM_ZERO) in draft.given
     law = Move(SHIFT, lambda term: _turned(term, taken, from_zero), say="a new summation letter; entries outside are zero")
     for place in _sums(draft.term):
@@ -166,7 +166,7 @@ def _turned(term: Term, taken: frozenset[Term] | set[Term], from_zero: bool) -> 
     if found is None:
         return None
     size, reflected = found
-    inside = taken | term.args[0].free | {node for node in subterms(term.args[0]) if node.kind == "index"}
+    inside = taken | {node for node in subterms(term.args[0], into_names=False) if node.kind == "index"}
     letter = next((wish for wish in map(index, "ab") if wish not in inside), None) or fresh_index(index("h"), inside)
     solved = _solved(reflected, letter, term.args[1])
     if solved is None:
@@ -179,13 +179,13 @@ def _turned(term: Term, taken: frozenset[Term] | set[Term], from_zero: bool) -> 
 def _reflection(term: Term) -> tuple[Term, Term] | None:
     """Where data stand at `p − i + 1` beside what was derived at `i`: the size of that axis, and the position."""
     body, letter = term.args[:2]
-    derived = [factor for factor in _factors_below(body) if factor.kind == "entry" and factor.args[0].kind != "name"]
+    derived = [factor for factor in _factors_below(body) if factor.kind == "entry" and not _is_data(factor.args[0])]
     if not any(
         letter in factor.args[1:] and any(_covers(term, s) for s in _plain_sizes(factor, letter)) for factor in derived
     ):
         return None
     for factor in _factors_below(body):
-        if factor.kind != "entry" or factor.args[0].kind != "name":
+        if factor.kind != "entry" or not _is_data(factor.args[0]):
             continue
         for place, position in enumerate(factor.args[1:]):
             terms = position.args if position.kind == "sum" else ()
@@ -193,3 +193,8 @@ def _reflection(term: Term) -> tuple[Term, Term] | None:
             if minus(letter) in terms and not isinstance(sizes, Clash):
                 return sizes[place], position
     return None
+
+
+def _is_data(array: Term) -> bool:
+    """Whether an array is given as it stands, a letter or a matrix of numbers."""
+    return array.kind == "name" or (array.kind == "named" and array.args[0].kind == "literal")
