@@ -119,3 +119,15 @@ image_of_a_convolution = Problem(
     asks=(GradientAtNumbers("E", "I", "dI", (("G", _ONES),), windows=((1, 1), (2, 3))),),
     source="Deep Learning Assignment 3, question 5 (002-5c)",
 )
+
+average_pooling = Problem(
+    title="Average pooling of a vector",
+    statement=r"""Let $f_1(x) = \frac{1}{n} \sum_{i=1}^{n} x_i$ for $x \in \mathbb{R}^n$. Derive
+        $\frac{\partial f_1}{\partial x_i}$, and write the gradient as a vector.""",
+    f=r"\frac{1}{n} \sum_{i=1}^{n} x_i",
+    called="f",
+    wrt=("x",),
+    route="entries",
+    given=(r"x \in \mathbb{R}^n",),
+    source="Deep Learning Assignment 0, exercise 3.1 (000-ex3-1)",
+)
