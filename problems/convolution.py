@@ -124,8 +124,7 @@ average_pooling = Problem(
     title="Average pooling of a vector",
     statement=r"""Let $f_1(x) = \frac{1}{n} \sum_{i=1}^{n} x_i$ for $x \in \mathbb{R}^n$. Derive
         $\frac{\partial f_1}{\partial x_i}$, and write the gradient as a vector.""",
-    f=r"\frac{1}{n} \sum_{i=1}^{n} x_i",
-    called="f",
+    f=r"f_1 = \frac{1}{n} \sum_{i=1}^{n} x_i",
     wrt=("x",),
     route="entries",
     given=(r"x \in \mathbb{R}^n",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symderiv.deriving.lowering import lowered
-from symderiv.term.build import ONE, add, apply, entry, fraction, mul, of, power, root
+from symderiv.term.build import ONE, ZERO, add, apply, entry, fraction, mul, of, power, root
 from symderiv.term.kinds import Term, make
 from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import Clash, shape
@@ -38,6 +38,8 @@ def raised(term: Term, letters: tuple[Term, ...], sizes: tuple[Term, ...] = ()) 
         found = shape(array)
         if not isinstance(found, Clash) and len(found) == len(letters):
             return array
+        if found == () and array is not ZERO and len(sizes) == len(letters) and array.free.isdisjoint(letters):
+            return of("ones", *sizes) if array is ONE else mul(array, of("ones", *sizes))
     return None
 
 
