@@ -130,7 +130,7 @@ chain_rule_for_a_vector = Rule(
     say="one term for each entry through which the variable acts", source="Apostol, Calculus II, 8.8",
 )  # fmt: skip
 chain_rule_for_a_matrix = Rule(
-    "chain rule", d(apply(_phi, _Z)),
+    "chain rule (matrix)", d(apply(_phi, _Z)),
     bigsum(bigsum(entry(apply(prime(_phi), _Z), i, j) * d(entry(_Z, i, j)), j), i),
     say="one term for each entry through which the variable acts", source="Apostol, Calculus II, 8.8",
 )  # fmt: skip
