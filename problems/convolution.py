@@ -4,6 +4,7 @@ from symderiv import Problem
 from symderiv.questions.convolution import Convolution
 from symderiv.questions.descent import DescentStep
 from symderiv.questions.gradient import GradientAtNumbers
+from symderiv.questions.unknown_filter import UnknownFilter
 from symderiv.questions.working import Working
 
 values_of_a_convolution = Problem(
@@ -129,4 +130,13 @@ average_pooling = Problem(
     route="entries",
     given=(r"x \in \mathbb{R}^n",),
     source="Deep Learning Assignment 0, exercise 3.1 (000-ex3-1)",
+)
+
+unknown_filter = Problem(
+    title="Which filter was it?",
+    statement=r"""A filter $f$ of length 3 was slid over $s = (1, 4, 0, -2, 3)$ with stride 1 and without padding, not flipped, and
+        gave $r = (-2, 2, 11)$. Find the filter.""",
+    given=("s = (1, 4, 0, -2, 3)", "r = (-2, 2, 11)"),
+    asks=(UnknownFilter("s", "r", "f"),),
+    source="Deep Learning Assignment 5, question 3 (004-3b)",
 )
