@@ -59,14 +59,18 @@ def _put_in(row: list[Fraction], constant: Fraction, found: list[Solved]) -> tup
     return row, constant
 
 
-def solving(unknowns: list[Term], steps: list[Solved], given: tuple[Term, ...] = ()) -> tuple[list[Derivation], list[Fraction]]:
+def solving(
+    unknowns: list[Term], steps: list[Solved], given: tuple[Term, ...] = ()
+) -> tuple[list[Derivation], list[Fraction]]:
     """The chains `f_1 = −2 − 4 f_2`, …, then back from the last unknown to the first; and the values."""
     chains = [_one(unknowns[step.unknown], [_linear(step, unknowns)], _why(step, steps[0]), given) for step in steps]
     values: dict[int, Fraction] = {}
     for step in reversed(steps):
         values[step.unknown] = step.constant + sum(value * values[spot] for spot, value in step.others.items())
         if step.others:
-            with_numbers = _linear(step, [numeral(values[spot]) if spot in values else term for spot, term in enumerate(unknowns)])
+            with_numbers = _linear(
+                step, [numeral(values[spot]) if spot in values else term for spot, term in enumerate(unknowns)]
+            )
             lines = [with_numbers, numeral(values[step.unknown])]
             chains.append(_one(unknowns[step.unknown], lines, "numbers put in", given))
     return chains, [values[spot] for spot in range(len(unknowns))]

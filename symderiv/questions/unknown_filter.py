@@ -50,7 +50,9 @@ class UnknownFilter:
         steps = eliminated(rows, right)
         chains, values = solving(unknowns, steps, known.given)
         equations = [self._equation(response, signal, unknowns, spot, known) for spot in range(len(right))]
-        return tuple(map(Chain, (*equations, *chains, _together(unknowns, values, known), *self._test(signal, values, known))))
+        return tuple(
+            map(Chain, (*equations, *chains, _together(unknowns, values, known), *self._test(signal, values, known)))
+        )
 
     def _column(self, text: str, known: Environment) -> Term:
         term = known.quantities.get(text)
@@ -66,7 +68,9 @@ class UnknownFilter:
         numbers = add(*[mul(cell, one) for cell, one in zip(cells, unknowns, strict=True)])
         draft = Draft(start, known.given)
         for name, before, after in (("the window", start, letters), ("numbers put in", letters, numbers)):
-            draft.use(Move(name, lambda term, before=before, after=after: after if term is before else None, say="one equation"))
+            draft.use(
+                Move(name, lambda term, before=before, after=after: after if term is before else None, say="one equation")
+            )
             draft.breaks.append(len(draft.steps))
             draft.shown.append(draft.term)
         return draft.done()
