@@ -17,27 +17,25 @@ values_of_a_convolution = Problem(
 
 _FOUR = r"M = \begin{bmatrix} 1 & 0 & 0 & 2 \\ 0 & 1 & 0 & 1 \\ 0 & 0 & 1 & 2 \\ 0 & 0 & 0 & 1 \end{bmatrix}"
 _TWO = r"K = \begin{bmatrix} 0 & 0 \\ 1 & 1 \end{bmatrix}"
-_MAP = r"\begin{bmatrix} 1 & 1 & 1 \\ 0 & 1 & 3 \\ 0 & 0 & 1 \end{bmatrix}"
+_IMAGE = (
+    r"I = \begin{pmatrix} 4 & 5 & 2 & 2 & 1 \\ 3 & 3 & 2 & 2 & 4 \\ 4 & 3 & 4 & 1 & 1 \\ 5 & 1 & 4 & 1 & 2 \\ "
+    r"5 & 1 & 3 & 1 & 4 \end{pmatrix}"
+)
+_FILTER = r"W = \begin{pmatrix} 4 & 3 & 3 \\ 5 & 5 & 5 \\ 2 & 4 & 3 \end{pmatrix}"
 
 image_by_filter = Problem(
     title="An image under a filter",
-    statement=r"""The filter $W = \begin{pmatrix} 4 & 3 & 3 \\ 5 & 5 & 5 \\ 2 & 4 & 3 \end{pmatrix}$ slides over the image
-        $I = \begin{pmatrix} 4 & 5 & 2 & 2 & 1 \\ 3 & 3 & 2 & 2 & 4 \\ 4 & 3 & 4 & 1 & 1 \\ 5 & 1 & 4 & 1 & 2 \\ 5 & 1 & 3 & 1 & 4
-        \end{pmatrix}$ with stride 1 and without padding; the convolution is a cross-correlation. Find $F_{11}$ and all of
-        $F$.""",
-    given=(
-        r"I = \begin{pmatrix} 4 & 5 & 2 & 2 & 1 \\ 3 & 3 & 2 & 2 & 4 \\ 4 & 3 & 4 & 1 & 1 \\ 5 & 1 & 4 & 1 & 2 \\ 5 & 1 & 3 & 1 & 4 "
-        r"\end{pmatrix}",
-        r"W = \begin{pmatrix} 4 & 3 & 3 \\ 5 & 5 & 5 \\ 2 & 4 & 3 \end{pmatrix}",
-    ),
+    statement=rf"""The filter ${_FILTER}$ slides over the image ${_IMAGE}$ with stride 1 and without padding; the
+        convolution is a cross-correlation. Find $F_{{11}}$ and all of $F$.""",
+    given=(_IMAGE, _FILTER),
     asks=(Convolution("F", "I", ("W",), windows=((1, 1), (3, 3))),),
     source="Deep Learning Assignment 3, question 5 (002-5b)",
 )
 
 small_convolution = Problem(
     title="A small convolution",
-    statement=rf"""A layer has the input ${_FOUR}$ and one filter with the kernel ${_TWO}$, bias 0 and a linear activation; the
-        kernel is slid with stride 1 and not flipped, and only where it lies inside the input. How many neurons has the
+    statement=rf"""A layer has the input ${_FOUR}$ and one filter with the kernel ${_TWO}$, bias 0 and a linear activation;
+        the kernel is slid with stride 1 and not flipped, and only where it lies inside the input. How many neurons has the
         output, and what is it? Count positions from 0.""",
     given=(_FOUR, _TWO, "indices start at 0"),
     asks=(Convolution("O", "M", ("K",), windows=((0, 0), (1, 2)), count="number of neurons"),),
@@ -46,8 +44,8 @@ small_convolution = Problem(
 
 two_input_channels = Problem(
     title="Two input channels",
-    statement=rf"""The layer of the small convolution now has two input channels, both with the values ${_FOUR}$, and its filter
-        has the kernel ${_TWO}$ on each of them. What is its output? Count positions from 0.""",
+    statement=rf"""The layer of the small convolution now has two input channels, both with the values ${_FOUR}$, and its
+        filter has the kernel ${_TWO}$ on each of them. What is its output? Count positions from 0.""",
     given=(_FOUR, _TWO, "indices start at 0"),
     asks=(Convolution("O", ("M", "M"), (("K", "K"),), windows=((1, 2),)),),
     source="Deep Learning Assignment 4, question 2 (003-2b)",
@@ -55,8 +53,8 @@ two_input_channels = Problem(
 
 two_filters = Problem(
     title="Two filters",
-    statement=rf"""The layer of the small convolution now has two filters on its one input channel ${_FOUR}$, both with the kernel
-        ${_TWO}$. What is its output, as the list of its maps? Count positions from 0.""",
+    statement=rf"""The layer of the small convolution now has two filters on its one input channel ${_FOUR}$, both with the
+        kernel ${_TWO}$. What is its output, as the list of its maps? Count positions from 0.""",
     given=(_FOUR, _TWO, "indices start at 0"),
     asks=(Convolution("O", "M", ("K", "K")),),
     source="Deep Learning Assignment 4, question 2 (003-2c)",
@@ -64,8 +62,8 @@ two_filters = Problem(
 
 transposed_convolution = Problem(
     title="A transposed convolution",
-    statement=r"""The input $X = \begin{bmatrix} -1 & 2 \\ 3 & 1 \end{bmatrix}$ goes through a transposed convolution with the
-        kernel $K = \begin{bmatrix} 1 & -1 \\ 0 & 1 \end{bmatrix}$, stride 1 and padding 0. How large is the output $Y$, and
+    statement=r"""The input $X = \begin{bmatrix} -1 & 2 \\ 3 & 1 \end{bmatrix}$ goes through a transposed convolution with
+        the kernel $K = \begin{bmatrix} 1 & -1 \\ 0 & 1 \end{bmatrix}$, stride 1 and padding 0. How large is the output $Y$, and
         what is it?""",
     given=(r"X = \begin{bmatrix} -1 & 2 \\ 3 & 1 \end{bmatrix}", r"K = \begin{bmatrix} 1 & -1 \\ 0 & 1 \end{bmatrix}"),
     asks=(Convolution("Y", "X", ("K",), transposed=True, windows=((2, 2),)),),
@@ -76,9 +74,9 @@ weights_of_a_convolution = Problem(
     title="The weights of a convolution",
     statement=r"""A layer slides the kernel $w \in \mathbb{R}^{k \times k}$ over $X \in \mathbb{R}^{n \times n}$, which gives
         $Y \in \mathbb{R}^{m \times m}$ with $m = n - k + 1$ and
-        $Y_{ij} = \sum_{h=1}^{k} \sum_{l=1}^{k} X_{i+h-1,j+l-1} w_{hl}$. The gradient $dY = \frac{\partial L}{\partial Y}$ has come
-        from the layer above. Derive $\frac{\partial L}{\partial w_{hl}}$, write it as the cross-correlation $X * dY$, and give
-        one step of stochastic gradient descent with the learning rate $\eta$.""",
+        $Y_{ij} = \sum_{h=1}^{k} \sum_{l=1}^{k} X_{i+h-1,j+l-1} w_{hl}$. The gradient $dY = \frac{\partial L}{\partial Y}$ has
+        come from the layer above. Derive $\frac{\partial L}{\partial w_{hl}}$, write it as the cross-correlation of $X$ with
+        $dY$, and give one step of stochastic gradient descent with the learning rate $\eta$.""",
     f="L",
     wrt=("w",),
     route="entries",
@@ -96,7 +94,6 @@ weights_of_a_convolution = Problem(
     source="Deep Learning Assignment 5, question 4 (004-4a)",
 )
 
-_FILTER = r"W = \begin{pmatrix} 4 & 3 & 3 \\ 5 & 5 & 5 \\ 2 & 4 & 3 \end{pmatrix}"
 _ONES = r"\begin{pmatrix} 1 & 1 & 1 \\ 1 & 1 & 1 \\ 1 & 1 & 1 \end{pmatrix}"
 
 image_of_a_convolution = Problem(
@@ -134,8 +131,8 @@ average_pooling = Problem(
 
 unknown_filter = Problem(
     title="Which filter was it?",
-    statement=r"""A filter $f$ of length 3 was slid over $s = (1, 4, 0, -2, 3)$ with stride 1 and without padding, not flipped, and
-        gave $r = (-2, 2, 11)$. Find the filter.""",
+    statement=r"""A filter $f$ of length 3 was slid over $s = (1, 4, 0, -2, 3)$ with stride 1 and without padding, not flipped,
+        and gave $r = (-2, 2, 11)$. Find the filter.""",
     given=("s = (1, 4, 0, -2, 3)", "r = (-2, 2, 11)"),
     asks=(UnknownFilter("s", "r", "f"),),
     source="Deep Learning Assignment 5, question 3 (004-3b)",

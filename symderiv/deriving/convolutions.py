@@ -11,7 +11,7 @@ from symderiv.term.kinds import Term
 
 _FLOOR = function("floor", known=True)
 #: The letters of a board: positions of the output, of the kernel, of the input.
-P, Q, A, B, I, J = map(index, "pqabij")
+P, Q, A, B, ROW, COLUMN = map(index, "pqabij")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ class Sliding:
         if room < 0:
             raise SymderivError(
                 "shape",
-                f"a kernel of {kernel} rows or columns (with dilation {self.dilation}: {self.dilation * (kernel - 1) + 1}) is "
-                f"larger than an image of {image} with padding {self.padding}; take a smaller kernel or more padding",
+                f"a kernel of {kernel} rows or columns (with dilation {self.dilation}: "
+                f"{self.dilation * (kernel - 1) + 1}) is larger than an image of {image} with padding {self.padding}; take a smaller kernel or more padding",
             )
         whole = steps / self.stride
         return (whole if room % self.stride == 0 else apply(_FLOOR, whole)) + 1
@@ -104,15 +104,15 @@ class Sliding:
 
     def _spread(self, image: Term, kernel: Term, sizes: tuple[Term, Term], over: tuple[Term, Term]) -> Term:
         """Each entry of the image brings a copy of the kernel, which begins `stride` further for each row."""
-        pixel = entry(image, I, J)
+        pixel = entry(image, ROW, COLUMN)
         if self.dilation == 1:
-            starts = [letter if self.stride == 1 else num(self.stride) * (letter - self.first) for letter in (I, J)]
+            starts = [letter if self.stride == 1 else num(self.stride) * (letter - self.first) for letter in (ROW, COLUMN)]
             constant = (self.first if self.stride == 1 else 0) + self.padding
             places = [neat(spot - start + constant) for spot, start in zip((P, Q), starts, strict=True)]
-            return self._sum(pixel * self._weight(kernel, sizes, (places[0], places[1])), (I, J), over)
-        meets = [delta(spot, self._under(row, step)) for spot, row, step in ((P, I, A), (Q, J, B))]
+            return self._sum(pixel * self._weight(kernel, sizes, (places[0], places[1])), (ROW, COLUMN), over)
+        meets = [delta(spot, self._under(row, step)) for spot, row, step in ((P, ROW, A), (Q, COLUMN, B))]
         inner = self._sum(self._weight(kernel, sizes, (A, B)) * meets[0] * meets[1], (A, B), sizes)
-        return self._sum(pixel * inner, (I, J), over)
+        return self._sum(pixel * inner, (ROW, COLUMN), over)
 
     def _sum(self, body: Term, letters: tuple[Term, Term], sizes: tuple[Term, Term]) -> Term:
         for letter, size in reversed(tuple(zip(letters, sizes, strict=True))):

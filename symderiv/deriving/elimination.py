@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from symderiv.deriving.derivation import Derivation, Move
+from symderiv.deriving.derivation import Derivation, replacing
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.neat import numeral
 from symderiv.errors import SymderivError
@@ -87,12 +87,9 @@ def _linear(step: Solved, unknowns: list[Term]) -> Term:
 def _one(unknown: Term, lines: list[Term], why: str, given: tuple[Term, ...]) -> Derivation:
     """A chain that shows these lines as they stand."""
     draft = Draft(unknown, given)
-    for number, (before, after) in enumerate(zip([unknown, *lines], lines, strict=False)):
-        name = why if not number else "arithmetic"
-        say = "the equation solved for its unknown, those found put in" if not number else "the numbers are put together"
-        draft.use(Move(name, lambda term, before=before, after=after: after if term is before else None, say=say))
-        draft.breaks.append(len(draft.steps))
-        draft.shown.append(draft.term)
+    for number, line in enumerate(lines):
+        solved = replacing(why, draft.term, line, "the equation solved for its unknown, those found put in")
+        draft.show(replacing("arithmetic", draft.term, line, "the numbers are put together") if number else solved)
     return draft.done()
 
 

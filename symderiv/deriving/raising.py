@@ -62,7 +62,7 @@ def _correlated(term: Term, letters: tuple[Term, ...], sizes: tuple[Term, ...]) 
         axes = shape(image.args[0]), shape(kernel.args[0])
         fits = set(steps) == set(summed) and len(image.args) == len(kernel.args) == len(letters) + 1
         if fits and found in ({0}, {1}) and not any(isinstance(axis, Clash) for axis in axes):
-            array = slid(image.args[0], kernel.args[0], axes, found.pop() or 0, spans=sizes)  # type: ignore[arg-type]
+            array = slid(image.args[0], kernel.args[0], axes, found.pop() or 0, spans=sizes)
             return array if array.kind == "named" else None
     return None
 

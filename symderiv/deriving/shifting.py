@@ -62,7 +62,8 @@ def _solution(term: Term) -> tuple[Term, Term] | None:
     factors = body.args if body.kind == "product" else (body,)
     for spot, factor in enumerate(factors):
         if factor.kind == "delta" and letter in factor.free:
-            solved = _solved(*factor.args, letter) or _solved(*factor.args[::-1], letter)
+            here, there = factor.args
+            solved = _solved(here, there, letter) or _solved(there, here, letter)
             rest = mul(*factors[:spot], *factors[spot + 1 :])
             if solved is not None and any(_covers(term, size) for size in _plain_sizes(rest, letter)):
                 return rest, solved

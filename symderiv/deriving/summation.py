@@ -83,7 +83,7 @@ _LAWS = (
 
 def collapse(draft: Draft) -> None:
     """Carry out every sum that a delta decides, from the inside outwards."""
-    laws = (*_LAWS, *shifts(draft.given))
+    laws: tuple[Law, ...] = (*_LAWS, *shifts(draft.given))
     while _one_sum(draft, laws) or draft.write_neatly():
         pass
 

@@ -113,8 +113,8 @@ def entry_worked(array: Term, place: tuple[int, ...], given: tuple[Term, ...] = 
     """
     positions = Positions.told(given)
     draft = Draft(entry(array, *[num(spot) for spot in place]), given)
-    _line(draft, _definition(array))
-    _line(draft, Move("numbers put in", lambda term: _changed(term, positions), say="the entries of the window"))
+    draft.show(_definition(array))
+    draft.show(Move("numbers put in", lambda term: _changed(term, positions), say="the entries of the window"))
     draft.use(computed)
     return draft.done()
 
@@ -122,7 +122,7 @@ def entry_worked(array: Term, place: tuple[int, ...], given: tuple[Term, ...] = 
 def definition_shown(array: Term, given: tuple[Term, ...] = ()) -> Derivation:
     """What an array stands for, entry by entry: `y_p = Σ_h a_{p+h−1}`."""
     draft = Draft(entry(array, *array.args[0].args[1::2]), given)
-    _line(draft, _definition(array))
+    draft.show(_definition(array))
     return draft.done()
 
 
@@ -137,20 +137,13 @@ def array_worked(array: Term, given: tuple[Term, ...] = ()) -> Derivation:
     positions = Positions.told(given)
     draft = Draft(array, given)
     if _is_spread(array.args[0]):
-        _line(draft, Move("a copy for each entry", lambda term: _copies(term, positions), say="scaled, and shifted"))
+        draft.show(Move("a copy for each entry", lambda term: _copies(term, positions), say="scaled, and shifted"))
     elif len(_channels(array.args[0])) > 1:
-        _line(draft, Move("one by one", lambda term: _together(term, positions), say="the array of each sum by itself"))
+        draft.show(Move("one by one", lambda term: _together(term, positions), say="the array of each sum by itself"))
     draft.use(
         Move("every entry likewise", lambda term: _entries(term, positions), say="each entry is found in the same way")
     )
     return draft.done()
-
-
-def _line(draft: Draft, law: Move) -> None:
-    """A line that is shown as the law leaves it, its arithmetic not yet carried out."""
-    if draft.use(law):
-        draft.breaks.append(len(draft.steps))
-        draft.shown.append(draft.term)
 
 
 def _definition(array: Term) -> Move:

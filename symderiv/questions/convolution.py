@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symderiv.deriving.convolutions import P, Q, Sliding
-from symderiv.deriving.derivation import Derivation, Move
+from symderiv.deriving.derivation import Derivation, replacing
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.windows import array_worked, definition_shown, entry_worked
 from symderiv.deriving.working import worked
@@ -32,7 +32,8 @@ class Convolution:
     count     in words what the entries of the output are, if their number is asked for
 
     >>> from symderiv.reading.declare import environment
-    >>> known = environment([r"M = \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", r"K = \begin{pmatrix} 1 & 1 \end{pmatrix}"])
+    >>> matrix = r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}"
+    >>> known = environment([f"M = {matrix}", r"K = \begin{pmatrix} 1 & 1 \end{pmatrix}"])
     >>> Convolution("O", "M", ("K",)).parts(known)[-1].derivation.result
     literal((2, 1), 3, 7)
     """
@@ -76,7 +77,7 @@ class Convolution:
         if channels % groups or len(filters) % groups or not filters:
             raise SymderivError(
                 "shape",
-                f"{groups} groups do not divide {channels} channels and {len(filters)} filters; take numbers that are multiples",
+                f"{groups} groups do not divide {channels} channels and {len(filters)} filters; expected multiples",
             )
         for number, one in enumerate(filters, 1):
             if len(one) != channels // groups:
@@ -161,13 +162,7 @@ def _listed(output: str, maps: tuple[Term, ...], known: dict[Term, Term], given:
     """`O = [O_1, O_2]`, with the maps that were found put in."""
     whole = named(output, of("tuple", *maps))
     draft = Draft(whole, given)
-    for law in (
-        Move(
-            "one map a filter", lambda term: whole.args[0] if term is whole else None, say="the output is the list of maps"
-        ),
-        Move("found above", lambda term: of("tuple", *[known[one] for one in maps]), say="the maps that were found"),
-    ):
-        draft.use(law)
-        draft.breaks.append(len(draft.steps))
-        draft.shown.append(draft.term)
+    draft.show(replacing("one map a filter", whole, whole.args[0], "the output is the list of maps"))
+    found = of("tuple", *[known[one] for one in maps])
+    draft.show(replacing("found above", draft.term, found, "the maps that were found"))
     return draft.done()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from symderiv.deriving.answer import Routes
-from symderiv.deriving.derivation import Move
+from symderiv.deriving.derivation import replacing
 from symderiv.deriving.draft import Draft
 from symderiv.questions.part import Chain, Part
 from symderiv.reading.environment import Environment
@@ -41,10 +41,6 @@ class DescentStep:
         result = now - rate * there
         after = named(replace(written, sub=f"{self.step}+1"), now - rate * goal)
         draft = Draft(after, known.given)
-        for law in (
-            Move("a step against the gradient", lambda term: after.args[0] if term is after else None, say="downhill"),
-            Move("the gradient", lambda term: result if term is after.args[0] else None, say="as derived"),
-        ):
-            draft.use(law)
-            draft.end_line()
+        draft.show(replacing("a step against the gradient", after, after.args[0], "downhill, as far as the rate says"))
+        draft.show(replacing("the gradient", after.args[0], result, "the gradient as it was derived"))
         return (Chain(draft.done()),)

@@ -1,4 +1,4 @@
-"""A gradient at numbers: the formula for one entry that the routes derive, with the numbers of what comes from above put in."""
+"""A gradient at numbers: the formula for one entry that the routes derive, with the numbers of what comes from above."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ from symderiv.term.shapes import Clash, shape
 class GradientAtNumbers:
     r"""The gradient of `loss` by the array `by`, called `called`, where the names in `numbers` are these matrices.
 
-    `windows` are the places that are worked out. The numbers are those of gradients that `given` names, `G = \\frac{\\partial
-    E}{\\partial F}`.
+    `windows` are the places that are worked out. The names are those of gradients, `G = \frac{\partial E}{\partial F}`.
     """
 
     loss: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symderiv.deriving.derivation import Derivation, Move
+from symderiv.deriving.derivation import Derivation, replacing
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.elimination import eliminated, solving
 from symderiv.deriving.neat import numeral, value_of
@@ -38,8 +38,8 @@ class UnknownFilter:
         if not 1 <= count <= len(response.args[0].args):
             raise SymderivError(
                 "shape",
-                f"{self.signal} has {len(signal.args[0].args)} numbers and {self.response} {len(response.args[0].args)}: that "
-                f"makes a filter of {count}; expected at least as many numbers in {self.response} as in the filter",
+                f"{self.signal} has {len(signal.args[0].args)} numbers and {self.response} {len(response.args[0].args)}: "
+                f"that makes a filter of {count}; expected at least as many numbers in {self.response} as in the filter",
             )
         numbers, right = (_fractions(column) for column in (signal, response))
         rows = [numbers[start : start + count] for start in range(len(right))]
@@ -50,9 +50,8 @@ class UnknownFilter:
         steps = eliminated(rows, right)
         chains, values = solving(unknowns, steps, known.given)
         equations = [self._equation(response, signal, unknowns, spot, known) for spot in range(len(right))]
-        return tuple(
-            map(Chain, (*equations, *chains, _together(unknowns, values, known), *self._test(signal, values, known)))
-        )
+        found = _together(unknowns, values, known)
+        return tuple(map(Chain, (*equations, *chains, found, *self._test(signal, values, known))))
 
     def _column(self, text: str, known: Environment) -> Term:
         term = known.quantities.get(text)
@@ -67,12 +66,8 @@ class UnknownFilter:
         cells = [signal.args[0].args[spot + step] for step in range(len(unknowns))]
         numbers = add(*[mul(cell, one) for cell, one in zip(cells, unknowns, strict=True)])
         draft = Draft(start, known.given)
-        for name, before, after in (("the window", start, letters), ("numbers put in", letters, numbers)):
-            draft.use(
-                Move(name, lambda term, before=before, after=after: after if term is before else None, say="one equation")
-            )
-            draft.breaks.append(len(draft.steps))
-            draft.shown.append(draft.term)
+        draft.show(replacing("the window", start, letters, "one equation a window"))
+        draft.show(replacing("numbers put in", letters, numbers, "the numbers of the signal"))
         return draft.done()
 
     def _test(self, signal: Term, values: list[Fraction], known: Environment) -> list[Derivation]:
@@ -89,7 +84,7 @@ class UnknownFilter:
 def _fractions(column: Term) -> list[Fraction]:
     found = [value_of(cell) for cell in column.args[0].args]
     if any(number is None for number in found):
-        raise SymderivError("value", f"{column} holds more than whole numbers and fractions; write its numbers as fractions")
+        raise SymderivError("value", f"{column} holds more than fractions; write its numbers as fractions")
     return [Fraction(number) for number in found if number is not None]
 
 
@@ -97,5 +92,5 @@ def _together(unknowns: list[Term], values: list[Fraction], known: Environment) 
     start = literal([unknowns])
     draft = Draft(start, known.given)
     result = literal([[numeral(number) for number in values]])
-    draft.use(Move("found above", lambda term: result if term is start else None, say="the values that were found"))
+    draft.show(replacing("found above", start, result, "the values that were found"))
     return draft.done()

@@ -48,14 +48,14 @@ def _under_a_window(body: Term, letter: Term) -> Term | None:
     for node in subterms(body):
         if node.kind != "entry" or isinstance(sizes := shape(node.args[0]), Clash):
             continue
-        for size, position in zip(sizes, node.args[1:], strict=False):
+        for length, position in zip(sizes, node.args[1:], strict=False):
             beside = [term for term in position.args if term is not letter] if position.kind == "sum" else []
             inside = frozenset().union(*(term.free for term in beside))
             if len(beside) != len(position.args) - 1 or letter in inside or not limits.keys() >= inside:
                 continue
             ends = [_whole(substitute(add(*beside), {one: limits[one][end] for one in inside})) for end in (0, 1)]
             if ends[0] is ZERO:
-                return _whole(size - ends[1])
+                return _whole(length - ends[1])
     return None
 
 

@@ -10,8 +10,8 @@ from symderiv.term.kinds import Term, make
 from symderiv.term.names import Name
 
 What = Literal[
-    "anything", "free", "depends", "variable", "natural", "function", "known", "field", "size", "index", "position", "dummy", "family",
-    "free family",
+    "anything", "free", "depends", "variable", "natural", "function", "known", "field", "size", "index", "position", "dummy",
+    "family", "free family",
 ]  # fmt: skip
 
 

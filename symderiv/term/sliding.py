@@ -1,4 +1,4 @@
-"""A kernel that slides over a matrix, as a matrix given by its entries: cross-correlation, and convolution, which flips it."""
+"""A kernel that slides over a matrix: cross-correlation and true convolution, as matrices given by their entries."""
 
 from __future__ import annotations
 

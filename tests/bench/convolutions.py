@@ -22,7 +22,7 @@ from symderiv.term.kinds import Term
 from symderiv.worth.value import value
 
 Arrays = dict[str, np.ndarray]
-I, J = index("i"), index("j")
+ROW, COLUMN = index("i"), index("j")
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,14 @@ class Setup:
     def output(self) -> tuple[int, int]:
         """Counted by walking over the padded image."""
         if self.way.transposed:
-            grown = [(n - 1) * self.way.stride + self.way.dilation * (k - 1) + 1 for n, k in zip(self.image, self.kernel)]
+            grown = [
+                (n - 1) * self.way.stride + self.way.dilation * (k - 1) + 1
+                for n, k in zip(self.image, self.kernel, strict=True)
+            ]
             return grown[0] - 2 * self.way.padding, grown[1] - 2 * self.way.padding
         reach = [self.way.dilation * (k - 1) for k in self.kernel]
         padded = [n + 2 * self.way.padding for n in self.image]
-        rows, columns = (len(range(0, n - r, self.way.stride)) for n, r in zip(padded, reach))
+        rows, columns = (len(range(0, n - r, self.way.stride)) for n, r in zip(padded, reach, strict=True))
         return rows, columns
 
     def seen(self, number: int) -> range:
@@ -144,7 +147,7 @@ def found(setup: Setup, arrays: Arrays, which: str) -> np.ndarray:
     body, letters = stated(setup, arrays)
     sizes = [num(size) for size in arrays[which].shape]
     letter, given = letters[which], setup.way.conventions
-    places = (I, J)[: len(sizes)]
+    places = (ROW, COLUMN)[: len(sizes)]
     derivation = Entries(given).derive(partial(body, entry(letter, *places) if sizes else letter))
     pairs = [item for pair in zip(places, sizes, strict=True) for item in pair]
     whole = stack(derivation.result, *pairs) if sizes else derivation.result
