@@ -63,8 +63,8 @@ two_filters = Problem(
 transposed_convolution = Problem(
     title="A transposed convolution",
     statement=r"""The input $X = \begin{bmatrix} -1 & 2 \\ 3 & 1 \end{bmatrix}$ goes through a transposed convolution with
-        the kernel $K = \begin{bmatrix} 1 & -1 \\ 0 & 1 \end{bmatrix}$, stride 1 and padding 0. How large is the output $Y$, and
-        what is it?""",
+        the kernel $K = \begin{bmatrix} 1 & -1 \\ 0 & 1 \end{bmatrix}$, stride 1 and padding 0. How large is the output $Y$,
+        and what is it?""",
     given=(r"X = \begin{bmatrix} -1 & 2 \\ 3 & 1 \end{bmatrix}", r"K = \begin{bmatrix} 1 & -1 \\ 0 & 1 \end{bmatrix}"),
     asks=(Convolution("Y", "X", ("K",), transposed=True, windows=((2, 2),)),),
     source="Deep Learning Assignment 5, question 3 (004-3c)",
@@ -74,8 +74,8 @@ weights_of_a_convolution = Problem(
     title="The weights of a convolution",
     statement=r"""A layer slides the kernel $w \in \mathbb{R}^{k \times k}$ over $X \in \mathbb{R}^{n \times n}$, which gives
         $Y \in \mathbb{R}^{m \times m}$ with $m = n - k + 1$ and
-        $Y_{ij} = \sum_{h=1}^{k} \sum_{l=1}^{k} X_{i+h-1,j+l-1} w_{hl}$. The gradient $dY = \frac{\partial L}{\partial Y}$ has
-        come from the layer above. Derive $\frac{\partial L}{\partial w_{hl}}$, write it as the cross-correlation of $X$ with
+        $Y_{ij} = \sum_{h=1}^{k} \sum_{l=1}^{k} X_{i+h-1,j+l-1} w_{hl}$. The gradient $dY = \frac{\partial L}{\partial Y}$
+        has come from the layer above. Derive $\frac{\partial L}{\partial w_{hl}}$, write it as the cross-correlation of $X$ with
         $dY$, and give one step of stochastic gradient descent with the learning rate $\eta$.""",
     f="L",
     wrt=("w",),
@@ -99,8 +99,8 @@ _ONES = r"\begin{pmatrix} 1 & 1 & 1 \\ 1 & 1 & 1 \\ 1 & 1 & 1 \end{pmatrix}"
 image_of_a_convolution = Problem(
     title="The image of a convolution",
     statement=rf"""The filter ${_FILTER}$ slides over the image $I \in \mathbb{{R}}^{{5 \times 5}}$, so that
-        $F_{{pq}} = \sum_{{a=1}}^{{3}} \sum_{{b=1}}^{{3}} I_{{p+a-1,q+b-1}} W_{{ab}}$, and $G = \frac{{\partial E}}{{\partial F}}$
-        comes from above, zero outside $3 \times 3$. Derive $\frac{{\partial E}}{{\partial I_{{ij}}}}$, and give all of
+        $F_{{pq}} = \sum_{{a=1}}^{{3}} \sum_{{b=1}}^{{3}} I_{{p+a-1,q+b-1}} W_{{ab}}$, and
+        $G = \frac{{\partial E}}{{\partial F}}$ comes from above, zero outside $3 \times 3$. Derive $\frac{{\partial E}}{{\partial I_{{ij}}}}$, and give all of
         $dI = \frac{{\partial E}}{{\partial I}}$ where every entry of $G$ is 1.""",
     f="E",
     wrt=("I",),
@@ -131,8 +131,8 @@ average_pooling = Problem(
 
 unknown_filter = Problem(
     title="Which filter was it?",
-    statement=r"""A filter $f$ of length 3 was slid over $s = (1, 4, 0, -2, 3)$ with stride 1 and without padding, not flipped,
-        and gave $r = (-2, 2, 11)$. Find the filter.""",
+    statement=r"""A filter $f$ of length 3 was slid over $s = (1, 4, 0, -2, 3)$ with stride 1 and without padding, not
+        flipped, and gave $r = (-2, 2, 11)$. Find the filter.""",
     given=("s = (1, 4, 0, -2, 3)", "r = (-2, 2, 11)"),
     asks=(UnknownFilter("s", "r", "f"),),
     source="Deep Learning Assignment 5, question 3 (004-3b)",

@@ -59,7 +59,8 @@ class Sliding:
             raise SymderivError(
                 "shape",
                 f"a kernel of {kernel} rows or columns (with dilation {self.dilation}: "
-                f"{self.dilation * (kernel - 1) + 1}) is larger than an image of {image} with padding {self.padding}; take a smaller kernel or more padding",
+                f"{self.dilation * (kernel - 1) + 1}) is larger than an image of {image} with padding {self.padding}; "
+                "take a smaller kernel or more padding",
             )
         whole = steps / self.stride
         return (whole if room % self.stride == 0 else apply(_FLOOR, whole)) + 1
