@@ -75,8 +75,8 @@ weights_of_a_convolution = Problem(
     statement=r"""A layer slides the kernel $w \in \mathbb{R}^{k \times k}$ over $X \in \mathbb{R}^{n \times n}$, which gives
         $Y \in \mathbb{R}^{m \times m}$ with $m = n - k + 1$ and
         $Y_{ij} = \sum_{h=1}^{k} \sum_{l=1}^{k} X_{i+h-1,j+l-1} w_{hl}$. The gradient $dY = \frac{\partial L}{\partial Y}$
-        has come from the layer above. Derive $\frac{\partial L}{\partial w_{hl}}$, write it as the cross-correlation of $X$ with
-        $dY$, and give one step of stochastic gradient descent with the learning rate $\eta$.""",
+        has come from the layer above. Derive $\frac{\partial L}{\partial w_{hl}}$, write it as the cross-correlation of
+        $X$ with $dY$, and give one step of stochastic gradient descent with the learning rate $\eta$.""",
     f="L",
     wrt=("w",),
     route="entries",
@@ -100,8 +100,9 @@ image_of_a_convolution = Problem(
     title="The image of a convolution",
     statement=rf"""The filter ${_FILTER}$ slides over the image $I \in \mathbb{{R}}^{{5 \times 5}}$, so that
         $F_{{pq}} = \sum_{{a=1}}^{{3}} \sum_{{b=1}}^{{3}} I_{{p+a-1,q+b-1}} W_{{ab}}$, and
-        $G = \frac{{\partial E}}{{\partial F}}$ comes from above, zero outside $3 \times 3$. Derive $\frac{{\partial E}}{{\partial I_{{ij}}}}$, and give all of
-        $dI = \frac{{\partial E}}{{\partial I}}$ where every entry of $G$ is 1.""",
+        $G = \frac{{\partial E}}{{\partial F}}$ comes from above, zero outside $3 \times 3$. Derive
+        $\frac{{\partial E}}{{\partial I_{{ij}}}}$, and give all of $dI = \frac{{\partial E}}{{\partial I}}$
+        where every entry of $G$ is 1.""",
     f="E",
     wrt=("I",),
     route="entries",

@@ -139,10 +139,9 @@ def array_worked(array: Term, given: tuple[Term, ...] = ()) -> Derivation:
     if _is_spread(array.args[0]):
         draft.show(Move("a copy for each entry", lambda term: _copies(term, positions), say="scaled, and shifted"))
     elif len(_channels(array.args[0])) > 1:
-        draft.show(Move("one by one", lambda term: _together(term, positions), say="the array of each sum by itself"))
-    draft.use(
-        Move("every entry likewise", lambda term: _entries(term, positions), say="each entry is found in the same way")
-    )
+        draft.show(Move("each channel by itself", lambda term: _together(term, positions), say="one array a sum"))
+    name = "every entry likewise" if draft.term is array else "added entry by entry"
+    draft.use(Move(name, lambda term: _entries(term, positions), say="each entry is found in the same way"))
     return draft.done()
 
 

@@ -20,9 +20,9 @@ class DescentStep:
     r"""The next value of `parameter` on the way down `loss`, at the learning rate `rate`; `step` counts the steps.
 
     >>> from symderiv.reading.declare import environment
-    >>> known = environment([r"w \\in \\mathbb{R}^n", r"L = w^\\top w"])
+    >>> known = environment([r"w \in \mathbb{R}^n", r"L = w^\top w"])
     >>> DescentStep("L", "w").parts(known)[0].derivation.result
-    sum(w_{t}, minus(product(2, \\eta, w_{t})))
+    sum(w_{t}, minus(product(2, \eta, w_{t})))
     """
 
     loss: str

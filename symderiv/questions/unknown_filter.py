@@ -22,9 +22,9 @@ class UnknownFilter:
     r"""The filter `called` that slides over `signal` and gives `response`, both columns of numbers in `given`.
 
     >>> from symderiv.reading.declare import environment
-    >>> known = environment(["s = (1, 2, 0)", "r = (4, 2)"])
+    >>> known = environment(["s = (1, 2, 0)", "r = (5, 2)"])
     >>> UnknownFilter("s", "r", "f").parts(known)[-3].derivation.result
-    literal((1, 2), 2, 1)
+    literal((1, 2), 1, 2)
     """
 
     signal: str

@@ -30,7 +30,8 @@ delta_forgotten = entry_of_the_variable.mistaken(
 
 entry_of_a_matrix = Rule(
     "entries are independent (matrix)", partial(entry(_X, _at, _under), entry(_X, _l, _m)),
-    delta(_at, _l) * delta(_under, _m), minor=True,    say="one where row and column are the same, zero elsewhere", source=_DELTA,
+    delta(_at, _l) * delta(_under, _m), minor=True,
+    say="one where row and column are the same, zero elsewhere", source=_DELTA,
 )  # fmt: skip
 column_forgotten = entry_of_a_matrix.mistaken(
     "second delta forgotten", delta(_at, _l), say="row and column must both be the same", kind="delta-forgotten"

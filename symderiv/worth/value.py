@@ -108,10 +108,10 @@ def _sizes(letter: Term, number: Any, exact: dict[Term, Any]) -> None:
 def _told_sizes(given: Iterable[Term], exact: Mapping[Term, Any]) -> Iterator[tuple[Term, Any]]:
     """Sizes that are given by others which are known, `m = n - k + 1`."""
     for fact in given:
-        if fact.kind == "relation" and fact.data == ("=",) and is_size(fact.args[0]) and fact.args[0] not in exact:
-            if fact.args[1].free <= exact.keys():
-                with precision(BITS):
-                    yield fact.args[0], Fraction(settled(exact).integer(fact.args[1]))
+        size, *sides = fact.args if fact.kind == "relation" and fact.data == ("=",) else (fact,)
+        if is_size(size) and size not in exact and sides[0].free <= exact.keys():
+            with precision(BITS):
+                yield size, Fraction(settled(exact).integer(sides[0]))
 
 
 def _rows(sizes: tuple[int, ...], cells: list[float]) -> Numbers:
