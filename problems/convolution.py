@@ -16,6 +16,7 @@ values_of_a_convolution = Problem(
 )
 
 _FOUR = r"M = \begin{bmatrix} 1 & 0 & 0 & 2 \\ 0 & 1 & 0 & 1 \\ 0 & 0 & 1 & 2 \\ 0 & 0 & 0 & 1 \end{bmatrix}"
+_MAP = r"\begin{bmatrix}1&1&1\\0&1&3\\0&0&1\end{bmatrix}"
 _TWO = r"K = \begin{bmatrix} 0 & 0 \\ 1 & 1 \end{bmatrix}"
 _IMAGE = (
     r"I = \begin{pmatrix} 4 & 5 & 2 & 2 & 1 \\ 3 & 3 & 2 & 2 & 4 \\ 4 & 3 & 4 & 1 & 1 \\ 5 & 1 & 4 & 1 & 2 \\ "
@@ -29,6 +30,12 @@ image_by_filter = Problem(
         convolution is a cross-correlation. Find $F_{{11}}$ and all of $F$.""",
     given=(_IMAGE, _FILTER),
     asks=(Convolution("F", "I", ("W",), windows=((1, 1), (3, 3))),),
+    attempts=(
+        (
+            ("F_{11}=4*4+3*5+3*2+5*3+5*3+5*2+2*4+4*3+3*4=109", "ok"),
+            (r"F=\begin{pmatrix}109&92&72\\108&85&74\\110&74&79\end{pmatrix}", "stated"),
+        ),
+    ),
     source="Deep Learning Assignment 3, question 5 (002-5b)",
 )
 
@@ -48,6 +55,7 @@ two_input_channels = Problem(
         filter has the kernel ${_TWO}$ on each of them. What is its output? Count positions from 0.""",
     given=(_FOUR, _TWO, "indices start at 0"),
     asks=(Convolution("O", ("M", "M"), (("K", "K"),), windows=((1, 2),)),),
+    attempts=(((rf"O={_MAP}+{_MAP}=\begin{{bmatrix}}2&2&2\\0&2&6\\0&0&2\end{{bmatrix}}", "ok"),),),
     source="Deep Learning Assignment 4, question 2 (003-2b)",
 )
 
@@ -57,6 +65,7 @@ two_filters = Problem(
         kernel ${_TWO}$. What is its output, as the list of its maps? Count positions from 0.""",
     given=(_FOUR, _TWO, "indices start at 0"),
     asks=(Convolution("O", "M", ("K", "K")),),
+    attempts=(((rf"O=\left[{_MAP},{_MAP}\right]", "stated"),),),
     source="Deep Learning Assignment 4, question 2 (003-2c)",
 )
 
@@ -123,10 +132,11 @@ average_pooling = Problem(
     title="Average pooling of a vector",
     statement=r"""Let $f_1(x) = \frac{1}{n} \sum_{i=1}^{n} x_i$ for $x \in \mathbb{R}^n$. Derive
         $\frac{\partial f_1}{\partial x_i}$, and write the gradient as a vector.""",
-    f=r"f_1 = \frac{1}{n} \sum_{i=1}^{n} x_i",
+    f="f_1(x)",
     wrt=("x",),
     route="entries",
-    given=(r"x \in \mathbb{R}^n",),
+    given=(r"x \in \mathbb{R}^n", r"f_1(x) = \frac{1}{n} \sum_{i=1}^{n} x_i"),
+    attempts=(((r"\frac{\partial f_1(x)}{\partial x_i}=\frac{1}{n}", "ok"),),),
     source="Deep Learning Assignment 0, exercise 3.1 (000-ex3-1)",
 )
 
@@ -136,5 +146,6 @@ unknown_filter = Problem(
         flipped, and gave $r = (-2, 2, 11)$. Find the filter.""",
     given=("s = (1, 4, 0, -2, 3)", "r = (-2, 2, 11)"),
     asks=(UnknownFilter("s", "r", "f"),),
+    attempts=(((r"\text{filter}=\begin{bmatrix}2&-1&3\end{bmatrix}", "stated"),),),
     source="Deep Learning Assignment 5, question 3 (004-3b)",
 )
