@@ -12,7 +12,7 @@ from symderiv.reading.environment import Macro, bare
 from symderiv.reading.expressions import closed, read_expression
 from symderiv.reading.grammar import GRAMMAR
 from symderiv.reading.guesses import INDEX_LETTERS, guessed_arrays
-from symderiv.reading.heads import Head, Label, head, labels, top_level
+from symderiv.reading.heads import Head, Label, group_end, head, labels, top_level
 from symderiv.reading.letters import spellings
 from symderiv.reading.pratt import Reader
 from symderiv.reading.refusal import refusal
@@ -129,15 +129,15 @@ def _index_letters(draft: Draft, wanted: Label, right: list[Token]) -> list[str]
 
 def _stand_below(pieces: list[Token], letters: list[str]) -> bool:
     """Whether these letters all stand in a formula, and only as subscripts or in them."""
-    depth, found = 0, set[str]()
-    for place, piece in enumerate(pieces):
-        if piece.kind == "_" or depth:
-            depth += (piece.kind in ("_", "{")) - (piece.kind == "}")
-            depth -= piece.kind not in ("_", "{") and pieces[place - 1].kind == "_"
-            depth -= piece.kind == "{" and pieces[place - 1].kind == "_"
-            found |= {piece.text} & set(letters)
-        elif piece.text in letters:
+    place, found = 0, set[str]()
+    while place < len(pieces):
+        if pieces[place].kind == "_":
+            start, place = place + 1, group_end(pieces, place + 1)
+            found |= {piece.text for piece in pieces[start:place]} & set(letters)
+            continue
+        if pieces[place].text in letters:
             return False
+        place += 1
     return found == set(letters)
 
 
