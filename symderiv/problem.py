@@ -271,7 +271,7 @@ def _from_latex(problem: Problem) -> Task:
     for variable in variables:
         _occurs(variable, _quantity(body), known)
     at = tuple((letter(item, known), _numeral(value)) for item, value in problem.at.items())
-    return Task(body, variables, known.given, at, environment=known)
+    return Task(body, variables, known.given, at, environment=known, names=known.upstream)
 
 
 def _occurs(variable: Term, body: Term, known: Environment) -> None:

@@ -12,6 +12,7 @@ from symderiv.deriving.derivation import Law, Move
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.monomials import Monomial, monomial, written
 from symderiv.deriving.neat import REMEMBERED, neat, numeral, value_of
+from symderiv.deriving.shifting import shifts
 from symderiv.rules import sums
 from symderiv.term.build import ONE, ZERO, add, bigsum, delta, entry, index, minus, mul
 from symderiv.term.kinds import Term, make, subterms
@@ -82,13 +83,15 @@ _LAWS = (
 
 def collapse(draft: Draft) -> None:
     """Carry out every sum that a delta decides, from the inside outwards."""
-    while _one_sum(draft) or draft.write_neatly():
+    laws: tuple[Law, ...] = (*_LAWS, *shifts(draft.given))
+    while _one_sum(draft, laws) or draft.write_neatly():
         pass
 
 
-def _one_sum(draft: Draft) -> bool:
+def _one_sum(draft: Draft, laws: tuple[Law, ...]) -> bool:
     line = draft.term
-    return any(draft.use(law, place) for place in sum_places(line) for law in _laws_for(part(line, place), line.free))
+    places = sum_places(line)
+    return any(draft.use(law, place) for place in places for law in _laws_for(laws, part(line, place), line.free))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -110,13 +113,13 @@ def sum_places(term: Term) -> Iterator[Place]:
         yield ()
 
 
-def _laws_for(term: Term, free: frozenset[Term]) -> Iterator[Law]:
+def _laws_for(laws: tuple[Law, ...], term: Term, free: frozenset[Term]) -> Iterator[Law]:
     """The laws that may be used on a sum in a line with these free letters, those that would not end left out.
 
     A sum is taken apart for a delta that it or a sum around it will use up.
     """
     body, letter = term.args[0], term.args[1]
-    for law in _LAWS:
+    for law in laws:
         if law in _FACTORS and (body.kind != "product" or letter not in body.free):
             continue
         if law in (distribute, sums.split) and not _has_delta(body, letter, free):

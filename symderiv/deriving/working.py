@@ -28,9 +28,7 @@ def worked(start: Term, given: tuple[Term, ...] = ()) -> Derivation:
     """
     draft = Draft(start, given)
     while (part := _outermost(draft.term)) is not None:
-        draft.use(_written_out(part))
-        draft.breaks.append(len(draft.steps))
-        draft.shown.append(draft.term)
+        draft.show(_written_out(part))
     draft.use(computed)
     draft.end_line()
     draft.use(rounded)

@@ -39,6 +39,9 @@ def name_formula(name: Name) -> Formula:
     >>> name_formula(Name("y", accent="hat", sub="1")).sub
     Number(text='1')
     """
+    if " * " in name.base:
+        left, right = map(Identifier, name.base.split(" * "))
+        return Run((left, Operator("∗", "product"), right))
     letter: Formula = Identifier(GREEK.get(name.base, name.base))
     for accent in reversed(name.accent.split()):
         letter = Accent(accent, letter)

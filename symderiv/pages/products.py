@@ -55,7 +55,8 @@ def product(setting: Setting, term: Term) -> Formula:
 def _factor(setting: Setting, term: Term) -> Formula:
     kind = term.kind
     if kind not in CAREFUL:
-        return setting.memo.get(term) or setting(term)
+        found = setting.memo.get(term) or setting(term)
+        return brackets(found) if kind == "named" and type(found) is Run else found
     if kind == "fraction":
         return setting.display(term)
     formula = setting(term)

@@ -74,7 +74,9 @@ class Setting:
     def at_least(self, level: int, term: Term) -> Formula:
         """The formula of a term, in brackets if it binds less tightly than the level."""
         formula = self.memo.get(term) or self(term)
-        return formula if self.level.get(term.kind, ATOM) >= level else brackets(formula)
+        made_of_names = term.kind == "named" and type(formula) is Run
+        binds = SUM if made_of_names else self.level.get(term.kind, ATOM)
+        return formula if binds >= level else brackets(formula)
 
     def operand(self, term: Term) -> Formula:
         """The formula of a term as an operand of `⊙` or `/`: it neither binds loosely nor swallows what follows."""

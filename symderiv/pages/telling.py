@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from symderiv.judge.verdict import Judged, VerdictName
@@ -61,11 +62,15 @@ def reason(line: Line, numbers: dict[Derivation, int], layout: Layout) -> tuple[
         if step.aside is not None:
             told["aside"] = (f"{ASIDE if len(asides) == 1 else ASIDE + 's'} {', '.join(map(str, asides))}",)
         elif minor or not step.law.minor:
-            told.setdefault(step.law.name, law_name(step, layout))
+            told.setdefault(f"{SHIFT} {step.place}" if step.law.name == SHIFT else step.law.name, law_name(step, layout))
     pieces: list[Piece] = []
     for words in told.values():
         pieces += ([", "] if pieces else []) + list(words)
     return tuple(pieces)
+
+
+#: The name of the law of index shifts, which is told with the shift itself.
+SHIFT = "index shift"
 
 
 def law_name(step: Step, layout: Layout) -> tuple[Piece, ...]:
@@ -74,6 +79,8 @@ def law_name(step: Step, layout: Layout) -> tuple[Piece, ...]:
     found = law.use(step.before) if law.name == "given" else None
     if found is not None:
         return ("given ", layout(found[1][0]))
+    if law.name == SHIFT and (shift := import_module("symderiv.deriving.shifting").shift_of(step.before, step.after)):
+        return (f"{SHIFT} ", layout(shift))
     return ("definition of ", layout(named_part(step))) if law.name.startswith("definition of") else (law.name,)
 
 
@@ -81,6 +88,8 @@ def named_part(step: Step) -> Term:
     """The named part whose definition was used: opened, or written again."""
     if step.before.kind == "named":
         return step.before
+    if step.before.kind == "entry" and step.before.args[0].kind == "named":
+        return step.before.args[0]
     return step.after.args[0] if step.after.kind == "entry" else step.after
 
 

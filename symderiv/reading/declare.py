@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -88,6 +89,7 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
         else:
             words.append(text)
     rest = [formula for formula in formulas if not declaration(draft, formula)]
+    _entries_in_small_letters(draft, rest)
     words = [text for text in words if not late(draft, text)]
     rest += _from_words(draft, words)
     _define(draft, rest)
@@ -95,6 +97,19 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
     for text in words:
         draft.notes.append(text)
     return draft.known()
+
+
+#: A small letter with two positions below it.
+_TWO_BELOW = re.compile(r"(?<![A-Za-z\\])(?:d|\\partial )?([a-z])_\{\s*[^{},]+,[^{},]+\}")
+
+
+def _entries_in_small_letters(draft: Draft, formulas: list[Formula]) -> None:
+    """`x_{i,j}` is an entry of a matrix X where only X is declared."""
+    for source in dict.fromkeys(formula.source for formula in formulas):
+        for small in _TWO_BELOW.findall(source):
+            whole = draft.quantities.get(small.upper())
+            if whole is not None and whole.kind == "name" and len(whole.data.shape) == 2 and small not in draft.quantities:
+                draft.stacks.setdefault(small, whole)
 
 
 def _term(draft: Draft, item: Term) -> None:

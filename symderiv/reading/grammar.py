@@ -111,6 +111,7 @@ INFIX = {
     "⊗": Infix(ARRAY, arithmetic.entrywise),
     "⊘": Infix(ARRAY, arithmetic.entrywise),
     "Frobenius": Infix(ARRAY, arithmetic.frobenius),
+    **dict.fromkeys(("cross-correlation", "convolution"), Infix(PRODUCT, arithmetic.slid_over)),
     "·": Infix(PRODUCT, arithmetic.product),
     "×": Infix(PRODUCT, arithmetic.product),
     "*": Infix(PRODUCT, arithmetic.product),

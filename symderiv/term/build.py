@@ -262,6 +262,10 @@ def relation(op: str | tuple[str, ...], *sides: Term) -> Term:
     return make("relation", (op,) if isinstance(op, str) else op, sides)
 
 
+#: Conventions about positions, as properties of nothing in particular: `property_of(FROM_ZERO)`.
+FROM_ZERO, ZEROS_OUTSIDE = "indices start at 0", "terms outside are zero"
+
+
 def property_of(what: str, *things: Term) -> Term:
     """A property said in words: symmetric, invertible, diagonal, orthogonal, positive definite, one-hot, probability."""
     return make("property", what, things)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from flint import arb, ctx
 
-from symderiv.term.build import ONE, ZERO, bigsum, cases, entry, index, relation
+from symderiv.term.build import FROM_ZERO, ONE, ZERO, ZEROS_OUTSIDE, bigsum, cases, entry, index, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import fresh_index
 from symderiv.worth.arrays import NoValue, Value
@@ -27,8 +27,6 @@ Manner = Literal["small", "wide", "positive", "unit", "simple", "far"]
 
 #: How many points of each manner are kept, how many draws that may take, and how many more wide ones come last.
 KEPT, TRIED, FURTHER = 6, 60, 30
-#: Conventions about positions, as properties of nothing in particular.
-FROM_ZERO, ZEROS_OUTSIDE = "indices start at 0", "terms outside are zero"
 #: What is said of a largest or smallest entry that has no other beside it.
 ALONE = "attained at one index only"
 #: The most entries of an array that is drawn.

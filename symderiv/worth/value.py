@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 from flint import arb
 
 from symderiv.errors import SymderivError
+from symderiv.term.build import is_size
 from symderiv.term.kinds import Term
 from symderiv.worth.arrays import Array, NoValue, Value
 from symderiv.worth.compare import BITS, MOST, precision
@@ -33,11 +34,13 @@ def value(term: Term, letters: Mapping[Term, Any], given: Iterable[Term] = ()) -
     >>> value(partial(x**3, x), {x: 2})
     12.0
     """
+    given = tuple(given)
     declared = domain(given)
     fixed = {letter: number for letter, number in declared.fixed.items() if letter not in letters}
     exact: dict[Term, Any] = {**fixed, **_exactly(letters)}
     for letter, number in list(exact.items()):
         _sizes(letter, number, exact)
+    exact.update(_told_sizes(given, exact))
     bits = BITS
     while True:
         with precision(bits):
@@ -100,6 +103,15 @@ def _sizes(letter: Term, number: Any, exact: dict[Term, Any]) -> None:
         if known != count:
             raise SymderivError("shape", f"expected {known} entries along {size!r} of {letter!r}, saw {count}")
         number = number[0]
+
+
+def _told_sizes(given: Iterable[Term], exact: Mapping[Term, Any]) -> Iterator[tuple[Term, Any]]:
+    """Sizes that are given by others which are known, `m = n - k + 1`."""
+    for fact in given:
+        size, *sides = fact.args if fact.kind == "relation" and fact.data == ("=",) else (fact,)
+        if is_size(size) and size not in exact and sides[0].free <= exact.keys():
+            with precision(BITS):
+                yield size, Fraction(settled(exact).integer(sides[0]))
 
 
 def _rows(sizes: tuple[int, ...], cells: list[float]) -> Numbers:

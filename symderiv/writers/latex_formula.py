@@ -43,6 +43,7 @@ SIGNS = {
     "⇒": "\\Rightarrow",
     "⋅": "\\cdot",
     "⊙": "\\odot",
+    "∗": "*",
     "⊗": "\\otimes",
     "×": "\\times",
     "∂": "\\partial",

@@ -40,7 +40,7 @@ SIGNS = {
     "=": "equals", "≠": "is not equal to", "<": "is less than", ">": "is greater than", "≤": "is at most",
     "≥": "is at least", "≈": "is about", "∈": "is in", "∉": "is not in", "≡": "is identical to", ":=": "is defined as",
     "←": "becomes", "∝": "is proportional to", "∼": "is distributed as", "⇒": "implies", "+": "plus", "−": "minus",
-    "⋅": "times", "×": "by", "⊙": "elementwise times", "⊗": "Kronecker times", "/": "over", "∂": "partial",
+    "⋅": "times", "×": "by", "⊙": "elementwise times", "∗": "star", "⊗": "Kronecker times", "/": "over", "∂": "partial",
     "∇": "nabla", "⊤": "transpose", "…": "and so on", "*": "star",
 }  # fmt: skip
 LETTERS = {character: name.removeprefix("var") for name, character in GREEK.items()} | {

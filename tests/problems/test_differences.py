@@ -70,6 +70,7 @@ PROBLEMS: dict[str, tuple[Callable[[Values], np.ndarray], tuple[str, ...], dict[
         lambda v: cross_entropy(v["y"], softmax(v["W"] @ v["x"] + v["b"])),
         ("W", "b"), {"W": "mn", "x": "n", "b": "m", "y": "1m"},
     ),
+    "convolution/average_pooling": (lambda v: v["x"].mean(), ("x",), {"x": "n"}),
     "matrix_calculus/linear_form": (lambda v: v["a"] @ v["A"] @ v["x"], ("x", "A"), {"a": "m", "A": "mn", "x": "n"}),
     "matrix_calculus/quadratic_form": (lambda v: v["x"] @ v["Q"] @ v["x"], ("x",), {"x": "n", "Q": "nn"}),
     "matrix_calculus/least_squares": (
@@ -101,6 +102,8 @@ OTHERS = {
     "chain_rule/two_paths",
     "sigmoid/binary_cross_entropy",
     "sigmoid/perceptron",
+    "convolution/weights_of_a_convolution",
+    "convolution/image_of_a_convolution",
 }
 
 
