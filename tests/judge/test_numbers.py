@@ -8,19 +8,18 @@ import pytest
 
 from symderiv.judge.numbers import (
     as_numeral,
-    has_bare_logarithm,
     has_decimals,
     numeral,
     put,
     rebased,
     rounds,
-    to_base,
     worth,
 )
 from symderiv.reading import environment, read_expression
 from symderiv.reading.environment import Environment
 from symderiv.term.build import named, num
 from symderiv.term.kinds import Term
+from symderiv.term.logarithms import has_bare_logarithm, to_base
 from symderiv.worth.compare import BITS, compare, precision
 
 from .letters import call, x
