@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import isclose
 
-from symderiv.deriving.answer import Answer, Routes
-from symderiv.deriving.derivation import Derivation, Move
+from symderiv.deriving.answer import Routes
+from symderiv.deriving.derivation import Derivation, Move, Step
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.neat import neat
 from symderiv.deriving.program import Node, Program, plain, sizes_of, written
@@ -30,6 +31,7 @@ from symderiv.term.build import (
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.names import Name
 from symderiv.term.places import fresh_index, with_args
+from symderiv.worth.value import Numbers, Values
 
 #: Why a share cannot be carried out; it is then left as a derivative, which has a value all the same.
 _NOT_CARRIED_OUT = ("no-rule", "no-form")
@@ -37,32 +39,24 @@ _NOT_CARRIED_OUT = ("no-rule", "no-form")
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one node passes back to one of its inputs.
+    """What one node passes back to one of its inputs: `start` as it is asked for, `found` what it comes to.
 
-    `answer` derives the local derivative, or with arrays the share itself: the gradient of the inner product with the
-    node's adjoint. `local` is the local derivative where it is shown, `term` the share in the parts of the program.
+    Both are over plain letters. With numbers it is the node's adjoint times its local derivative, `local`; with arrays the
+    gradient of the inner product of the node with its adjoint. `steps` lead from the one to the other, the place of each
+    counted from the share.
     """
 
     node: Node
     source: Term
-    answer: Answer | None
-    local: Term | None
-    term: Term
+    start: Term
+    found: Term
+    steps: tuple[Step, ...]
+    local: Term | None = None
 
     @property
     def conditions(self) -> tuple[Term, ...]:
-        """What the local derivative needed, said of the parts."""
-        if self.answer is None:
-            return ()
-        letters = {plain(item): item for item in self.node.inputs}
-        return tuple(renamed(fact, letters) for fact in self.answer.conditions)
-
-
-def renamed(term: Term, letters: dict[Term, Term]) -> Term:
-    """A term with parts in place of the plain letters that stood for them; a node's own name stays."""
-    if term in letters:
-        return letters[term]
-    return with_args(term, tuple([renamed(arg, letters) for arg in term.args])) if term.kind != "named" else term
+        """What the local derivative needed."""
+        return tuple(dict.fromkeys(fact for step in self.steps for fact in step.conditions))
 
 
 class Trace:
@@ -86,51 +80,81 @@ class Trace:
         self.shares: dict[Term, tuple[Share, ...]] = {}
         self.adjoints: dict[Term, Term] = {}
         for node in reversed(program.nodes):
-            users = tuple(program.users(node.part))
-            shares = tuple(self._share(user, node.part) for user in users)
+            shares = tuple(self._share(user, node.part) for user in program.users(node.part))
+            total = add(*[self.in_parts(share, share.found) for share in shares]) if shares else ONE
             self.shares[node.part] = shares
-            total = add(*[share.term for share in shares]) if users else ONE
             self.adjoints[node.part] = named(barred(node.part), total)
+
+    def in_parts(self, share: Share, term: Term) -> Term:
+        """A term of a share over the parts of the program: it then has a value at every point of the inputs."""
+        letters = {plain(item): item for item in share.node.inputs}
+        letters[upstream(share.node)] = self.adjoints[share.node.part]
+        if any(node.kind == "partial" for node in subterms(term, into_names=False)):
+            return at(term, *[item for pair in letters.items() for item in pair])
+        return _renamed(term, letters, share.node)
 
     def _share(self, node: Node, source: Term) -> Share:
         assert node.local is not None
-        letter, above = plain(source), self.adjoints[node.part]
-        letters = {plain(item): item for item in node.inputs}
-        if not sizes_of(node.part):
-            answer = self.routes.answer(node.local, letter)
-            local = neat(_as_array(answer))
-            shown = renamed(_with_name_of(local, node), letters)
-            return Share(node, source, answer, shown, mul(above, shown))
-        upstream = name(above.data, *sizes_of(node.part))
-        letters[upstream] = above
-        product = _inner(upstream, node.local)
+        above, letter = upstream(node), plain(source)
+        if sizes_of(node.part):
+            start = partial(_inner(above, node.local), letter, "∇" if sizes_of(source) else "∂")
+            steps, found = self._carried_out(start)
+            return Share(node, source, start, found, steps)
+        rate = partial(node.local, letter, "∇" if sizes_of(source) else "d" if len(node.inputs) == 1 else "∂")
+        steps, local = self._carried_out(rate)
+        inside = tuple(step._replace(place=(1, *step.place)) for step in steps)
+        return Share(node, source, mul(above, rate), mul(above, local), inside, local)
+
+    def _carried_out(self, rate: Term) -> tuple[tuple[Step, ...], Term]:
+        """The steps from a derivative to its value; none, and the derivative itself, where no rule carries it out."""
         try:
-            answer = self.routes.answer(product, letter)
+            answer = self.routes.answer(rate.args[0], rate.args[1])
         except SymderivError as stop:
             if stop.code not in _NOT_CARRIED_OUT:
                 raise
-            pairs = [item for pair in letters.items() for item in pair]
-            return Share(node, source, None, None, at(partial(product, letter), *pairs))
-        found = neat(_as_array(answer))
-        return Share(node, source, answer, None, renamed(_with_name_of(found, node), letters))
+            return (), rate
+        one = answer.derivation if not sizes_of(rate.args[1]) and answer.route == "entries" else answer.matrix_form
+        if one is not None and one.start.args == rate.args:
+            return one.steps, one.result
+        found = neat(_alike(answer.array()))
+        move = Move("all entries", lambda term: found if term is rate else None, say="all entries at once, as an array")
+        return (Step(rate, found, (), move, answer.conditions),), found
 
     @cached_property
     def derivations(self) -> dict[Term, Derivation]:
-        """How each adjoint comes about, the last node first."""
+        """How each adjoint comes about, over plain letters, the last node first."""
         return {node.part: self._adjoint(node.part) for node in reversed(self.program.nodes)}
 
     def _adjoint(self, part: Term) -> Derivation:
-        bar, result = self.adjoints[part], self.program.result
-        meaning = partial(result, part)
-        draft = Draft(bar, self.given)
-        draft.use(Move("what an adjoint is", lambda term: meaning if term is bar else None, say=ADJOINT, minor=True))
+        shares = self.shares[part]
+        if not shares:
+            draft = Draft(named(barred(part), ONE), self.given)
+            draft.use(the_result)
+            _line(draft)
+            return draft.done()
+        draft = Draft(named(barred(part), add(*[share.start for share in shares])), self.given)
+        draft.use(by_users)
         _line(draft)
-        needed = tuple(dict.fromkeys(fact for share in self.shares[part] for fact in share.conditions))
-        law = by_users if part is not result else the_result
-        move = replace(law, rewrite=lambda term: bar.args[0] if term is meaning else None, needs=lambda term: needed)
-        draft.use(move)
+        for spot, share in enumerate(shares):
+            place = (spot,) if len(shares) > 1 else ()
+            for step in share.steps:
+                found = (step.after, step.conditions)
+                draft.replace(
+                    (*place, *step.place), draft.note((*place, *step.place), step.law, step.before, found, step.aside)
+                )
         _line(draft)
-        return draft.done()
+        return Derivation(draft.start, tuple(draft.steps), tuple(draft.breaks), tuple(draft.shown), self.given)
+
+    def confirm(self, values: Values) -> None:
+        """The adjoints at a point against the derivatives of the result there, which are found without any rule."""
+        for node in self.program.nodes:
+            bar = self.adjoints[node.part]
+            if not _alike_numbers(values(bar), values(partial(self.program.result, node.part))):
+                raise SymderivError(
+                    "refuted-step",
+                    f"the adjoint {bar} is not the derivative of {self.program.result} at this point and is not shown. "
+                    "This is a fault of symderiv; please report the formula with this message.",
+                )
 
     def tangents(self, source: Term) -> dict[Term, Term]:
         """The derivative of every node by one input that is a number, forward: each by those of its inputs."""
@@ -155,27 +179,32 @@ class Trace:
             if not sizes_of(node.part) and not sizes_of(item):
                 share = next(share for share in self.shares[item] if share.node is node)
                 assert share.local is not None
-                terms.append(mul(share.local, known[item]))
+                terms.append(mul(self.in_parts(share, share.local), known[item]))
                 continue
             letter = plain(item)
             change = differential(letter, letter)
             result = self.routes.differentials.derive(differential(node.local, letter)).result
-            terms.append(renamed(_with_name_of(result, node), {**letters, change: known[item]}))
+            terms.append(_renamed(result, {**letters, change: known[item]}, node))
         zero = of("zeros", *sizes_of(node.part)) if sizes_of(node.part) else ZERO
         return add(*terms) if terms else zero
 
 
-ADJOINT = "the adjoint of a node is the derivative of the result by it"
-the_result = Move("the result itself", lambda term: None, say="by itself the result changes at rate one")
+def _opened(term: Term) -> Term | None:
+    return term.args[0] if term.kind == "named" else None
+
+
+the_result = Move("the result itself", _opened, say="by itself the result changes at rate one")
 by_users = Move(
-    "chain rule, node by node",
-    lambda term: None,
-    say="every node that uses it passes on its own adjoint times its local derivative; the shares are added",
+    "chain rule",
+    _opened,
+    say="every node that uses it passes on its own adjoint times its local derivative, and the shares are added",
 )
 
 
 def _line(draft: Draft) -> None:
-    """The line is shown as it stands, with the factors one that a person writes here."""
+    """The line is shown as it stands, with the factors one that a person writes here; once, where nothing changed."""
+    if draft.shown and draft.shown[-1] is draft.term:
+        return
     draft.breaks.append(len(draft.steps))
     draft.shown.append(draft.term)
 
@@ -194,23 +223,31 @@ def _accented(plain_name: Name, accent: str) -> Name:
     return replace(plain_name, accent=f"{accent} {plain_name.accent}".strip())
 
 
-def _with_name_of(term: Term, node: Node) -> Term:
-    """A term in which the node's own name over plain letters, where it saves writing, is the part of the program."""
-    assert node.local is not None
-    local = node.local
-
-    def change(inner: Term) -> Term:
-        return node.part if inner is local else with_args(inner, tuple(map(change, inner.args)))
-
-    return change(term) if local in term.free else term
+def upstream(node: Node) -> Term:
+    """The adjoint of a node as a plain letter."""
+    return name(barred(node.part), *sizes_of(node.part))
 
 
-def _as_array(answer: Answer) -> Term:
-    """The array of the result; where all its entries are alike, a multiple of ones."""
-    found = answer.array
-    if found.kind != "stack" or not found.args[0].free.isdisjoint(found.args[1::2]):
-        return found
-    return mul(found.args[0], of("ones", *found.args[2::2]))
+def _renamed(term: Term, letters: dict[Term, Term], node: Node) -> Term:
+    """A term with parts in place of the plain letters that stood for them, also for the node over plain letters itself."""
+    if term is node.local:
+        return node.part
+    if term in letters:
+        return letters[term]
+    return with_args(term, tuple([_renamed(arg, letters, node) for arg in term.args]))
+
+
+def _alike(array: Term) -> Term:
+    """An array whose entries are all alike as a multiple of ones."""
+    if array.kind != "stack" or not array.args[0].free.isdisjoint(array.args[1::2]):
+        return array
+    return mul(array.args[0], of("ones", *array.args[2::2]))
+
+
+def _alike_numbers(one: Numbers, other: Numbers) -> bool:
+    if isinstance(one, list) and isinstance(other, list):
+        return all(map(_alike_numbers, one, other))
+    return not isinstance(one, list) and not isinstance(other, list) and isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
 
 
 def _inner(left: Term, right: Term) -> Term:
