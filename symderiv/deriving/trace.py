@@ -179,7 +179,7 @@ class Trace:
             if not sizes_of(node.part) and not sizes_of(item):
                 share = next(share for share in self.shares[item] if share.node is node)
                 assert share.local is not None
-                terms.append(mul(self.in_parts(share, share.local), known[item]))
+                terms.append(mul(known[item], self.in_parts(share, share.local)))
                 continue
             letter = plain(item)
             change = differential(letter, letter)
