@@ -5,10 +5,10 @@ from symderiv.questions.trace import Trace
 
 product_of_sum_and_difference = Problem(
     title="The computation graph of a sum times a difference",
-    statement=r"""Let $f(x, c) = \left(\frac{x^2}{\log x} + c\right) \left(\frac{x^2}{\log x} - c\right)$. Break $f$ into elementary
-        operations, draw the computation graph, and trace it at $x = 5$, $c = 3$: the value of every node forward, and the
-        adjoint $\bar v_k = \frac{\partial f}{\partial v_k}$ of every node backward. Do it once with the natural logarithm and
-        once with the logarithm to base 10.""",
+    statement=r"""Let $f(x, c) = \left(\frac{x^2}{\log x} + c\right) \left(\frac{x^2}{\log x} - c\right)$. Break $f$ into
+        elementary operations, draw the computation graph, and trace it at $x = 5$, $c = 3$: the value of every node forward,
+        and the adjoint $\bar v_k = \frac{\partial f}{\partial v_k}$ of every node backward. Do it once with the natural
+        logarithm and once with the logarithm to base 10.""",
     asks=(
         Trace(
             r"\left(\frac{x^2}{\log x} + c\right) \left(\frac{x^2}{\log x} - c\right)",
@@ -27,9 +27,10 @@ product_of_sum_and_difference = Problem(
 
 neuron_with_squared_error = Problem(
     title="A neuron with a squared error, forward and backward",
-    statement=r"""A neuron computes $z = w^\top x + b$ and $a = \sigma(z)$ with $\sigma(t) = \frac{1}{1 + e^{-t}}$; its error is
-        $E = \frac12 (a - t)^2$. Trace $E$ at $w = (1, -2)$, $x = (3, 1)$, $b = -0.5$ and the target $t = 1$: give the value of
-        every node, and the derivative of $E$ by every node and every input.""",
+    statement=r"""A neuron computes $z = w^\top x + b$ and $a = \sigma(z)$ with $\sigma(s) = \frac{1}{1 + e^{-s}}$; with
+        $r = a - t$ its error is $E = \frac12 r^2$. Trace $E$ at $w = \begin{pmatrix} 1 \\ -2 \end{pmatrix}$,
+        $x = \begin{pmatrix} 3 \\ 1 \end{pmatrix}$, $b = -0.5$ and the target $t = 1$: give the value of every node, and
+        the derivative of $E$ by every node and every input.""",
     given=(
         r"w \in \mathbb{R}^2",
         r"x \in \mathbb{R}^2",
@@ -48,8 +49,8 @@ neuron_with_squared_error = Problem(
 
 shared_node = Problem(
     title="A node that is used three times",
-    statement=r"""Let $f(x, y) = u e^u + \sin u$ with $u = x y$. Trace $f$ at $x = 2$, $y = 0.5$ forward and backward. The node $u$ is
-        used three times: its adjoint is the sum of what comes back on three arrows. Check the derivative by $x$ in forward
-        mode.""",
+    statement=r"""Let $f(x, y) = u e^u + \sin u$ with $u = x y$. Trace $f$ at $x = 2$, $y = 0.5$ forward and backward. The
+        node $u$ is used three times: its adjoint is the sum of what comes back on three arrows. Check the derivative by $x$
+        in forward mode.""",
     asks=(Trace(r"x y e^{x y} + \sin(x y)", {"x": 2, "y": "0.5"}, along="x"),),
 )

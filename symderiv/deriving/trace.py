@@ -54,9 +54,9 @@ class Share:
     local: Term | None = None
 
     @property
-    def conditions(self) -> tuple[Term, ...]:
-        """What the local derivative needed."""
-        return tuple(dict.fromkeys(fact for step in self.steps for fact in step.conditions))
+    def letter(self) -> Term:
+        """The input as a plain letter."""
+        return plain(self.source)
 
 
 class Trace:

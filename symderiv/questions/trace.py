@@ -51,8 +51,20 @@ class Trace:
         """The words, the picture, the table, and the table of tangents."""
         found = traced(self.formula, self.at, known, self.nodes, self.log_base)
         lead: tuple[Part, ...] = (Words(self.words),) if self.words else ()
-        forward = (tangent_table(found, self.along),) if self.along else ()
-        return (*lead, Picture(drawn(found)), table(found), *forward)
+        return (*lead, *Shown(found, self.along).parts(known))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A trace that was made already."""
+
+    found: Traced
+    along: str = ""
+
+    def parts(self, known: Environment) -> tuple[Part, ...]:
+        """The picture, the table, and the table of tangents."""
+        forward = (tangent_table(self.found, self.along),) if self.along else ()
+        return (Picture(drawn(self.found)), table(self.found), *forward)
 
 
 HEAD: tuple[Cell, ...] = ("node", "value", "adjoint", "value of the adjoint")
