@@ -81,7 +81,8 @@ class Trace:
         for node in self.found.program.nodes:
             if node.letter is not None and key_of(node) == along:
                 moved = self.found.trace.tangents(node.part)
-                return {key_of(each): _array(self.found.values(moved[each.part])) for each in self.found.program.nodes}
+                nodes = self.found.program.nodes
+                return {key_of(each): _array(self.found.values(moved[each.part])) for each in nodes}
         raise SymderivError("unknown-name", f"{along} is no input of the graph; name one that is a number")
 
     @cached_property
@@ -112,7 +113,7 @@ class Trace:
         )
 
     def _rate(self, share: Share, node: Node) -> tuple[Term, Term]:
-        """The local derivative over plain letters, and over the parts of the graph; of arrays it stays as it is asked for."""
+        """The local derivative over plain letters, and over the parts of the graph; of arrays it is not carried out."""
         if share.local is not None:
             return share.local, self.found.trace.in_parts(share, share.local)
         assert node.local is not None

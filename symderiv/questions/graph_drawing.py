@@ -31,7 +31,7 @@ def drawn(found: Traced) -> Drawing[Cell]:
         Box(middle, size, label, lines)
         for middle, size, label, lines in zip(layout.middles, sizes, labels, notes, strict=True)
     ]
-    arrows = [Arrow(line[0], line[-1], None, line[1:-1]) for line in layout.lines]
+    arrows: list[Arrow[Cell]] = [Arrow(line[0], line[-1], None, line[1:-1]) for line in layout.lines]
     says = f"the computation graph of {nodes[-1].part}: {len(nodes)} nodes and {len(edges)} arrows"
     return Drawing(layout.size, (*boxes, *arrows), says)
 
