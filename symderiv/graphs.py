@@ -204,4 +204,5 @@ def trace(expr: Any, at: Mapping[Any, Any], given: Iterable[Any] = (), log_base:
     formula = expr if isinstance(expr, str) else from_sympy(expr)
     point = {key if isinstance(key, str) else from_sympy(key): value for key, value in at.items()}
     found = traced(formula, point, Environment(), tuple(given), log_base)
+    _ = found.values  # what has no value is refused here
     return Trace(found)

@@ -292,9 +292,8 @@ def _ball(found: Numeral) -> arb:
 
 
 def _rounded(cell: arb | Array, digits: int, way: Callable[[float, int], float]) -> arb | Array:
-    if type(cell) is Array:
-        return Array(cell.shape, [arb(way(float(arb(one).mid()), digits)) for one in cell.cells])  # type: ignore[arg-type]
-    return arb(way(float(cell.mid()), digits))
+    balls = [arb(way(float(ball.mid()), digits)) for ball in _flat(cell).balls]
+    return Array(cell.shape, list(balls)) if type(cell) is Array else balls[0]
 
 
 def _to_digits(number: float, digits: int) -> float:

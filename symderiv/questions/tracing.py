@@ -61,8 +61,7 @@ def _valued(values: Values, node: Node, term: Term, what: str) -> None:
         values(term)
     except SymderivError as stop:
         if stop.code == "no-value":
-            said = f"{written(node.part)} {what} at this point; choose another one"
-            raise SymderivError("no-value", f"the node {said}") from None
+            raise SymderivError("no-value", f"the node {key_of(node)} {what} at this point; choose another one") from None
         raise
 
 
@@ -145,7 +144,7 @@ def _fits(nodes: Program, point: Mapping[Term, Any], known: Environment) -> None
         raise SymderivError("value", f"no value for {names}; give one with `at`, as {missing[0].data.name.latex} = 1")
     parts = {written(node.part): node for node in nodes.nodes}
     for letter in point:
-        if letter in needed or letter in known.quantities.values():
+        if letter in needed or (letter.kind == "name" and letter in known.quantities.values()):
             continue
         names = ", ".join(other.data.name.latex for other in needed)
         said = "is a node that is computed" if letter.kind == "named" or letter.data.name in parts else "stands nowhere"
