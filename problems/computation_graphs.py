@@ -22,6 +22,28 @@ product_of_sum_and_difference = Problem(
             words=r"With the logarithm to base 10, whose derivative is $\frac{1}{v_0 \ln 10}$:",
         ),
     ),
+    attempts=(
+        (
+            (r"v_{-1}=c=3", "ok"),
+            (r"v_0=x=5", "ok"),
+            (r"v_1=v_0^2=25", "ok"),
+            (r"v_2=\log v_0=0.699", "ok"),
+            (r"v_3=v_1/v_2=35.8", "ok"),
+            (r"v_4=v_{-1}+v_3=38.8", "ok"),
+            (r"v_5=v_3-v_{-1}=32.8", "ok"),
+            (r"v_6=v_4\cdot v_5=1272.6", "ok"),
+            (r"y=v_6=1272.6", "ok"),
+        ),
+        (
+            (r"v_2 = \ln v_0 = 1.609", "ok"),
+            (r"v_3 = 15.53", "ok"),
+            (r"\bar v_5 = \bar v_6 v_4 = 18.53", "ok"),
+            (r"\bar v_4 = 12.53", "ok"),
+            (r"\bar v_3 = \bar v_4 = 12.53", "wrong"),
+            (r"\bar v_2 = -120.9", "follows"),
+            (r"\bar v_{-1} = \bar v_4 - \bar v_5 = -6", "ok"),
+        ),
+    ),
     source="Deep Learning Assignment 1, question 1 (001-1b, 001-1c)",
 )
 

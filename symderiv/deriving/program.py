@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from symderiv.errors import SymderivError
 from symderiv.term.build import Shape, fraction, minus, name, named, norm, power
@@ -138,6 +139,16 @@ def _localised(part: Term, inputs: tuple[Term, ...]) -> Term:
     return named(part.data, change(part.args[0]))
 
 
+def letter_for_nodes(taken: Iterable[Term]) -> str:
+    """A letter that no name begins with.
+
+    >>> letter_for_nodes([name("v"), name("x")])
+    'u'
+    """
+    bases = {letter.data.name.base for letter in taken if letter.kind == "name"}
+    return next((letter for letter in LETTERS if letter not in bases), "node")
+
+
 @dataclass
 class _Breaking:
     """A formula being broken into nodes; what is written twice is one node."""
@@ -156,15 +167,16 @@ class _Breaking:
             raise SymderivError("unsupported", "the formula has no letter and no operation; there is nothing to trace")
         return found
 
-    def _letter(self) -> str:
-        taken = {letter.data.name.base for letter in self.formula.free if letter.kind == "name"}
-        return next((letter for letter in LETTERS if letter not in taken), "node")
+    @cached_property
+    def letter(self) -> str:
+        """What the nodes are called."""
+        return letter_for_nodes(self.formula.free)
 
     def place(self, term: Term) -> Term:
         """The node for a term; a constant stays as it is."""
         if is_letter(term):
             if term not in self.inputs:
-                self.inputs[term] = named(Name(self._letter(), sub=str(-len(self.inputs))), term)
+                self.inputs[term] = named(Name(self.letter, sub=str(-len(self.inputs))), term)
             return self.inputs[term]
         if not any(map(is_letter, term.free)):
             return term
@@ -174,7 +186,7 @@ class _Breaking:
     def node(self, formula: Term) -> Term:
         """The node with this formula, made when it is first asked for."""
         if formula not in self.made:
-            self.made[formula] = named(Name(self._letter(), sub=str(len(self.made) + 1)), formula)
+            self.made[formula] = named(Name(self.letter, sub=str(len(self.made) + 1)), formula)
         return self.made[formula]
 
     def held(self, term: Term, bound: frozenset[Term]) -> Term:

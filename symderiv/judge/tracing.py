@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 from math import floor, log10
-from typing import Any
+from typing import Any, Literal
 
 from flint import arb, fmpq
 
@@ -45,21 +45,33 @@ NOT_ACCUMULATED = Cause(
 )
 SIGN = Cause("a sign is wrong", "sign", "a minus sign is lost or added")
 LOG_BASE = Cause(
-    "the base of the logarithm", "log-base", "a logarithm to base b is \\ln v / \\ln b, and its derivative 1/(v \\ln b)"
+    "the base of the logarithm", "log-base", "a logarithm to base b is ln v / ln b, and its derivative 1/(v ln b)"
 )
 LOCAL = Cause("the local derivative is wrong", "wrong-rule", "the adjoint above is right; what it is multiplied by is not")
 ROUNDED = Cause("rounded on the way", "arithmetic-rounding", "compute with unrounded numbers and round what you write")
 SLIP = Cause("a slip in arithmetic", "arithmetic-rounding", "the numbers above do not give this one")
 
 
+Column = Literal["value", "adjoint"]
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One cell that was filled in: `name` as `v_3` or `\\bar{v}_3`, the verdict, and what the cell should say."""
+    r"""One cell that was filled in: the value or adjoint of the node `key`, its verdict, and what it should say."""
 
-    name: str
+    column: Column
+    key: str
     verdict: VerdictName
     right: Any
     cause: Cause | None = None
+
+    @property
+    def name(self) -> str:
+        r"""The cell as it is written: `v_3`, `\bar{v}_3`."""
+        if self.column == "value":
+            return self.key
+        base, mark, rest = self.key.partition("_")
+        return f"\\bar{{{base}}}{mark}{rest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,10 @@ class _Table:
 
     def __init__(self, found: Traced, values: Mapping[str, Any], adjoints: Mapping[str, Any]) -> None:
         self.found, self.trace = found, found.trace
-        self.written = {"value": _by_node(found, values), "adjoint": _by_node(found, adjoints)}
+        self.written: dict[Column, dict[Term, Any]] = {
+            "value": _by_node(found, values),
+            "adjoint": _by_node(found, adjoints),
+        }
         self.cells: dict[Term, arb | Array] = {}
         self.false: set[Term] = set()
 
@@ -115,24 +130,24 @@ class _Table:
             yield from self._cell(node, "adjoint", upstream(node), self.found.adjoint(node.part), self._adjoint_causes)
 
     def _cell(
-        self, node: Node, column: str, letter: Term, true: Any, causes: Callable[[Node, _Cells], Cause]
+        self, node: Node, column: Column, letter: Term, true: Any, causes: Callable[[Node, _Cells], Cause]
     ) -> Iterator[Filled]:
         self.cells[letter] = exact_value(_exact(true))
         said = self.written[column].get(node.part)
         if said is None:
             return
         wanted, truth = _read(said), _flat(self.cells[letter])
-        name = _shown(node, column)
         if len(wanted.balls) != len(truth.balls):
+            name = Filled(column, key_of(node), "wrong", true).name
             raise SymderivError("shape", f"{name} has {len(truth.balls)} entries; {len(wanted.balls)} numbers were written")
         verdict, cause = self._verdict(node, column, wanted, truth, causes)
         self.cells[letter] = _like(self.cells[letter], wanted)
         if verdict in ("wrong", "follows"):
             self.false.add(letter)
-        yield Filled(name, verdict, true, cause)
+        yield Filled(column, key_of(node), verdict, true, cause)
 
     def _verdict(
-        self, node: Node, column: str, wanted: _Cells, truth: _Cells, causes: Callable[[Node, _Cells], Cause]
+        self, node: Node, column: Column, wanted: _Cells, truth: _Cells, causes: Callable[[Node, _Cells], Cause]
     ) -> tuple[VerdictName, Cause | None]:
         if truth.meets(wanted):
             return "ok", None
@@ -141,7 +156,7 @@ class _Table:
                 return ("ok", ROUNDED) if self.false.isdisjoint(formula.free) else ("follows", None)
         return "wrong", causes(node, wanted)
 
-    def _formulas(self, node: Node, column: str) -> Iterator[Term]:
+    def _formulas(self, node: Node, column: Column) -> Iterator[Term]:
         """What the cell is worked out from, over plain letters; a derivative may use the node's own value, as of `e^v`."""
         if column == "value":
             if node.local is not None:
@@ -240,14 +255,6 @@ class _Table:
         return next((Cause(name, kind, say) for term, kind, name, say in tried if self._gives(term, wanted)), None)
 
 
-def _shown(node: Node, column: str) -> str:
-    key = key_of(node)
-    if column == "value":
-        return key
-    base, mark, rest = key.partition("_")
-    return f"\\bar{{{base}}}{mark}{rest}"
-
-
 def _by_node(found: Traced, table: Mapping[str, Any]) -> dict[Term, Any]:
     """What was written by node; an unknown key is refused, with the names there are."""
     names = {name: node.part for node in found.program.nodes for name in (key_of(node), str(node.part))}
@@ -278,7 +285,8 @@ def _read(said: Any) -> _Cells:
     if isinstance(said, list | tuple):
         return _Cells(tuple(ball for part in said for ball in _read(part).balls))
     text = said if isinstance(said, str) else repr(said)
-    found = numeral(read_expression(text.replace("e", r" \times 10^{") + "}" if "e" in text else text))
+    plain_text = text.replace("e", r" \times 10^{") + "}" if "e" in text else text
+    found = numeral(said if isinstance(said, Term) else read_expression(plain_text))
     if found is None:
         raise SymderivError("value", f"expected a number in the table, saw {text}; write it as a decimal")
     return _Cells((_ball(found),))

@@ -49,9 +49,12 @@ class Trace:
 
     def parts(self, known: Environment) -> tuple[Part, ...]:
         """The words, the picture, the table, and the table of tangents."""
-        found = traced(self.formula, self.at, known, self.nodes, self.log_base)
         lead: tuple[Part, ...] = (Words(self.words),) if self.words else ()
-        return (*lead, *Shown(found, self.along).parts(known))
+        return (*lead, *Shown(self.traced(known), self.along).parts(known))
+
+    def traced(self, known: Environment) -> Traced:
+        """The trace at the point."""
+        return traced(self.formula, self.at, known, self.nodes, self.log_base)
 
 
 @dataclass(frozen=True)

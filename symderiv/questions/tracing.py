@@ -8,16 +8,17 @@ from functools import cached_property
 from typing import Any
 
 from symderiv.deriving.program import Node, Program, defined, plain, program, written
-from symderiv.deriving.trace import Trace
+from symderiv.deriving.trace import Trace, barred
 from symderiv.deriving.values import rounded
 from symderiv.errors import SymderivError
 from symderiv.reading.declare import extended
 from symderiv.reading.environment import Environment
 from symderiv.reading.problems import read_name, read_problem
 from symderiv.reading.programs import read_program
-from symderiv.term.build import literal, minus, name, named, num, relation
+from symderiv.term.build import literal, minus, name, named, num, partial, relation
 from symderiv.term.kinds import Term
 from symderiv.term.logarithms import has_bare_logarithm, to_base
+from symderiv.term.places import with_args
 from symderiv.worth.value import Numbers, Values
 
 #: Logarithms that a base is taken for.
@@ -46,6 +47,18 @@ class Traced:
             _valued(values, node, self.trace.adjoints[node.part], "has no derivative (a kink, or the edge of its domain)")
         self.trace.confirm(values)
         return values
+
+    @cached_property
+    def said(self) -> tuple[Term, ...]:
+        """Inputs, nodes and adjoints as named parts over the numbers of the point: what a hand derivation may speak of."""
+        numbers = {letter: named(letter.data.name, _numerals(value)) for letter, value in self.at.items()}
+        done: dict[Term, Term] = dict(numbers)
+        parts = [node.part for node in self.program.nodes if node.part not in done]
+        for part in parts:
+            done[part] = named(part.data, _over(part.args[0], done))
+        result = done[self.program.result]
+        bars = [named(barred(node.part), partial(result, done[node.part])) for node in self.program.nodes]
+        return (*done.values(), *bars)
 
     def value(self, part: Term) -> Numbers:
         """The value of a node."""
@@ -161,6 +174,21 @@ def shown(numbers: Numbers) -> Term:
         return rounded(numbers)
     rows = [row if isinstance(row, list) else [row] for row in numbers]
     return literal([[rounded(cell) for cell in row if not isinstance(cell, list)] for row in rows])
+
+
+def _numerals(value: Any) -> Term:
+    """The data as a term: a number, a column, a matrix."""
+    number = exact(value)
+    if number is not None:
+        return number
+    rows = value.tolist() if hasattr(value, "tolist") else value
+    cells = [[exact(cell) for cell in (row if isinstance(row, list | tuple) else [row])] for row in rows]
+    return literal([[cell for cell in row if cell is not None] for row in cells])
+
+
+def _over(term: Term, done: Mapping[Term, Term]) -> Term:
+    """A term over other parts."""
+    return done[term] if term in done else with_args(term, tuple([_over(arg, done) for arg in term.args]))
 
 
 def exact(value: Any) -> Term | None:
