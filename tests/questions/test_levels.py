@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from symderiv.questions.layers import placed
+from symderiv.questions.levels import placed
 from symderiv.questions.picture import Pair
 
 BOX = (4.0, 2.0)
