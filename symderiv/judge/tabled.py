@@ -70,6 +70,9 @@ def _told(line: JudgedLine, cell: _Cell, filled: Filled) -> JudgedLine:
         return line
     if filled.verdict == "ok" and not cell.alone:
         return line
-    told = replace(item, verdict=filled.verdict, cause=filled.cause if filled.verdict == "wrong" else None, reason=None)
+    if filled.verdict == "wrong":
+        told = item.explained()._replace(verdict="wrong", cause=filled.cause, reason=None, explain=None)
+    else:
+        told = item._replace(verdict=filled.verdict, cause=None, reason=None, repaired=None, explain=None)
     statements = (*line.statements[: cell.statement], told, *line.statements[cell.statement + 1 :])
     return replace(line, statements=statements, verdict=worst([one.verdict for one in statements]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from math import floor, log10
@@ -237,7 +237,7 @@ class _Table:
         for place, share in enumerate(shares):
             for local in others(share):
                 if self._gives(summed(put_at(terms, place, mul(upstream(share.node), local))), wanted):
-                    return replace(cause, say=f"{cause.say}: {share.node.part}") if cause is LOCAL else cause
+                    return cause._replace(say=f"{cause.say}: {share.node.part}") if cause is LOCAL else cause
         return None
 
     def _planted(self, shares: tuple[Share, ...], wanted: _Cells) -> Cause | None:

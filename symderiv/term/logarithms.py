@@ -12,7 +12,7 @@ def to_base(term: Term, base: int, names: tuple[str, ...] = ("log",)) -> Term:
 
     >>> from symderiv.term.build import apply, function, name
     >>> to_base(apply(function("log", known=True), name("x")), 10)
-    apply(\text{log}(10), x)
+    apply(function(\text{log}, 10), x)
     """
 
     def change(node: Term, args: tuple[Term, ...]) -> Term:
