@@ -24,7 +24,7 @@ def judged(lines: list[str], problem: sd.Problem | str = BOARD) -> list[tuple[st
         (["v_3 = 15.53", "v_5 = 18.53"], [("ok", ""), ("wrong", "sign")]),
         (
             [r"\bar v_1 = 19.303", r"\bar v_2 = -299.84", r"\bar v_0 = 36.55"],
-            [("ok", ""), ("ok", ""), ("wrong", "power-or-log-rule")],
+            [("ok", ""), ("ok", ""), ("wrong", "constant-factor")],
         ),
         (
             ["v_2 = 0.699", r"\bar v_1 = 102.34", r"\bar v_2 = -3660.4", r"\bar v_0 = 291.3"],

@@ -32,7 +32,7 @@ def test_a_right_table() -> None:
         ({}, {"v_3": "12.53", "v_2": "-120.9"}, r"\bar{v}_3", "missing-path", r"\bar{v}_2"),
         ({}, {"v_2": "299.8"}, r"\bar{v}_2", "sign", None),
         ({}, {"c": "31.07"}, r"\bar{c}", "sign", None),
-        ({}, {"x": "36.55"}, r"\bar{x}", "power-or-log-rule", None),
+        ({}, {"x": "36.55"}, r"\bar{x}", "constant-factor", None),
         ({"v_2": "0.6990", "v_3": "35.77"}, {}, "v_2", "log-base", "v_3"),
         ({}, {"x": "167.0"}, r"\bar{x}", "log-base", None),
         ({"v_3": "15.63"}, {}, "v_3", "arithmetic-rounding", None),
