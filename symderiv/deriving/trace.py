@@ -137,7 +137,7 @@ class Trace:
         _line(draft)
         for spot, share in enumerate(shares):
             place = (spot,) if len(shares) > 1 else ()
-            for step in share.steps:
+            for step in _plainly(share):
                 found = (step.after, step.conditions)
                 draft.replace(
                     (*place, *step.place), draft.note((*place, *step.place), step.law, step.before, found, step.aside)
@@ -199,6 +199,15 @@ by_users = Move(
     _opened,
     say="every node that uses it passes on its own adjoint times its local derivative, and the shares are added",
 )
+
+
+def _plainly(share: Share) -> tuple[Step, ...]:
+    """The steps of a share; where none of them says anything, `∂(v_1 + v_2)/∂v_1 = 1`, they are one."""
+    if not share.steps or share.local is None or not all(step.law.minor for step in share.steps):
+        return share.steps
+    rate, local = share.start.args[-1], share.local
+    law = Move("local derivative", lambda term: local if term is rate else None, say="by one input while the others stay")
+    return (Step(rate, local, (1,), law, tuple(fact for step in share.steps for fact in step.conditions)),)
 
 
 def _line(draft: Draft) -> None:

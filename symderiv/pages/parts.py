@@ -42,9 +42,9 @@ def _numbers(chain: Chain) -> Iterator[tuple[Term, str, tuple[Piece, ...]]]:
     """The lines with numbers behind a result that is none itself: those put in, and the value, each with its sign."""
     if chain.number is None or chain.number is chain.derivation.result:
         return
-    sign, reason = ("=", ()) if chain.exact else ("≈", (telling.ROUNDED,))
+    reason: tuple[Piece, ...] = () if chain.exact else (telling.ROUNDED,)
     if chain.filled is not None and chain.filled is not chain.number:
-        yield chain.filled, sign, (telling.FILLED,)
+        yield chain.filled, chain.filled_sign, (telling.FILLED,)
     yield chain.number, "=" if chain.exact or chain.filled is chain.number else "≈", reason
 
 

@@ -20,7 +20,8 @@ Cell = str | Term
 class Chain:
     """A derivation. `left` or, in words, `what` names what it finds (“parameters of FC-2048”) before `sign` and its start.
 
-    `number` is the value of the result, rounded unless it is `exact`; `filled` the result with rounded numbers put in.
+    `number` is the value of the result, rounded unless it is `exact`; `filled` the result with numbers put in, behind its
+    sign: ≈ where some of them are rounded.
     """
 
     derivation: Derivation
@@ -29,6 +30,7 @@ class Chain:
     left: Term | None = None
     sign: str = "="
     filled: Term | None = None
+    filled_sign: str = "≈"
     exact: bool = False
 
     @property

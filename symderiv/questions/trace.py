@@ -123,12 +123,14 @@ class _Numbers:
         """A chain with its numbers put in, where all are numbers."""
         letters = {leaf for leaf in steps.result.free if leaf.kind == "name"}
         filled = substitute(steps.result, self.rounded) if letters and letters <= self.rounded.keys() else None
-        return Chain(steps, number=shown(value), filled=filled, exact=self._is_exact(value, letters))
-
-    def _is_exact(self, value: Numbers, letters: set[Term]) -> bool:
-        """Whether the number shown, and every number put in, is the value itself."""
-        put_in = (part for part in self.rounded if part in letters)
-        return _is_shown(value) and all(map(self.is_exact.__getitem__, put_in))
+        known = all(self.is_exact[letter] for letter in letters if letter in self.rounded)
+        return Chain(
+            steps,
+            number=shown(value),
+            filled=filled,
+            filled_sign="=" if known else "≈",
+            exact=known and _is_shown(value),
+        )
 
 
 def _is_shown(value: Numbers) -> bool:
