@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from symderiv.pages.formula import Text
 from symderiv.pages.sheet import Block, Derived, Details, Figure, Piece, Prose, Row, Table
 from symderiv.questions.part import Cell, Chain, Fact, Grid, Part, Picture, Words
 from symderiv.questions.picture import relabelled
+from symderiv.term.kinds import Term
 
 
 def part_blocks(part: Part, page: Page) -> tuple[Block, ...]:
@@ -31,10 +32,20 @@ def _rows(chain: Chain, page: Page) -> tuple[Row, ...]:
     name = Text(chain.what) if chain.what else page.layout(chain.left) if chain.left is not None else None
     if name is not None:
         rows = (Row(name, chain.sign, start), *[replace(row, left=None) for row in rows])
-    if chain.number is not None:
+    for shown, sign, reason in _numbers(chain):
         left = start if not rows else None
-        rows = (*rows, Row(left, "≈", page.layout(chain.number), (telling.ROUNDED,)))
+        rows = (*rows, Row(left, sign, page.layout(shown), reason))
     return rows
+
+
+def _numbers(chain: Chain) -> Iterator[tuple[Term, str, tuple[Piece, ...]]]:
+    """The lines with numbers behind a result that is none itself: those put in, and the value, each with its sign."""
+    if chain.number is None or chain.number is chain.derivation.result:
+        return
+    reason: tuple[Piece, ...] = () if chain.exact else (telling.ROUNDED,)
+    if chain.filled is not None and chain.filled is not chain.number:
+        yield chain.filled, chain.filled_sign, (telling.FILLED,)
+    yield chain.number, "=" if chain.exact or chain.filled is chain.number else "≈", reason
 
 
 def _grid(grid: Grid, page: Page) -> tuple[Block, ...]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"(?:a|[a-z]{2,}),? (?!=)")
 EVERY_STEP = "every step"
 ROUNDED = "rounded"
+FILLED = "numbers put in"
 HOW = "how each number comes about"
 ASIDE = "aside"
 WHERE = "where"

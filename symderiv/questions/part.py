@@ -20,7 +20,8 @@ Cell = str | Term
 class Chain:
     """A derivation. `left` or, in words, `what` names what it finds (“parameters of FC-2048”) before `sign` and its start.
 
-    `number` is the value of the result, rounded.
+    `number` is the value of the result, rounded unless it is `exact`; `filled` the result with numbers put in, behind its
+    sign: ≈ where some of them are rounded.
     """
 
     derivation: Derivation
@@ -28,6 +29,9 @@ class Chain:
     number: Term | None = None
     left: Term | None = None
     sign: str = "="
+    filled: Term | None = None
+    filled_sign: str = "≈"
+    exact: bool = False
 
     @property
     def derivations(self) -> tuple[Derivation, ...]:
@@ -42,11 +46,15 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table, and the derivations that its cells come from, which unfold below it."""
+    """A table, and the derivations that its cells come from, which unfold below it.
+
+    `found` are the exact terms whose values stand in cells, rounded.
+    """
 
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     behind: tuple[Chain, ...] = ()
+    found: tuple[Term, ...] = ()
 
     @property
     def derivations(self) -> tuple[Derivation, ...]:
@@ -58,6 +66,7 @@ class Grid:
         """The terms that were found."""
         for chain in self.behind:
             yield from chain.results
+        yield from self.found
 
 
 @dataclass(frozen=True, slots=True)

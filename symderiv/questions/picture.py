@@ -26,11 +26,12 @@ class Box(Generic[Label]):
 
 @dataclass(frozen=True, slots=True)
 class Arrow(Generic[Label]):
-    """A line with a head, and what is written beside its middle."""
+    """A line with a head, bent where it has to go around something, and what is written beside its middle."""
 
     start: Pair
     end: Pair
     label: Label | None = None
+    bends: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def relabelled(drawing: Drawing[Label], change: Callable[[Label], Other]) -> Dra
             return Caption(shape.at, change(shape.label), shape.small)
         label = None if shape.label is None else change(shape.label)
         if isinstance(shape, Arrow):
-            return Arrow(shape.start, shape.end, label)
+            return Arrow(shape.start, shape.end, label, shape.bends)
         return Mark(shape.at, label) if isinstance(shape, Mark) else Curve(shape.points, shape.kind, label)
 
     return Drawing(drawing.size, tuple(map(one, drawing.shapes)), drawing.says)

@@ -46,10 +46,10 @@ def _drawn(shape: Shape[Piece]) -> list[Element]:
     match shape:
         case Box():
             return _box(shape)
-        case Arrow(start, end, label):
-            line = element("polyline", points=f"{_at(start)} {_at(end)}")
+        case Arrow(start, end, label, bends):
+            line = element("polyline", points=" ".join(map(_at, (start, *bends, end))))
             middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2 - 0.35)
-            return [line, _head(start, end), *_labelled(label, middle)]
+            return [line, _head((start, *bends)[-1], end), *_labelled(label, middle)]
         case Curve(points, kind, label):
             line = element("polyline", points=" ".join(map(_at, points)))
             line.set("stroke-width", "1.5" if kind == "curve" else "1")

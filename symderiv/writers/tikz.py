@@ -32,9 +32,9 @@ def _drawn(write: Latex, shape: Shape[Piece]) -> list[str]:
     match shape:
         case Box():
             return _box(write, shape)
-        case Arrow(start, end, label):
+        case Arrow(start, end, label, bends):
             middle = f" node[midway,above,font=\\scriptsize] {{{_label(write, label)}}}" if label is not None else ""
-            return [f"\\draw[-latex] {_at(start)} -- {_at(end)}{middle};"]
+            return [f"\\draw[-latex] {' -- '.join(map(_at, (start, *bends, end)))}{middle};"]
         case Curve(points, kind, label):
             beside = f" node[above,font=\\scriptsize] {{{_label(write, label)}}}" if label is not None else ""
             return [f"\\draw[{_STYLES[kind]}] {' -- '.join(map(_at, points))}{beside};"]

@@ -64,7 +64,7 @@ def numbers(problem: sd.Problem) -> Iterator[float]:
     """The values at the point, unrounded, of results and of every part of them."""
     for term in at_the_point(problem):
         for node in subterms(term):
-            if node.kind in ("apply", "sum", "product", "fraction", "minus", "number") and not node.free:
+            if node.kind in ("apply", "sum", "product", "fraction", "minus", "number", "power", "root") and not node.free:
                 yield float(value(node, {}))  # type: ignore[arg-type]
 
 

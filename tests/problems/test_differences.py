@@ -89,6 +89,8 @@ PROBLEMS: dict[str, tuple[Callable[[Values], np.ndarray], tuple[str, ...], dict[
         lambda v: np.sum((v["A"] @ v["x"] + v["b"] - v["y"]) ** 2) / 2,
         ("A", "b"), {"A": "mn", "x": "n", "b": "m", "y": "m"},
     ),
+    "nonsmooth/absolute_value": (lambda v: np.abs(v["x"]), ("x",), {"x": ""}),
+    "nonsmooth/hinge": (lambda v: np.maximum(0, 1 - v["y"] * v["s"]), ("s",), {"s": "", "y": "+"}),
     "backpropagation/output_weights": (network, ("w^f",), NETWORK),
     "backpropagation/output_bias": (network, ("b^f",), NETWORK),
     "backpropagation/convolution_weights": (network, ("w^c",), NETWORK),
