@@ -2,9 +2,9 @@
 
 from symderiv import Problem
 from symderiv.questions.convolution import Convolution
-from symderiv.questions.descent import DescentStep
 from symderiv.questions.gradient import GradientAtNumbers
 from symderiv.questions.unknown_filter import UnknownFilter
+from symderiv.questions.update import Update
 from symderiv.questions.working import Working
 
 values_of_a_convolution = Problem(
@@ -99,7 +99,7 @@ weights_of_a_convolution = Problem(
         r"dY_{ij} = \frac{\partial L}{\partial Y_{ij}}",
         r"\eta > 0",
     ),
-    asks=(DescentStep("L", "w"),),
+    asks=(Update("w", "L", step="t"),),
     source="Deep Learning Assignment 5, question 4 (004-4a)",
 )
 
