@@ -302,8 +302,9 @@ def _members(draft: Draft, formula: Formula, left: list[Token], right: list[Toke
         span = (left[0].start, left[-1].end) if left else (right[0].start, right[0].end)
         raise refusal(formula.source, *span, "saw no name", "expected the names that are declared")
     if any(dots):
-        raised = bool(last.above)
-        bounds = last.above[1:-1] if raised else last.below
+        bracketed = bool(last.above) and last.above[0].kind == "open"
+        bounds = (last.above[1:-1] if bracketed else last.above) or last.below
+        raised = ("^()" if bracketed else "^") if last.above else ""
         draft.family(last.letter, draft.size_of(formula.source, list(bounds)), shape, raised)
         return True
     for item in found:

@@ -232,7 +232,8 @@ def label_above(reader: Reader, letter: str, span: Span | None) -> str:
     text = written(pieces)
     if (letter, text) in raised_labels(reader) or (text in LAYERS and known(reader, text[0]) is None and letter != "e"):
         return text
-    if letter in reader.environment.labelled and not is_transpose(reader, pieces, None):
+    counted = letter in reader.environment.labelled or letter + "^" in reader.environment.stacks
+    if counted and not is_transpose(reader, pieces, None):
         return text
     bracketed = _in_brackets(pieces)
     if letter == "e" and known(reader, letter) is None:

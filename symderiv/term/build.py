@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -14,11 +14,15 @@ Shape = tuple[Term, ...]
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a name of a quantity stands for: its shape (`()` scalar, `(n,)` column, `(m, n)` matrix) and its numbers."""
+    """What a name of a quantity stands for: its shape (`()` scalar, `(n,)` column, `(m, n)` matrix) and its numbers.
+
+    `raised`: its positions are written above, `g^s`, as those of a sequence are; that is no part of what it is worth.
+    """
 
     name: Name
     shape: Shape = ()
     domain: Literal["real", "natural", "integer"] = "real"
+    raised: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,15 @@ def name(text: str | Name, *shape: Term | int, domain: Literal["real", "natural"
     """The name of a quantity: `name("x")` a real number, `name("x", n)` a column, `name("A", m, n)` a matrix."""
     written = Name(text) if isinstance(text, str) else text
     return make("name", Letter(written, tuple(as_term(size) for size in shape), domain), ())
+
+
+def sequence(text: str | Name, length: Term) -> Term:
+    """The numbers `g^1, …, g^t`, whose positions are written above.
+
+    >>> sequence("g", size("t")).data.raised
+    True
+    """
+    return make("name", Letter(Name(text) if isinstance(text, str) else text, (length,), raised=True), ())
 
 
 def size(text: str | Name) -> Term:
