@@ -210,6 +210,18 @@ def integral(body: Term, letter: Term, low: Term, high: Term) -> Term:
     return make("integral", None, (body, letter, low, high))
 
 
+def limit(body: Term, letter: Term, target: Term, side: Literal["→", "↓", "↑"] = "→") -> Term:
+    """`lim_{t → a} body`, with `↓` from above only, with `↑` from below; the name is bound in the body.
+
+    >>> t, x = name("t"), name("x")
+    >>> limit(t * x, t, x).free == {x}
+    True
+    """
+    if letter.kind not in ("name", "letter"):
+        raise TypeError(f"a limit needs the name that moves, not a {letter.kind}")
+    return make("limit", side, (body, letter, target))
+
+
 def stack(body: Term, *letters_and_sizes: Term, listed: int | None = None) -> Term:
     """The array whose entries are `body`: `stack(x_i + 1, i, n)` a column, `stack(…, i, m, j, n)` a matrix.
 

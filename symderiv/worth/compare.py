@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from flint import arb, ctx
 
-from symderiv.term.build import Shape, is_size, relation
+from symderiv.term.build import INFINITY, Shape, is_size, minus, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import same
 from symderiv.term.shapes import Clash, plain, rows_and_columns, shape
@@ -275,8 +275,12 @@ def _is_zero(term: Term) -> bool:
     return term.kind == "number" and term.data[0] == 0
 
 
+#: What a limit may be worth that is no number.
+_ENDS = {INFINITY: arb("inf"), minus(INFINITY): arb("-inf")}
+
+
 def _compared(setting: Setting, left: Term, right: Term) -> Reading:
-    ours, theirs = setting.of(left), setting.of(right)
+    ours, theirs = _ENDS.get(left) or setting.of(left), _ENDS.get(right) or setting.of(right)
     if type(ours) is arb and type(theirs) is arb:
         return _numbers(ours, theirs)
     least, near_zero = MOST, False
@@ -301,7 +305,7 @@ def _pairs(ours: Value, theirs: Value) -> list[tuple[arb, arb]]:
 
 def _numbers(x: arb, y: arb) -> Reading:
     if not (x.is_finite() and y.is_finite()):
-        return NOTHING
+        return _ends(x, y)
     if not x.overlaps(y):
         return Reading(False, values=(x.str(20, radius=False), y.str(20, radius=False)))
     bits = max(x.rel_accuracy_bits(), y.rel_accuracy_bits())
@@ -310,6 +314,13 @@ def _numbers(x: arb, y: arb) -> Reading:
         bits = MOST if wide == 0 else max(bits, -int(float(wide.log()) / log(2)))
         return Reading(True, min(bits, ctx.prec), near_zero=wide != 0)
     return Reading(True, min(bits, ctx.prec))
+
+
+def _ends(x: arb, y: arb) -> Reading:
+    """Two values of which one is no number: equal or different infinities, or nothing that counts."""
+    if not (x.is_exact() and y.is_exact()):
+        return NOTHING
+    return Reading(True, ctx.prec) if x == y else NOTHING
 
 
 def _position(value: Value, place: int) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from symderiv.worth.evaluate_arrays import ARRAYS, squared_norm
 from symderiv.worth.evaluate_functions import FUNCTIONS
 from symderiv.worth.functions import degree_root, raise_to, sqrt, whole_power
 from symderiv.worth.integrals import integral
+from symderiv.worth.limits import limit
 from symderiv.worth.setting import EVALUATE, Setting
 
 
@@ -220,6 +221,7 @@ EVALUATE.update(
         **ARRAYS,
         **FUNCTIONS,
         "integral": integral,
+        "limit": limit,
         "number": _number,
         "constant": _constant,
         "index": _index,
