@@ -176,7 +176,10 @@ def _flat_factors(args: tuple[Term, ...]) -> list[Term]:
 
 
 def ordered(factors: list[Term]) -> list[Term]:
-    """Scalar factors as a person writes them: letters and their powers before functions, else in the order they came."""
+    """Scalar factors as a person writes them: letters and their powers before functions, else in the order they came.
+
+    A letter with a label above stays where it is, for `g^1 (1 - b)` looks like a call.
+    """
     if len(factors) < 2 or any(shape(factor) != () for factor in factors):
         return factors
     return sorted(factors, key=_rank)
@@ -187,7 +190,7 @@ def _rank(factor: Term) -> int:
         factor = factor.args[0]
     if factor.kind in ("number", "constant"):
         return 0
-    return 1 if factor.kind == "name" else 2
+    return 1 if factor.kind == "name" and not factor.data.name.sup else 2
 
 
 def _fraction(term: Term, args: tuple[Term, ...]) -> Term:
