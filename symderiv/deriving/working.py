@@ -11,7 +11,7 @@ from symderiv.deriving.derivation import Derivation, Law, Move
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.neat import is_rounding, neat, numeral, value_of
 from symderiv.deriving.tidying import Tidy, cost, like_terms, tidy
-from symderiv.rules import limits, roots
+from symderiv.rules import limits, roots, sums
 from symderiv.term.build import ONE, ZERO, meaning_of, mul, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import Place, part, rebuilt, substitute, with_args
@@ -50,6 +50,14 @@ def worked(
         draft.end_line()
         draft.use(written_as(form))
     return draft.done()
+
+
+def defined(start: Term, given: tuple[Term, ...] = ()) -> Derivation:
+    """A named part and its definition, nothing opened in it."""
+    draft = Draft(start, given)
+    draft.use(unfolding(start))
+    _show(draft)
+    return Derivation(start, tuple(draft.steps), tuple(draft.breaks), tuple(draft.shown), given)
 
 
 def _show(draft: Draft) -> None:
@@ -208,6 +216,7 @@ SHORTENING: tuple[tuple[Law, Callable[[Term, Place], bool]], ...] = (
     (roots.root_of_quotient, _under_a_bar),
     (roots.difference_of_squares, _anywhere),
     (roots.sign_of_number, _anywhere),
+    (sums.geometric_sum, _anywhere),
 )
 
 

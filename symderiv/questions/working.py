@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symderiv.deriving.derivation import Derivation
-from symderiv.deriving.verifying import Verifier
-from symderiv.deriving.working import worked
+from symderiv.deriving.verifying import must_equal
+from symderiv.deriving.working import defined, worked
 from symderiv.errors import SymderivError
 from symderiv.questions.part import Chain, Part
 from symderiv.reading.environment import Environment
@@ -21,7 +20,7 @@ class Working:
     r"""`quantity` in LaTeX, or several, in the names that the problem's `given` defines; `what` says in words what it is.
 
     Of several, each is written in what was found for those before it. `to` are forms in which the last one is wanted, in
-    LaTeX; `decimals` asks for its value, rounded to so many of them.
+    LaTeX; `decimals` asks for its value, rounded to so many of them. With `once` each is only written by its definition.
 
     >>> from symderiv.reading.declare import environment
     >>> Working("(5 - 3 + 1)^2", "number of values").parts(environment([]))[0].derivation.result
@@ -32,6 +31,7 @@ class Working:
     what: str = ""
     to: str | tuple[str, ...] = ()
     decimals: int | None = None
+    once: bool = False
 
     def parts(self, known: Environment) -> tuple[Part, ...]:
         """The chains from each quantity to its shortest form."""
@@ -43,17 +43,14 @@ class Working:
             last = number == len(asked) - 1
             start = read_expression(text, known)
             forms = [read_expression(form, known) for form in wanted] if last else []
-            derivation = worked(start, known.given, found, forms)
-            _hold(derivation)
+            for form, written in zip(forms, wanted, strict=False):
+                said = f"saw the form {written} of {text}, which is another quantity; write one that is equal"
+                must_equal(start, form, known.given, said)
+            derivation = defined(start, known.given) if self.once else worked(start, known.given, found, forms)
             found[start] = derivation.result
             places = self.decimals if last else None
             chains.append(Chain(derivation, self.what if last else "", rounded_to(start, places, known.given)))
         return tuple(chains)
-
-
-def _hold(derivation: Derivation) -> None:
-    """A form that the author wants must be the same quantity: a step that the referee refutes raises."""
-    Verifier(derivation).all(prove=False)
 
 
 def rounded_to(term: Term, decimals: int | None, given: tuple[Term, ...] = ()) -> Term | None:
