@@ -240,6 +240,11 @@ def of(kind: Kind, *parts: Term) -> Term:
     return make(kind, None, parts)
 
 
+def set_of(*members: Term) -> Term:
+    """`{x_1, x_2}`: a list that is written in braces."""
+    return make("tuple", "set", members)
+
+
 def norm(array: Term, which: str = "2") -> Term:
     """A norm: `"2"` Euclidean, `"F"` Frobenius, `"1"`, `"inf"`."""
     return make("norm", which, (array,))
