@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, log
 
 from symderiv.deriving.definitions import folded_places, unfolding
 from symderiv.deriving.derivation import Derivation, Law, Move
@@ -23,11 +23,16 @@ RESULT_FOR, VALUE_OF = "result for ", "value of "
 
 
 def worked(
-    start: Term, given: tuple[Term, ...] = (), found: Mapping[Term, Term] | None = None, forms: Iterable[Term] = ()
+    start: Term,
+    given: tuple[Term, ...] = (),
+    found: Mapping[Term, Term] | None = None,
+    forms: Iterable[Term] = (),
+    kept: Collection[Term] = (),
 ) -> Derivation:
     """The quantity in its shortest form, from its definition on; in the last of `forms`, if there are any.
 
-    `found` are the parts that were worked out before, with what they are: they are written so, not worked out again.
+    `found` are the parts that were worked out before, with what they are: they are written so, not worked out again. Parts
+    that are `kept` stay as names.
 
     >>> from symderiv.term.build import named, num
     >>> side = named("a", num(5) - num(3) + 1)
@@ -36,7 +41,7 @@ def worked(
     """
     draft = Draft(start, given)
     known = {name: value for name, value in (found or {}).items() if name is not start}
-    while _opened(draft, known):
+    while _opened(draft, known, kept):
         draft.use(plain)
         _show(draft)
         if draft.use(names_gone):
@@ -66,12 +71,12 @@ def _show(draft: Draft) -> None:
     draft.shown.append(draft.term)
 
 
-def _opened(draft: Draft, found: Mapping[Term, Term]) -> bool:
+def _opened(draft: Draft, found: Mapping[Term, Term], kept: Collection[Term]) -> bool:
     """Write out what is known, all that stands there at once; else the definition of one part."""
-    parts = [node for node in subterms(draft.term, into_names=False) if node.kind == "named"]
+    parts = [node for node in subterms(draft.term, into_names=False) if node.kind == "named" and node not in kept]
     laws = [_put_in(name, found[name], RESULT_FOR) for name in parts if name in found]
     laws = laws or [_put_in(name, name.args[0], VALUE_OF) for name in parts if name.args[0].kind == "number"]
-    outermost = next((node for node in reversed(list(subterms(draft.term))) if node.kind == "named"), None)
+    outermost = next((node for node in reversed(list(subterms(draft.term))) if node in parts), None)
     for law in laws or ([unfolding(outermost)] if outermost is not None else []):
         for place in list(folded_places(draft.term, law)):
             draft.use(law, place)
@@ -210,6 +215,22 @@ def _under_a_bar(term: Term, place: Place) -> bool:
     return bool(above) and above[-1].kind == "fraction" and place[len(above) - 1] == 1
 
 
+def _exact_logarithm(term: Term) -> Term | None:
+    """`log_2 (1/4)` is −2: the logarithm of a whole power of its base."""
+    if term.kind != "apply" or term.args[0].kind != "function" or not term.args[0].args or len(term.args) != 2:
+        return None
+    base, number = value_of(term.args[0].args[0]), value_of(term.args[1])
+    if base is None or base <= 1 or number is None or number <= 0:
+        return None
+    exponent = round(log(number) / log(base))
+    return numeral(exponent) if Fraction(base) ** exponent == number else None
+
+
+exact_logarithm = Move(
+    "logarithm of a power of its base", _exact_logarithm, say="the logarithm is the exponent", source="Apostol, Calculus I, 6.7"
+)
+
+
 #: Laws that shorten beside tidying, and where each is tried.
 SHORTENING: tuple[tuple[Law, Callable[[Term, Place], bool]], ...] = (
     (roots.root_of_square, _anywhere),
@@ -217,6 +238,7 @@ SHORTENING: tuple[tuple[Law, Callable[[Term, Place], bool]], ...] = (
     (roots.difference_of_squares, _anywhere),
     (roots.sign_of_number, _anywhere),
     (sums.geometric_sum, _anywhere),
+    (exact_logarithm, _anywhere),
 )
 
 

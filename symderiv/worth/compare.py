@@ -95,7 +95,8 @@ class Referee:
 
     def compare(self, left: Term, right: Term, prove: bool = True) -> Evidence:
         """Evidence for `left = right` wherever both have a value; with `prove=False` at points only."""
-        if left is right or (prove and same(left, right)):
+        defined = left.kind == "named" and left.args[0] is right
+        if left is right or defined or (prove and same(left, right)):
             return Proved("same term")
         clash = fit(left, right)
         if clash is not None:
