@@ -116,6 +116,11 @@ def limit(setting: Setting, term: Term) -> Formula:
     return Run((BigOperator("lim", under), setting.at_least(PRODUCT, body)))
 
 
+def expectation(setting: Setting, term: Term) -> Formula:
+    """`E(u)`, `Var(u)`."""
+    return Run((Identifier(term.data, upright=True), BRACKET, brackets(setting(term.args[0]))))
+
+
 def apply(setting: Setting, term: Term) -> Formula:
     """The value of a derivative `f'` of many variables is a gradient; every other function has its arguments behind it."""
     found = _gradient(setting, term) if term.args[0].kind == "prime" else None
@@ -162,5 +167,6 @@ DERIVATIVES: dict[str, Setter] = {
     "differential": differential,
     "integral": integral,
     "limit": limit,
+    "expectation": expectation,
     "apply": apply,
 }

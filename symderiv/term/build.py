@@ -222,6 +222,19 @@ def limit(body: Term, letter: Term, target: Term, side: Literal["→", "↓", "�
     return make("limit", side, (body, letter, target))
 
 
+def expectation(body: Term, *random: tuple[Term, Term, Term], of: Literal["E", "Var"] = "E") -> Term:
+    """`E(body)` or `Var(body)` over random names, each with its mean and its variance; all their entries are independent.
+
+    >>> x, m, v = name("x"), name("m"), name("v")
+    >>> expectation(x * x, (x, m, v)).free == {m, v}
+    True
+    """
+    for letter, _, _ in random:
+        if letter.kind != "name":
+            raise TypeError(f"an expectation needs names that are random, not a {letter.kind}")
+    return make("expectation", of, (body, *[part for triple in random for part in triple]))
+
+
 def stack(body: Term, *letters_and_sizes: Term, listed: int | None = None) -> Term:
     """The array whose entries are `body`: `stack(x_i + 1, i, n)` a column, `stack(…, i, m, j, n)` a matrix.
 

@@ -192,6 +192,7 @@ _RULES: dict[str, Callable[[Term, list[Shape]], Shape | Clash]] = {
     "bigproduct": lambda _, shapes: shapes[0],
     "integral": lambda _, shapes: shapes[0],
     "limit": lambda _, shapes: shapes[0],
+    "expectation": lambda _, shapes: shapes[0],
     "transpose": _transpose,
     "inverse": _square,
     "trace": _trace,
