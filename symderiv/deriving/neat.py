@@ -188,9 +188,19 @@ def ordered(factors: list[Term]) -> list[Term]:
 def _rank(factor: Term) -> int:
     while factor.kind in ("power", "root") and factor.args[1].kind == "number":
         factor = factor.args[0]
-    if factor.kind in ("number", "constant"):
+    if factor.kind in ("number", "constant") or is_count(factor):
         return 0
     return 1 if factor.kind == "name" and not factor.data.name.sup else 2
+
+
+def is_count(factor: Term) -> bool:
+    """A number of things, as `n − k + 1`: made of natural numbers only, it stands in front as a numeral does."""
+    letters = [letter for letter in factor.free if letter.kind != "named"]
+    return (
+        bool(letters)
+        and factor.scalars
+        and all(letter.kind == "name" and letter.data.domain == "natural" and not letter.data.shape for letter in letters)
+    )
 
 
 def _fraction(term: Term, args: tuple[Term, ...]) -> Term:
