@@ -12,7 +12,7 @@ from symderiv.deriving.draft import Draft
 from symderiv.deriving.neat import is_rounding, neat, numeral, value_of
 from symderiv.deriving.tidying import Tidy, cost, like_terms, tidy
 from symderiv.rules import limits, roots, sums
-from symderiv.term.build import ONE, ZERO, meaning_of, mul, relation
+from symderiv.term.build import ONE, ZERO, entry, meaning_of, mul, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import Place, part, rebuilt, substitute, with_args
 
@@ -73,14 +73,26 @@ def _show(draft: Draft) -> None:
 
 def _opened(draft: Draft, found: Mapping[Term, Term], kept: Collection[Term]) -> bool:
     """Write out what is known, all that stands there at once; else the definition of one part."""
+    before = len(draft.steps)
     parts = [node for node in subterms(draft.term, into_names=False) if node.kind == "named" and node not in kept]
     laws = [_put_in(name, found[name], RESULT_FOR) for name in parts if name in found]
     laws = laws or [_put_in(name, name.args[0], VALUE_OF) for name in parts if name.args[0].kind == "number"]
     outermost = next((node for node in reversed(list(subterms(draft.term))) if node in parts), None)
-    for law in laws or ([unfolding(outermost)] if outermost is not None else []):
+    for law in laws or ([_definition(outermost)] if outermost is not None else []):
         for place in list(folded_places(draft.term, law)):
             draft.use(law, place)
-    return bool(parts)
+    return len(draft.steps) > before
+
+
+def _definition(part: Term) -> Law:
+    """The law that writes what a part stands for; of one that is given by its entries, each entry."""
+    if part.args[0].kind != "stack":
+        return unfolding(part)
+
+    def entry_of(term: Term) -> Term | None:
+        return neat(entry(part.args[0], *term.args[1:])) if term.kind == "entry" and term.args[0] is part else None
+
+    return Move(unfolding(part).name, entry_of, say="write what the entry stands for")
 
 
 def _put_in(name: Term, value: Term, why: str) -> Law:
@@ -238,6 +250,7 @@ SHORTENING: tuple[tuple[Law, Callable[[Term, Place], bool]], ...] = (
     (roots.difference_of_squares, _anywhere),
     (roots.sign_of_number, _anywhere),
     (sums.geometric_sum, _anywhere),
+    (sums.delta_picks, _anywhere),
     (exact_logarithm, _anywhere),
 )
 

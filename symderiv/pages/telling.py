@@ -92,7 +92,7 @@ def law_name(step: Step, layout: Layout) -> tuple[Piece, ...]:
 
 def named_part(step: Step) -> Term:
     """The named part whose definition was used: opened, or written again."""
-    if step.before.kind == "named":
+    if "named" in (step.before.kind, *(arg.kind for arg in step.before.args[:1] if step.before.kind == "entry")):
         return step.before
     if step.before.kind == "entry" and step.before.args[0].kind == "named":
         return step.before.args[0]

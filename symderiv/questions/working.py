@@ -20,7 +20,8 @@ class Working:
     r"""`quantity` in LaTeX, or several, in the names that the problem's `given` defines; `what` says in words what it is.
 
     Of several, each is written in what was found for those before it. `to` are forms in which the last one is wanted, in
-    LaTeX; `decimals` asks for its value, rounded to so many of them. With `once` each is only written by its definition.
+    LaTeX; `decimals` asks for its value, rounded to so many of them. With `once` each is only written by its definition;
+    the names in `keep` are not written out.
 
     >>> from symderiv.reading.declare import environment
     >>> Working("(5 - 3 + 1)^2", "number of values").parts(environment([]))[0].derivation.result
@@ -32,11 +33,13 @@ class Working:
     to: str | tuple[str, ...] = ()
     decimals: int | None = None
     once: bool = False
+    keep: tuple[str, ...] = ()
 
     def parts(self, known: Environment) -> tuple[Part, ...]:
         """The chains from each quantity to its shortest form."""
         asked = (self.quantity,) if isinstance(self.quantity, str) else self.quantity
         wanted = (self.to,) if isinstance(self.to, str) else self.to
+        kept = {read_expression(text, known) for text in self.keep}
         found: dict[Term, Term] = {}
         chains: list[Chain] = []
         for number, text in enumerate(asked):
@@ -46,7 +49,7 @@ class Working:
             for form, written in zip(forms, wanted, strict=False):
                 said = f"saw the form {written} of {text}, which is another quantity; write one that is equal"
                 must_equal(start, form, known.given, said)
-            derivation = defined(start, known.given) if self.once else worked(start, known.given, found, forms)
+            derivation = defined(start, known.given) if self.once else worked(start, known.given, found, forms, kept)
             found[start] = derivation.result
             places = self.decimals if last else None
             chains.append(Chain(derivation, self.what if last else "", rounded_to(start, places, known.given)))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from symderiv.reading.environment import Environment, Function
 from symderiv.reading.expressions import closed, read_tokens, spelled
 from symderiv.reading.heads import Label
-from symderiv.reading.letters import letter_name
+from symderiv.reading.letters import key_of, letter_name
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import ONE, Shape, index, is_size, name, sequence, size
 from symderiv.term.kinds import Term
@@ -97,8 +97,9 @@ class Draft:
         return self.read(source, pieces, letters)
 
     def index(self, text: str) -> None:
-        """A letter that numbers positions."""
-        self.quantities[text] = index(letter_name(text))
+        """A letter that numbers positions, `i` or `c_1`."""
+        letter, _, below = text.partition("_")
+        self.quantities[key_of(letter, below.strip("{}"))] = index(letter_name(letter, below.strip("{}")))
 
 
 def _size(text: str) -> Term:

@@ -185,7 +185,8 @@ def _position(reader: Reader, span: Span) -> Term | None:
     pieces = reader.slice(span)
     if len(pieces) == 1 and pieces[0].kind in ("·", ":", "*"):
         return None
-    undeclared = [p.text for p in pieces if p.kind == "letter" and not known(reader, p.text)]
+    labelled = reader.environment.decorated
+    undeclared = [p.text for p in pieces if p.kind == "letter" and not known(reader, p.text) and p.text not in labelled]
     fresh = {text: index(letter_name(text)) for text in undeclared}
     back = dict(reader.local)
     reader.local.update(fresh)
