@@ -1,6 +1,7 @@
 """Optimizers: recurrences counted by a superscript, Adam step by step, momentum, weight decay, penalties."""
 
 from symderiv import Problem
+from symderiv.questions.derivative import Derivative
 from symderiv.questions.induction import Induction
 from symderiv.questions.remark import Remark
 from symderiv.questions.working import Working
@@ -77,12 +78,16 @@ second_step_of_adam = Problem(
 
 squared_penalty = Problem(
     title="A squared penalty in the loss",
-    statement=r"""To a loss $L(w)$ of the weights $w \in \mathbb{R}^n$ the penalty $\lambda \lVert w \rVert_2^2$ is added:
-        $J = L(w) + \lambda \lVert w \rVert_2^2$. Derive $\nabla_w J$ from the gradient of $L$.""",
-    f=r"J = L(w) + \lambda \lVert w \rVert^2",
-    given=(r"w \in \mathbb{R}^n", r"L \colon \mathbb{R}^n \to \mathbb{R}"),
-    wrt=("w",),
-    asks=(Remark(r"With $g^t = \nabla_w L(w^t)$ the gradient of step $t$ becomes $g^t + 2\lambda w^t$."),),
+    statement=r"""The penalty $\lambda \lVert w \rVert_2^2$ is added to the loss $L$, $J = L + \lambda \lVert w \rVert_2^2$. How
+        does the gradient $g^t$ of $L$ at the weights $w^t \in \mathbb{R}^n$ of step $t$ change?""",
+    f=r"J = L + \lambda \lVert w^t \rVert^2",
+    given=(r"w^t \in \mathbb{R}^n", "L is a function of w^t", r"g^t = \nabla_{w^t} L"),
+    wrt=("w^t",),
+    asks=(
+        Remark(r"so $g^t$ becomes $g^t + 2 \lambda w^t$. The penalty alone has the gradient"),
+        Derivative(r"\lVert w^t \rVert^2", "w^t"),
+    ),
+    source="Deep Learning Assignment 1, question 2 (001-2e)",
 )
 
 penalty_not_squared = Problem(
@@ -92,7 +97,11 @@ penalty_not_squared = Problem(
     f=r"J = L(w) + \lambda \lVert w \rVert",
     given=(r"w \in \mathbb{R}^n", r"L \colon \mathbb{R}^n \to \mathbb{R}"),
     wrt=("w",),
-    asks=(Remark(r"The pull towards zero has the length $\lambda$ whatever the length of $w$; at $w = 0$ there is no gradient."),),
+    asks=(
+        Remark(
+            r"The pull towards zero has the length $\lambda$ whatever the length of $w$; at $w = 0$ there is no gradient."
+        ),
+    ),
 )
 
 momentum = Problem(

@@ -30,7 +30,9 @@ def step(member: Term, before: Term, claim: Term, given: tuple[Term, ...] = ()) 
     draft = Draft(member, given)
     draft.use(unfolding(member))
     draft.end_line()
-    hypothesis = Move("the claim for the one before", lambda term: before.args[0] if term is before else None, say="supposed")
+    hypothesis = Move(
+        "the claim for the one before", lambda term: before.args[0] if term is before else None, say="supposed"
+    )
     _everywhere(draft, hypothesis)
     draft.end_line()
     for law in (into_the_sum, factor_out, last_term):
@@ -101,5 +103,9 @@ def _added(term: Term) -> Term:
     return found if after is None else after[0]
 
 
-into_the_sum = Move("factor into the sum", _into_the_sum, say="a factor of a sum is one of each of its terms", source=_GRAHAM)
-last_term = Move("last term of the sum", _last_term, say="a sum up to n is the sum up to n − 1 and the last term", source=_GRAHAM)
+into_the_sum = Move(
+    "factor into the sum", _into_the_sum, say="a factor of a sum is one of each of its terms", source=_GRAHAM
+)
+last_term = Move(
+    "last term of the sum", _last_term, say="a sum up to n is the sum up to n − 1 and the last term", source=_GRAHAM
+)

@@ -180,7 +180,9 @@ def _bases(term: Term) -> tuple[Term, ...]:
 
 
 linear = Move("expectation is linear", _linear, say="the mean of a sum is the sum of the means", source=_ROSS + "7.2")
-spread = Move("what is not random comes out", _spread, say="a factor comes out, of a variance its square", source=_ROSS + "4.5")
+spread = Move(
+    "what is not random comes out", _spread, say="a factor comes out, of a variance its square", source=_ROSS + "4.5"
+)
 independent = Move(
     "independent factors", _independent, say="the mean of a product of independent numbers is the product of their means",
     source=_ROSS + "7.4",
@@ -197,5 +199,9 @@ variance_of_product = Move(
 mean = Move("given means", _given_moment("E", 2), say="the mean of each entry is given")
 variance = Move("given variances", _given_moment("Var", 3), say="the variance of each entry is given")
 root_of_squares = Move(
-    "root of squares", _root_of_squares, say="each factor is at least zero", source="Apostol, Calculus I, I 3.10", needs=_bases
+    "root of squares",
+    _root_of_squares,
+    say="each factor is at least zero",
+    source="Apostol, Calculus I, I 3.10",
+    needs=_bases,
 )

@@ -239,7 +239,10 @@ def _exact_logarithm(term: Term) -> Term | None:
 
 
 exact_logarithm = Move(
-    "logarithm of a power of its base", _exact_logarithm, say="the logarithm is the exponent", source="Apostol, Calculus I, 6.7"
+    "logarithm of a power of its base",
+    _exact_logarithm,
+    say="the logarithm is the exponent",
+    source="Apostol, Calculus I, 6.7",
 )
 
 

@@ -46,7 +46,9 @@ class Induction:
         members = _members(right, letter)
         recurrence = substitute(member.args[0], {name(before.data): before, **members})
         if before not in recurrence.free:
-            raise SymderivError("usage", f"{before.data} does not stand in the recurrence of {member.data}; nothing to prove")
+            raise SymderivError(
+                "usage", f"{before.data} does not stand in the recurrence of {member.data}; nothing to prove"
+            )
         again = named(member.data, recurrence)
         said = f"saw the claim {self.claim}, which does not follow for {member.data} from the one before; check it"
         must_equal(again, right, known.given, said)
@@ -63,7 +65,9 @@ class Induction:
         starts = [part for part in known.definitions if replace(part.data, sup="") == replace(member, sup="")]
         numbered = [part for part in starts if part.data.sup.isdecimal()]
         if not numbered:
-            raise SymderivError("usage", f"no first member of {member} is given; say where it starts, as {member.base}^0 = 0")
+            raise SymderivError(
+                "usage", f"no first member of {member} is given; say where it starts, as {member.base}^0 = 0"
+            )
         return min(numbered, key=lambda part: int(part.data.sup))
 
 

@@ -30,7 +30,9 @@ class Samples:
     def of(cls, columns: Sequence[str], rows: Mapping[str, Sequence[Value]], response: str) -> Samples:
         """The table, if it is one."""
         if response not in columns:
-            said = f"the table has no column {response}; its columns are {', '.join(columns)}; name one of them as the response"
+            said = (
+                f"the table has no column {response}; its columns are {', '.join(columns)}; name one of them as the response"
+            )
             raise SymderivError("table", said)
         if len(set(columns)) < len(columns):
             raise SymderivError("table", f"two columns have one name among {', '.join(columns)}; give each its own")

@@ -125,7 +125,9 @@ def _finished(root: Branch, table: Samples) -> Iterator[Part]:
         if leaf.path
     ]
     formula = _formula(leaves, table)
-    yield Words(f"So {'; '.join(said)}." if said else f"All samples have ${table.response} = {root.value}$.", results=formula)
+    yield Words(
+        f"So {'; '.join(said)}." if said else f"All samples have ${table.response} = {root.value}$.", results=formula
+    )
 
 
 def _formula(leaves: list[Branch], table: Samples) -> tuple[Term, ...]:
