@@ -5,7 +5,8 @@ from symderiv.questions.tree import Tree
 
 decision_tree = Problem(
     title="A decision tree by information gain",
-    statement=r"""Five samples have three features $A_1$, $A_2$, $A_3$ and a response $y$. Grow a decision tree: at each branch
+    statement=r"""Five samples have three features $A_1$, $A_2$, $A_3$ and a response $y$. Grow a decision tree: at
+        each branch
         compute the entropy $H$ with logarithms to base 2, where $0 \log_2 0 = 0$, and split by the feature with the largest
         information gain, the entropy less the entropies of the parts, each weighed by its share of the samples.""",
     asks=(

@@ -55,8 +55,9 @@ first_step_of_adam = Problem(
     asks=(
         Working(("m^1", r"\hat m^1", "v^1", r"\hat v^1", "w^2", r"\lim_{\epsilon \to 0} w^2")),
         Remark(
-            r"Where $|g^1|$ is much larger than $\epsilon$ the first step has the length $\alpha$, however large the gradient is: "
-            r"$w^2 \approx w^1 - \alpha \operatorname{sign}(g^1)$."
+            r"Where $|g^1|$ is much larger than $\epsilon$ the first step has the length $\alpha$, however large the "
+            r"gradient "
+            r"is: $w^2 \approx w^1 - \alpha \operatorname{sign}(g^1)$."
         ),
     ),
     source="Deep Learning Assignment 1, question 2 (001-2b)",
@@ -78,7 +79,8 @@ second_step_of_adam = Problem(
 
 squared_penalty = Problem(
     title="A squared penalty in the loss",
-    statement=r"""The penalty $\lambda \lVert w \rVert_2^2$ is added to the loss $L$, $J = L + \lambda \lVert w \rVert_2^2$. How
+    statement=r"""The penalty $\lambda \lVert w \rVert_2^2$ is added to the loss $L$, $J = L + \lambda \lVert w
+        \rVert_2^2$. How
         does the gradient $g^t$ of $L$ at the weights $w^t \in \mathbb{R}^n$ of step $t$ change?""",
     f=r"J = L + \lambda \lVert w^t \rVert^2",
     given=(r"w^t \in \mathbb{R}^n", "L is a function of w^t", r"g^t = \nabla_{w^t} L"),
@@ -99,14 +101,16 @@ penalty_not_squared = Problem(
     wrt=("w",),
     asks=(
         Remark(
-            r"The pull towards zero has the length $\lambda$ whatever the length of $w$; at $w = 0$ there is no gradient."
+            r"The pull towards zero has the length $\lambda$ whatever the length of $w$; at $w = 0$ there is no "
+            r"gradient."
         ),
     ),
 )
 
 momentum = Problem(
     title="Gradient descent with momentum",
-    statement=r"""Let $u^t = \mu u^{t-1} + g^t$ with $u^0 = 0$ and $w^{t+1} = w^t - \alpha u^t$. Write $u^t$ as a sum over the
+    statement=r"""Let $u^t = \mu u^{t-1} + g^t$ with $u^0 = 0$ and $w^{t+1} = w^t - \alpha u^t$. Write $u^t$ as a sum
+        over the
         gradients, and find how long the steps become for a gradient that stays one, where $-1 < \mu < 1$.""",
     given=(r"u^t = \mu u^{t-1} + g^t", "u^0 = 0", r"t \in \mathbb{N}", r"-1 < \mu < 1"),
     asks=(

@@ -10,7 +10,7 @@ from symderiv.deriving.tidying import factor_out, like_terms
 from symderiv.deriving.working import written_as
 from symderiv.term.build import bigsum, mul, power
 from symderiv.term.kinds import Term
-from symderiv.term.places import part, rebuilt, same, with_args
+from symderiv.term.places import part, rebuilt, same, substitute, with_args
 
 _GRAHAM = "Graham, Knuth, Patashnik, Concrete Mathematics, 2.3"
 
@@ -76,7 +76,7 @@ def _last_term(term: Term) -> Term | None:
             continue
         body, letter, low, high = total.args
         following = _added(high + 1)
-        last = neat(rebuilt(body, lambda node, args: following if node is letter else _new(node, args)))
+        last = neat(_with_numbers_added(substitute(body, {letter: following})))
         others = [arg for arg in term.args if arg is not total]
         if last in others:
             others.remove(last)
@@ -92,8 +92,11 @@ def _total(terms: list[Term]) -> Term:
     return found
 
 
-def _new(node: Term, args: tuple[Term, ...]) -> Term:
-    return _added(with_args(node, args)) if node.kind == "sum" else with_args(node, args)
+def _with_numbers_added(term: Term) -> Term:
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        return _added(with_args(node, args)) if node.kind == "sum" else with_args(node, args)
+
+    return rebuilt(term, change)
 
 
 def _added(term: Term) -> Term:

@@ -61,9 +61,7 @@ def name_formula(name: Name) -> Formula:
 def _listed(text: str) -> Formula:
     """What stands in the brackets behind a name: labels with commas between them."""
     first, *others = text.split(", ")
-    return (
-        Run(tuple([label(first), *[part for other in others for part in (COMMA, label(other))]])) if others else label(first)
-    )
+    return Run((label(first), *[part for other in others for part in (COMMA, label(other))])) if others else label(first)
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,8 @@ Kind = Literal[
     "partial", "differential", "named", "cases", "relation", "property", "at", "tuple",
 ]  # fmt: skip
 
-#: Kinds that bind letters, an integral and a limit a name, an expectation its random names, and the others indices: where these stand among the children.
+#: Kinds that bind letters: an integral and a limit a name, an expectation its random names, the others indices; and where
+#: these stand among the children.
 BINDERS: dict[str, slice] = {
     "bigsum": slice(1, 2),
     "bigproduct": slice(1, 2),

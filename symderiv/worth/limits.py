@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from flint import arb, ctx, fmpq
 
@@ -63,6 +64,6 @@ def _end(setting: Setting, term: Term, middle: Value, side: int) -> int:
         sizes = [value * sign for value in seen]
         if all(type(value) is arb and value.is_finite() and value > 0 for value in sizes):
             share = arb(fmpq(GROWTH.numerator, GROWTH.denominator))
-            if all(after > before * share for before, after in zip(sizes, sizes[1:], strict=False)):
+            if all(after > before * share for before, after in pairwise(sizes)):
                 return sign
     return 0
