@@ -22,5 +22,12 @@ decision_tree = Problem(
             response="y",
         ),
     ),
+    attempts=(
+        (
+            (r"A_2=1:\ S_1=\{x_3,x_4,x_5\}", "stated"),
+            (r"A_2=0:\ S_2=\{x_1,x_2\}", "stated"),
+            (r"S_2\text{ has the labels }\{0,0\}", "stated"),
+        ),
+    ),
     source="Deep Learning Assignment 0, exercise 1 (000-ex1-1, 000-ex1-2)",
 )

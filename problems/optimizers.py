@@ -44,6 +44,15 @@ adam_unrolled = Problem(
             r"for $\hat v^t$."
         ),
     ),
+    attempts=(
+        (
+            (r"m^t=\beta m^{t-1}+(1-\beta)g^t", "ok"),
+            (r"v^t=\gamma v^{t-1}+(1-\gamma)(g^t)^2", "ok"),
+            (r"\hat m^t=\frac{m^t}{1-(\beta)^t},\quad\hat v^t=\frac{v^t}{1-(\gamma)^t}", "ok"),
+            (r"w^{t+1}=w^t-\alpha\frac{\hat m^t}{\sqrt{\hat v^t+\epsilon}}", "wrong"),
+            (r"m^0=0,\quad v^0=0", "ok"),
+        ),
+    ),
     source="Deep Learning Assignment 1, question 2 (001-2a)",
 )
 
@@ -58,6 +67,15 @@ first_step_of_adam = Problem(
             r"Where $|g^1|$ is much larger than $\epsilon$ the first step has the length $\alpha$, however large the "
             r"gradient "
             r"is: $w^2 \approx w^1 - \alpha \operatorname{sign}(g^1)$."
+        ),
+    ),
+    attempts=(
+        (
+            (r"m^1=0\cdot\beta+(1-\beta)g^1=(1-\beta)g^1", "ok"),
+            (r"\hat m^1=\frac{m^1}{1-\beta}=g^1", "ok"),
+            (r"v^1=\gamma\cdot0+(1-\gamma)(g^1)^2=(1-\gamma)(g^1)^2", "ok"),
+            (r"\hat v^1=\frac{v^1}{1-\gamma}=(g^1)^2", "ok"),
+            (r"w^2=w^1-\alpha\frac{g^1}{\lvert g^1\rvert+\epsilon}", "ok"),
         ),
     ),
     source="Deep Learning Assignment 1, question 2 (001-2b)",
