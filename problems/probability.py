@@ -40,7 +40,8 @@ gradient_of_a_random_convolution = Problem(
             (r"E(dy_{ij})=0,\ \mathrm{Var}(dy_{ij})=\sigma_g^2", "stated"),
             (r"\frac{\partial L}{\partial w_{h,l}}=\sum_{i=1}^m\sum_{j=1}^mdy_{i,j}\cdot x_{i+h-1,j+l-1}", "stated"),
             (
-                r"E\left(\frac{\partial L}{\partial w_{h,l}}\right)=\sum_{i=1}^m\sum_{j=1}^m E(dy_{i,j}\cdot x_{i+h-1,j+l-1})",
+                r"E\left(\frac{\partial L}{\partial w_{h,l}}\right)="
+                r"\sum_{i=1}^m\sum_{j=1}^mE(dy_{i,j}\cdot x_{i+h-1,j+l-1})",
                 "ok",
             ),
         ),
