@@ -10,7 +10,7 @@ from symderiv.deriving.draft import Draft
 from symderiv.deriving.tidying import tidy
 from symderiv.deriving.working import computed
 from symderiv.rules import sums
-from symderiv.term.build import TWO, ZERO, bigsum, minus, mul, power, relation, root
+from symderiv.term.build import TWO, ZERO, bigsum, is_size, minus, mul, power, relation, root
 from symderiv.term.kinds import Term, make, subterms
 
 _ROSS = "Ross, A First Course in Probability, "
@@ -31,8 +31,21 @@ def moment(start: Term, given: tuple[Term, ...] = ()) -> Derivation:
     tidy(draft)
     draft.end_line()
     _open(draft, inside=False)
+    for fact in given:
+        if fact.kind == "relation" and fact.data == ("=",) and is_size(fact.args[0]):
+            _everywhere(draft, _given(fact))
     draft.use(computed)
     return draft.done()
+
+
+def _given(fact: Term) -> Law:
+    """The law that writes a size as what it is given to be: `m = n − k + 1`."""
+    size, value = fact.args
+
+    def write(term: Term) -> Term | None:
+        return value if term is size else None
+
+    return Move("given", write, say="the size is given", needs=lambda term: (fact,))
 
 
 def deviation(start: Term, found: Term, given: tuple[Term, ...] = ()) -> Derivation:
