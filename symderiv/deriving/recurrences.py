@@ -28,7 +28,7 @@ def induction(first: Term, step: Term, count: Term, given: tuple[Term, ...] = ()
 
     >>> from symderiv.term.build import name, size
     >>> [made.result for made in induction(name("a"), name("c"), size("n"))]
-    [a, sum(product(c, sum(n, 1)), a)]
+    [a, sum(product(sum(n, 1), c), a)]
     """
     draft = Draft(add(mul(count, step), first, step), given)
     draft.use(one_step_more)

@@ -9,7 +9,7 @@ from typing import Any
 from symderiv.pages import telling
 from symderiv.pages.derived import Page
 from symderiv.pages.formula import Text
-from symderiv.pages.sheet import Block, Derived, Details, Figure, Piece, Prose, Row, Table
+from symderiv.pages.sheet import Block, Derived, Details, Display, Figure, Piece, Prose, Row, Table
 from symderiv.questions.part import Cell, Chain, Fact, Grid, Part, Picture, Words
 from symderiv.questions.picture import relabelled
 from symderiv.term.kinds import Term
@@ -22,7 +22,8 @@ def part_blocks(part: Part, page: Page) -> tuple[Block, ...]:
 
 
 def _chain(chain: Chain, page: Page) -> tuple[Block, ...]:
-    return (Derived(_rows(chain, page)),)
+    rows = _rows(chain, page)
+    return (Derived(rows) if rows else Display(page.layout(chain.derivation.start)),)
 
 
 def _rows(chain: Chain, page: Page) -> tuple[Row, ...]:

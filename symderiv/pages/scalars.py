@@ -239,5 +239,5 @@ SCALARS: dict[str, Setter] = {
     "property": property_of,
     "cases": cases,
     "at": at,
-    "tuple": lambda setting, term: brackets(listed(setting, term.args)),
+    "tuple": lambda setting, term: Fence("{" if term.data else "(", listed(setting, term.args), "}" if term.data else ")"),
 }

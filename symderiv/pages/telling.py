@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from symderiv.deriving.working import RESULT_FOR, VALUE_OF
 from symderiv.judge.verdict import Judged, VerdictName
 from symderiv.pages.layout import Layout, layout
 from symderiv.pages.sheet import Piece
+from symderiv.term.build import relation
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash
 from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Undecided
@@ -82,12 +84,16 @@ def law_name(step: Step, layout: Layout) -> tuple[Piece, ...]:
         return ("given ", layout(found[1][0]))
     if law.name == SHIFT and (shift := import_module("symderiv.deriving.shifting").shift_of(step.before, step.after)):
         return (f"{SHIFT} ", layout(shift))
+    if law.name.startswith(VALUE_OF):
+        return (layout(relation("=", step.before, step.after)),)
+    if law.name.startswith(RESULT_FOR):
+        return (layout(step.before), " from above")
     return ("definition of ", layout(named_part(step))) if law.name.startswith("definition of") else (law.name,)
 
 
 def named_part(step: Step) -> Term:
     """The named part whose definition was used: opened, or written again."""
-    if step.before.kind == "named":
+    if "named" in (step.before.kind, *(arg.kind for arg in step.before.args[:1] if step.before.kind == "entry")):
         return step.before
     if step.before.kind == "entry" and step.before.args[0].kind == "named":
         return step.before.args[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import spelled
 from symderiv.reading.guesses import INDEX_LETTERS
-from symderiv.reading.heads import label, split, top_level
+from symderiv.reading.heads import Label, label, split, top_level
 from symderiv.reading.labelling import graded_letters, labelled_letters
 from symderiv.reading.phrases import early, late, only_words, sentence
 from symderiv.reading.reaching import reach_back
@@ -156,8 +156,7 @@ def _of_each(draft: Draft, source: str, pieces: list[Token]) -> list[list[Token]
     if any(piece.kind == "dots" for piece in pieces[place:]):
         draft.notes.append(source)
         return []
-    raised = bool(last.above)
-    bounds = last.above[1:-1] if raised else last.below
+    bounds, raised = _numbering(last)
     draft.family(last.letter, draft.size_of(source, list(bounds)), (), raised)
     every = [piece._replace(kind="letter", text="i") if piece.kind == "number" else piece for piece in names[0]]
     return [[*every, *pieces[place:]]]
@@ -289,6 +288,14 @@ def declaration(draft: Draft, formula: Formula) -> bool:
     return False
 
 
+def _numbering(last: Label) -> tuple[Sequence[Token], str]:
+    """What numbers the last member of a family, and where it stands: above, above in brackets, or below."""
+    if not last.above:
+        return last.below, ""
+    bracketed = last.above[0].kind == "open"
+    return (last.above[1:-1], "^()") if bracketed else (last.above, "^")
+
+
 def _members(draft: Draft, formula: Formula, left: list[Token], right: list[Token]) -> bool:
     r"""`x \in \mathbb{R}^n`, `A, B \in …`, `x_1, \dots, x_N \in …`, `x_i \in …, i = 1, \dots, N`."""
     parts = split(right)
@@ -302,8 +309,7 @@ def _members(draft: Draft, formula: Formula, left: list[Token], right: list[Toke
         span = (left[0].start, left[-1].end) if left else (right[0].start, right[0].end)
         raise refusal(formula.source, *span, "saw no name", "expected the names that are declared")
     if any(dots):
-        raised = bool(last.above)
-        bounds = last.above[1:-1] if raised else last.below
+        bounds, raised = _numbering(last)
         draft.family(last.letter, draft.size_of(formula.source, list(bounds)), shape, raised)
         return True
     for item in found:

@@ -13,8 +13,10 @@ from symderiv.rules import (
     elementary,
     integrals,
     learning,
+    limits,
     nonsmooth,
     recurrences,
+    roots,
     special,
     sums,
 )  # fmt: skip
@@ -25,7 +27,8 @@ from symderiv.term.places import rebuilt
 
 #: The chapters, in the order of a course.
 CHAPTERS: tuple[ModuleType, ...] = (
-    derivatives, elementary, special, integrals, algebra, sums, recurrences, learning, nonsmooth, differentials,
+    derivatives, elementary, special, integrals, algebra, roots, limits, sums, recurrences, learning, nonsmooth,
+    differentials,
 )  # fmt: skip
 
 

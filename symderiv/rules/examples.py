@@ -154,7 +154,11 @@ def _runs_over_entries(rule: Rule) -> bool:
 
 def _sums(rule: Rule) -> list[Term]:
     """The terms of the left side that bind an index."""
-    return [node for node in subterms(rule.left) if node.kind in BINDERS and node.kind != "integral"]
+    return [
+        node
+        for node in subterms(rule.left)
+        if node.kind in BINDERS and node.kind not in ("integral", "limit", "expectation")
+    ]
 
 
 def _binder(rule: Rule) -> Term | None:

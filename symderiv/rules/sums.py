@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.rules.letters import c, column, d, f, i, j, k, letter, matrix, rest, run, square
 from symderiv.rules.rule import Rule
-from symderiv.term.build import ONE, bigsum, delta, entry, of, partial, relation
+from symderiv.term.build import ONE, bigsum, delta, entry, of, partial, power, relation
 from symderiv.term.build import ZERO as _ZERO
 
 _top = letter("n", "free")
@@ -95,6 +95,15 @@ split = Rule(
 equal_terms = Rule(
     "sum of equal terms", bigsum(c, k, ONE, _top), _top * c,
     say="n times the term, if the letter does not stand in it", source=_GRAHAM,
+)  # fmt: skip
+
+geometric_sum = Rule(
+    "geometric sum", bigsum(power(c, _top - k), k, ONE, _top), (1 - power(c, _top)) / (1 - c),
+    say="one minus the power behind the last, over one minus the ratio", source=_GRAHAM, where=(relation("≠", c, ONE),),
+)  # fmt: skip
+geometric_sum_without_denominator = geometric_sum.mistaken(
+    "geometric sum without its denominator", 1 - power(c, _top),
+    say="the sum times one minus the ratio is that", kind="algebra",
 )  # fmt: skip
 
 empty_first_term = Rule(

@@ -13,8 +13,10 @@ from symderiv.worth import arrays
 from symderiv.worth.arrays import NAN, UNIT, Array, NoValue, Number, Value, count, divide, each, head, matmul
 from symderiv.worth.evaluate_arrays import ARRAYS, squared_norm
 from symderiv.worth.evaluate_functions import FUNCTIONS
+from symderiv.worth.expectations import expectation
 from symderiv.worth.functions import degree_root, raise_to, sqrt, whole_power
 from symderiv.worth.integrals import integral
+from symderiv.worth.limits import limit
 from symderiv.worth.setting import EVALUATE, Setting
 
 
@@ -220,6 +222,8 @@ EVALUATE.update(
         **ARRAYS,
         **FUNCTIONS,
         "integral": integral,
+        "limit": limit,
+        "expectation": expectation,
         "number": _number,
         "constant": _constant,
         "index": _index,

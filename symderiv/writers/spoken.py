@@ -51,7 +51,7 @@ TYPEFACES = {
     "mathbf": "bold ", "boldsymbol": "bold ", "mathcal": "script ", "mathscr": "script ", "mathbb": "blackboard ",
     "mathfrak": "fraktur ", "mathsf": "sans-serif ", "mathtt": "typewriter ",
 }  # fmt: skip
-BIG = {"∑": "the sum", "∏": "the product", "∫": "the integral"}
+BIG = {"∑": "the sum", "∏": "the product", "∫": "the integral", "lim": "the limit"}
 POWERS = {"2": "squared", "3": "cubed"}
 PRIMES = {1: "prime", 2: "double prime", 3: "triple prime"}
 ROOTS = {"": "the square root", "2": "the square root", "3": "the cube root"}

@@ -143,10 +143,14 @@ def compared(left: Term, right: Term, given: tuple[Term, ...], runs: dict[Term, 
 
 
 def readings(problem: sd.Problem, answer: dict[str, str]) -> Iterator[tuple[Term, tuple[Term, ...]]]:
-    """The answer as its own `given` declares its letters, and as ours does, which may say more of their shapes."""
+    """The answer as its own `given` declares its letters, and as ours does, which may say more of their shapes.
+
+    Of conditions that no point is found for, as those on the data of a table, none is used.
+    """
     known = environment(facts(answer["given"]))
     told = [fact for fact in known.given if not (fact.kind == "relation" and fact.args[0].kind == "partial")]
     yield upstream(opened(read_expression(answer["right"], known))), (*told, *problem.facts)
+    yield opened(read_expression(answer["right"], known)), ()
     with suppress(sd.SymderivError):
         yield upstream(opened(read_expression(answer["right"], problem.environment))), problem.facts
 

@@ -91,6 +91,9 @@ PROBLEMS: dict[str, tuple[Callable[[Values], np.ndarray], tuple[str, ...], dict[
     ),
     "nonsmooth/absolute_value": (lambda v: np.abs(v["x"]), ("x",), {"x": ""}),
     "nonsmooth/hinge": (lambda v: np.maximum(0, 1 - v["y"] * v["s"]), ("s",), {"s": "", "y": "+"}),
+    "softmax/sure_of_the_wrong_class": (
+        lambda v: cross_entropy(v["y"], softmax(v["a"])), ("a",), {"a": "m", "y": "1m"},
+    ),
     "backpropagation/output_weights": (network, ("w^f",), NETWORK),
     "backpropagation/output_bias": (network, ("b^f",), NETWORK),
     "backpropagation/convolution_weights": (network, ("w^c",), NETWORK),
@@ -99,6 +102,8 @@ PROBLEMS: dict[str, tuple[Callable[[Values], np.ndarray], tuple[str, ...], dict[
 
 #: With an unknown function, by a defined quantity, or a value only: these are in `test_unknown_functions.py`.
 OTHERS = {
+    "optimizers/penalty_not_squared",
+    "optimizers/squared_penalty",
     "matrix_calculus/layer",
     "matrix_calculus/layer_by_differentials",
     "chain_rule/two_paths",
