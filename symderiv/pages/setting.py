@@ -74,7 +74,7 @@ class Setting:
     def at_least(self, level: int, term: Term) -> Formula:
         """The formula of a term, in brackets if it binds less tightly than the level."""
         formula = self.memo.get(term) or self(term)
-        made_of_names = term.kind == "named" and type(formula) is Run
+        made_of_names = term.kind == "named" and is_row(formula)
         binds = SUM if made_of_names else self.level.get(term.kind, ATOM)
         return formula if binds >= level else brackets(formula)
 
@@ -107,6 +107,11 @@ def _is_open_to(base: Scripts, sub: Formula | None, term: Term) -> bool:
 def brackets(formula: Formula) -> Fence:
     """A formula in round brackets."""
     return Fence("(", formula, ")")
+
+
+def is_row(formula: Formula) -> bool:
+    """Whether a name is written as boxes side by side, `x_1 x_2`, that do not end in a bracket as `H(S)` does."""
+    return type(formula) is Run and formula.parts[-2] is not BRACKET
 
 
 def is_open(formula: Formula) -> bool:
