@@ -1,6 +1,10 @@
 """Convolution and pooling: sizes, values, and gradients by kernel and input."""
 
 from symderiv import Problem
+from symderiv.questions.convolution import Convolution
+from symderiv.questions.gradient import GradientAtNumbers
+from symderiv.questions.unknown_filter import UnknownFilter
+from symderiv.questions.update import Update
 from symderiv.questions.working import Working
 
 values_of_a_convolution = Problem(
@@ -9,4 +13,139 @@ values_of_a_convolution = Problem(
     "are generated?",
     asks=(Working("(5 - 3 + 1)(5 - 3 + 1)", "number of values"),),
     source="Deep Learning Assignment 3, question 5 (002-5a)",
+)
+
+_FOUR = r"M = \begin{bmatrix} 1 & 0 & 0 & 2 \\ 0 & 1 & 0 & 1 \\ 0 & 0 & 1 & 2 \\ 0 & 0 & 0 & 1 \end{bmatrix}"
+_MAP = r"\begin{bmatrix}1&1&1\\0&1&3\\0&0&1\end{bmatrix}"
+_TWO = r"K = \begin{bmatrix} 0 & 0 \\ 1 & 1 \end{bmatrix}"
+_IMAGE = (
+    r"I = \begin{pmatrix} 4 & 5 & 2 & 2 & 1 \\ 3 & 3 & 2 & 2 & 4 \\ 4 & 3 & 4 & 1 & 1 \\ 5 & 1 & 4 & 1 & 2 \\ "
+    r"5 & 1 & 3 & 1 & 4 \end{pmatrix}"
+)
+_FILTER = r"W = \begin{pmatrix} 4 & 3 & 3 \\ 5 & 5 & 5 \\ 2 & 4 & 3 \end{pmatrix}"
+
+image_by_filter = Problem(
+    title="An image under a filter",
+    statement=rf"""The filter ${_FILTER}$ slides over the image ${_IMAGE}$ with stride 1 and without padding; the
+        convolution is a cross-correlation. Find $F_{{11}}$ and all of $F$.""",
+    given=(_IMAGE, _FILTER),
+    asks=(Convolution("F", "I", ("W",), windows=((1, 1), (3, 3))),),
+    attempts=(
+        (
+            ("F_{11}=4*4+3*5+3*2+5*3+5*3+5*2+2*4+4*3+3*4=109", "ok"),
+            (r"F=\begin{pmatrix}109&92&72\\108&85&74\\110&74&79\end{pmatrix}", "stated"),
+        ),
+    ),
+    source="Deep Learning Assignment 3, question 5 (002-5b)",
+)
+
+small_convolution = Problem(
+    title="A small convolution",
+    statement=rf"""A layer has the input ${_FOUR}$ and one filter with the kernel ${_TWO}$, bias 0 and a linear activation;
+        the kernel is slid with stride 1 and not flipped, and only where it lies inside the input. How many neurons has the
+        output, and what is it? Count positions from 0.""",
+    given=(_FOUR, _TWO, "indices start at 0"),
+    asks=(Convolution("O", "M", ("K",), windows=((0, 0), (1, 2)), count="number of neurons"),),
+    source="Deep Learning Assignment 4, question 2 (003-2a)",
+)
+
+two_input_channels = Problem(
+    title="Two input channels",
+    statement=rf"""The layer of the small convolution now has two input channels, both with the values ${_FOUR}$, and its
+        filter has the kernel ${_TWO}$ on each of them. What is its output? Count positions from 0.""",
+    given=(_FOUR, _TWO, "indices start at 0"),
+    asks=(Convolution("O", ("M", "M"), (("K", "K"),), windows=((1, 2),)),),
+    attempts=(((rf"O={_MAP}+{_MAP}=\begin{{bmatrix}}2&2&2\\0&2&6\\0&0&2\end{{bmatrix}}", "ok"),),),
+    source="Deep Learning Assignment 4, question 2 (003-2b)",
+)
+
+two_filters = Problem(
+    title="Two filters",
+    statement=rf"""The layer of the small convolution now has two filters on its one input channel ${_FOUR}$, both with the
+        kernel ${_TWO}$. What is its output, as the list of its maps? Count positions from 0.""",
+    given=(_FOUR, _TWO, "indices start at 0"),
+    asks=(Convolution("O", "M", ("K", "K")),),
+    attempts=(((rf"O=\left[{_MAP},{_MAP}\right]", "stated"),),),
+    source="Deep Learning Assignment 4, question 2 (003-2c)",
+)
+
+transposed_convolution = Problem(
+    title="A transposed convolution",
+    statement=r"""The input $X = \begin{bmatrix} -1 & 2 \\ 3 & 1 \end{bmatrix}$ goes through a transposed convolution with
+        the kernel $K = \begin{bmatrix} 1 & -1 \\ 0 & 1 \end{bmatrix}$, stride 1 and padding 0. How large is the output $Y$,
+        and what is it?""",
+    given=(r"X = \begin{bmatrix} -1 & 2 \\ 3 & 1 \end{bmatrix}", r"K = \begin{bmatrix} 1 & -1 \\ 0 & 1 \end{bmatrix}"),
+    asks=(Convolution("Y", "X", ("K",), transposed=True, windows=((2, 2),)),),
+    source="Deep Learning Assignment 5, question 3 (004-3c)",
+)
+
+weights_of_a_convolution = Problem(
+    title="The weights of a convolution",
+    statement=r"""A layer slides the kernel $w \in \mathbb{R}^{k \times k}$ over $X \in \mathbb{R}^{n \times n}$, which gives
+        $Y \in \mathbb{R}^{m \times m}$ with $m = n - k + 1$ and
+        $Y_{ij} = \sum_{h=1}^{k} \sum_{l=1}^{k} X_{i+h-1,j+l-1} w_{hl}$. The gradient $dY = \frac{\partial L}{\partial Y}$
+        has come from the layer above. Derive $\frac{\partial L}{\partial w_{hl}}$, write it as the cross-correlation of
+        $X$ with $dY$, and give one step of stochastic gradient descent with the learning rate $\eta$.""",
+    f="L",
+    wrt=("w",),
+    route="entries",
+    given=(
+        r"X \in \mathbb{R}^{n \times n}",
+        r"w \in \mathbb{R}^{k \times k}",
+        r"Y \in \mathbb{R}^{m \times m}",
+        "m = n-k+1",
+        r"Y_{ij} = \sum_{h=1}^{k}\sum_{l=1}^{k} X_{i+h-1,j+l-1} w_{hl}",
+        "L is a function of Y",
+        r"dY_{ij} = \frac{\partial L}{\partial Y_{ij}}",
+        r"\eta > 0",
+    ),
+    asks=(Update("w", "L", step="t"),),
+    source="Deep Learning Assignment 5, question 4 (004-4a)",
+)
+
+_ONES = r"\begin{pmatrix} 1 & 1 & 1 \\ 1 & 1 & 1 \\ 1 & 1 & 1 \end{pmatrix}"
+
+image_of_a_convolution = Problem(
+    title="The image of a convolution",
+    statement=rf"""The filter ${_FILTER}$ slides over the image $I \in \mathbb{{R}}^{{5 \times 5}}$, so that
+        $F_{{pq}} = \sum_{{a=1}}^{{3}} \sum_{{b=1}}^{{3}} I_{{p+a-1,q+b-1}} W_{{ab}}$, and
+        $G = \frac{{\partial E}}{{\partial F}}$ comes from above, zero outside $3 \times 3$. Derive
+        $\frac{{\partial E}}{{\partial I_{{ij}}}}$, and give all of $dI = \frac{{\partial E}}{{\partial I}}$
+        where every entry of $G$ is 1.""",
+    f="E",
+    wrt=("I",),
+    route="entries",
+    given=(
+        r"I \in \mathbb{R}^{5 \times 5}",
+        _FILTER,
+        r"F \in \mathbb{R}^{3 \times 3}",
+        r"F_{pq} = \sum_{a=1}^{3}\sum_{b=1}^{3} I_{p+a-1,q+b-1} W_{ab}",
+        "E is a function of F",
+        r"G = \frac{\partial E}{\partial F}",
+        "terms outside are zero",
+    ),
+    asks=(GradientAtNumbers("E", "I", "dI", (("G", _ONES),), windows=((1, 1), (2, 3))),),
+    source="Deep Learning Assignment 3, question 5 (002-5c)",
+)
+
+average_pooling = Problem(
+    title="Average pooling of a vector",
+    statement=r"""Let $f_1(x) = \frac{1}{n} \sum_{i=1}^{n} x_i$ for $x \in \mathbb{R}^n$. Derive
+        $\frac{\partial f_1}{\partial x_i}$, and write the gradient as a vector.""",
+    f="f_1(x)",
+    wrt=("x",),
+    route="entries",
+    given=(r"x \in \mathbb{R}^n", r"f_1(x) = \frac{1}{n} \sum_{i=1}^{n} x_i"),
+    attempts=(((r"\frac{\partial f_1(x)}{\partial x_i}=\frac{1}{n}", "ok"),),),
+    source="Deep Learning Assignment 0, exercise 3.1 (000-ex3-1)",
+)
+
+unknown_filter = Problem(
+    title="Which filter was it?",
+    statement=r"""A filter $f$ of length 3 was slid over $s = (1, 4, 0, -2, 3)$ with stride 1 and without padding, not
+        flipped, and gave $r = (-2, 2, 11)$. Find the filter.""",
+    given=("s = (1, 4, 0, -2, 3)", "r = (-2, 2, 11)"),
+    asks=(UnknownFilter("s", "r", "f"),),
+    attempts=(((r"\text{filter}=\begin{bmatrix}2&-1&3\end{bmatrix}", "stated"),),),
+    source="Deep Learning Assignment 5, question 3 (004-3b)",
 )

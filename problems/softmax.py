@@ -3,6 +3,8 @@
 from sympy import IndexedBase, MatrixSymbol, Sum, Symbol, exp, log, symbols
 
 from symderiv import Problem
+from symderiv.questions.remark import Remark
+from symderiv.questions.working import Working
 
 n, m, d = symbols("n m d", integer=True, positive=True)
 i, j, k = symbols("i j k", integer=True)
@@ -89,4 +91,44 @@ softmax_regression = Problem(
     wrt=(W, b),
     given=(r"\sum_k y_k = 1",),
     source="Deep Learning Assignment 3, question 2 (002-2a)",
+)
+
+logits = IndexedBase("a", shape=(m,))
+
+sure_of_the_wrong_class = Problem(
+    title="Sure of the wrong class",
+    statement=r"""Let $\hat y_i = \frac{e^{a_i}}{\sum_{k=1}^m e^{a_k}}$ for $a \in \mathbb{R}^m$, let $y$ be the
+        one-hot vector of
+        the true class $c_1$, and $\ell = -\sum_{k=1}^m y_k \log \hat y_k$. Derive $\nabla_a \ell$, find what becomes of the
+        loss and of its gradient where the model is sure of another class $c_2$, and bound the gradient.""",
+    let={s: Sum(exp(logits[k]), (k, 1, m)), yhat[i]: exp(logits[i]) / s},
+    f=-Sum(t[k] * log(yhat[k]), (k, 1, m)),
+    called="ell",
+    wrt=(logits,),
+    given=(
+        r"\sum_k y_k = 1",
+        "c_1 is an index",
+        r"e_{c_1} \in \mathbb{R}^m",
+        r"e_{c_2} \in \mathbb{R}^m",
+    ),
+    asks=(
+        Remark(r"With $y_k = \delta_{k c_1}$ the loss is"),
+        Working(r"-\sum_{k=1}^m \delta_{k c_1} \log \hat y_k", keep=(r"\hat y",)),
+        Remark(
+            r"The model becomes sure of $c_2$: $\hat y$ comes close to the unit vector $e_{c_2}$, and $\hat y_{c_1}$ "
+            r"to zero. "
+            r"The loss grows beyond all bounds:"
+        ),
+        Working(r"\lim_{\hat y_{c_1} \downarrow 0} (-\log \hat y_{c_1})"),
+        Remark(r"The gradient does not: with $y = e_{c_1}$"),
+        Working(r"\lim_{\hat y \to e_{c_2}} (\hat y - e_{c_1})"),
+        Remark(
+            r"that is $1$ at $c_2$, $-1$ at $c_1$ and zero elsewhere. For every $a$ the entries of $\hat y$ lie "
+            r"between 0 and 1, "
+            r"so $|\hat y_i - y_i| \le 1$ for every $i$; and $0 < \hat y_i < 1$: the softmax of finite numbers never "
+            r"reaches "
+            r"0 or 1."
+        ),
+    ),
+    source="Deep Learning Assignment 3, question 2 (002-2b)",
 )

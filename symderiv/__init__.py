@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from symderiv.api import Derivation, Sheet, derive, load, problems, sheet
     from symderiv.errors import SymderivError
+    from symderiv.graphs import Trace, trace
     from symderiv.problem import Problem
     from symderiv.report import Report, check
     from symderiv.term.author import logsumexp, relu, sigmoid, softmax, softplus
@@ -23,14 +24,15 @@ __version__ = "0.1.0"
 _HOMES = {
     **dict.fromkeys(("derive", "Derivation", "sheet", "Sheet", "problems", "load"), "symderiv.api"),
     **dict.fromkeys(("check", "Report"), "symderiv.report"),
+    **dict.fromkeys(("trace", "Trace"), "symderiv.graphs"),
     "Problem": "symderiv.problem",
     "SymderivError": "symderiv.errors",
     **dict.fromkeys(("sigmoid", "softmax", "logsumexp", "softplus", "relu"), "symderiv.term.author"),
 }
 
 __all__ = [
-    "Derivation", "Problem", "Report", "Sheet", "SymderivError", "check", "derive", "load", "logsumexp",
-    "problems", "relu", "sheet", "sigmoid", "softmax", "softplus",
+    "Derivation", "Problem", "Report", "Sheet", "SymderivError", "Trace", "check", "derive", "load", "logsumexp",
+    "problems", "relu", "sheet", "sigmoid", "softmax", "softplus", "trace",
 ]  # fmt: skip
 
 

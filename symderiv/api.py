@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,10 +24,8 @@ from symderiv.pages.rulebook import rulebook
 from symderiv.problem import Problem, several
 from symderiv.reading.expressions import read_expression
 from symderiv.reading.problems import read_name
-from symderiv.term.build import stack
 from symderiv.term.kinds import Term
 from symderiv.term.places import Place
-from symderiv.term.shapes import shape
 from symderiv.term.sympy_door import from_sympy, to_sympy
 from symderiv.worth.compare import compare
 from symderiv.worth.evidence import Evidence
@@ -147,9 +145,7 @@ class Derivation:
         if self.problem.graphs:
             rates = tuple(graph.evaluate(letters) for graph in self.problem.graphs)
             return rates[0] if len(rates) == 1 else rates
-        results = tuple(
-            _array(value(_all_entries(answer, letters), letters, self.problem.facts)) for answer in self.problem.asked
-        )
+        results = tuple(_array(value(answer.array(letters), letters, self.problem.facts)) for answer in self.problem.asked)
         return results[0] if len(results) == 1 else results
 
     def _letter(self, key: Any) -> Term:
@@ -242,18 +238,6 @@ def _step_data(step: Step) -> dict[str, Any]:
         "evidence": {"kind": step.evidence.kind},
         "conditions": list(step.conditions),
     }
-
-
-def _all_entries(answer: Answer, fixed: Container[Term] = ()) -> Term:
-    """The result as an array; where only the formula of one entry is known, the array of those whose index is not fixed."""
-    if answer.matrix_form is not None or answer.derivation.start.kind != "partial":
-        return answer.result
-    pairs: list[Term] = []
-    for one in answer.derivation.start.args:
-        if one.kind == "entry":
-            positions = zip(one.args[1:], shape(one.args[0]), strict=True)  # type: ignore[arg-type]
-            pairs += [part for pair in positions if pair[0].kind == "index" and pair[0] not in fixed for part in pair]
-    return stack(answer.result, *pairs) if pairs else answer.result
 
 
 def _array(numbers: Any) -> Any:

@@ -142,6 +142,43 @@ def derive(
     return UNDECIDED if undecided else CLEAN
 
 
+@main.command(cls=FormulaFirst)
+@click.argument("expression")
+@click.option("--at", multiple=True, metavar="NAME=VALUE", help="The value of an input: x=5, or x=[1,2] for an array.")
+@click.option("--given", multiple=True, metavar="FACT", help="A declaration, or a definition, which is then a node.")
+@click.option("--log-base", type=int, default=None, help="The base of logarithms without one; natural if left out.")
+@output_options
+@told
+def trace(
+    expression: str,
+    at: tuple[str, ...],
+    given: tuple[str, ...],
+    log_base: int | None,
+    outputs: tuple[str, ...],
+    form: str | None,
+    as_json: bool,
+) -> int:
+    """Trace EXPRESSION, a formula in LaTeX or a name that --given defines, forward and backward at a point."""
+    from symderiv import graphs
+
+    check_outputs(outputs, form)
+    found = graphs.trace(expression, {name: _array(value) for name, value in map(_value, at)}, given, log_base)
+    save(found.page, outputs, form, found.to_dict() if as_json else None)
+    return CLEAN
+
+
+def _array(text: str) -> Any:
+    """A number as it was written, or the rows of an array in brackets, each number as it was written."""
+    import json
+
+    if not text.startswith("["):
+        return text
+    try:
+        return json.loads(text, parse_float=str, parse_int=str)
+    except ValueError:
+        raise SymderivError("value", f"an array is written as [1, 2] or [[1, 2], [3, 4]]; got “{text}”.") from None
+
+
 def check_outputs(outputs: tuple[str, ...], form: str | None) -> None:
     """Every file has an ending that is known, unless a format was named, before anything is derived or written."""
     for output in outputs:

@@ -15,6 +15,8 @@ from symderiv.deriving.graph import Graph
 from symderiv.deriving.values import exactly
 from symderiv.errors import SymderivError
 from symderiv.questions.part import Part, Question
+from symderiv.questions.trace import Trace
+from symderiv.questions.tracing import Traced
 from symderiv.reading.declare import environment
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import NOTHING_KNOWN, read_expression
@@ -166,6 +168,11 @@ class Problem:
         """The answers to what is asked beside derivatives."""
         return tuple(part for question in self.asks for part in question.parts(self.environment))
 
+    @cached_property
+    def traces(self) -> tuple[Traced, ...]:
+        """The computation graphs that are asked for, at their points."""
+        return tuple(question.traced(self.environment) for question in self.asks if isinstance(question, Trace))
+
     @property
     def derivations(self) -> tuple[Derivation, ...]:
         """Every derivation of the answers, in the order of the page."""
@@ -276,7 +283,7 @@ def _from_latex(problem: Problem) -> Task:
     for variable in variables:
         _occurs(variable, _quantity(body), known)
     at = tuple((letter(item, known), _numeral(value)) for item, value in problem.at.items())
-    return Task(body, variables, known.given, at, environment=known)
+    return Task(body, variables, known.given, at, environment=known, names=known.upstream)
 
 
 def _occurs(variable: Term, body: Term, known: Environment) -> None:

@@ -298,10 +298,13 @@ def check(
     >>> check([r"f(x) = x^3", r"f'(x) = 3x^2"]).ok
     True
     """
+    asked: Problem | None = import_module("symderiv.library").load(problem) if isinstance(problem, str) else problem
     said = [encodable(item) if isinstance(item, str) else item for item in given]
-    known = environment(said) if problem is None else extended(_of_problem(problem), said)
+    known = environment(said) if asked is None else extended(_of_problem(asked), said)
     sources = lines_of(lines, _form(format))
     found, understood = judge_lines(sources, known)
+    if asked is not None and asked.traces:
+        found = import_module("symderiv.judge.tabled").tabled(found, asked.traces)
     return Report(tuple(Line(line, source.row) for line, source in zip(found, sources, strict=True)), understood)
 
 
@@ -311,11 +314,10 @@ def _form(format: str | None) -> Format | None:
     return None if format is None else FORMATS[format]
 
 
-def _of_problem(problem: Problem | str) -> Environment:
-    """What a problem says is known to its derivation: its letters, its parts, what is given."""
-    named: Problem = import_module("symderiv.library").load(problem) if isinstance(problem, str) else problem
-    if named.f is None:
-        return named.environment
-    task = named.task
+def _of_problem(problem: Problem) -> Environment:
+    """What a problem says is known to its derivation: its letters, its parts, what is given, the nodes of its graph."""
+    if problem.f is None:
+        return extended(problem.environment, [part for trace in problem.traces[:1] for part in trace.said])
+    task = problem.task
     parts = [part for part in reversed(task.parts) if part not in task.environment.definitions]
     return extended(task.environment, (*parts, *[fact for fact in task.given if fact not in task.environment.given]))

@@ -54,6 +54,44 @@ def test_standard_input_that_is_no_text() -> None:
     assert (found.exit_code, "expected mathematics" in found.stderr) == (UNDECIDED, True)
 
 
+TRACE = ("trace", r"(x^2/\ln x + c)(x^2/\ln x - c)", "--at", "x=5", "--at", "c=3")
+
+
+def test_trace_prints_the_table() -> None:
+    assert "232.29" in clean(*TRACE) and "133.06" in clean(*TRACE)
+    assert "1270.3" in clean(*TRACE, "--log-base", "10")
+
+
+def test_trace_of_arrays_and_definitions_as_data() -> None:
+    given = ("--given", r"x \in \mathbb{R}^2", "--given", r"q = 2 x", "--given", r"f = \|q\|^2")
+    data = json.loads(clean("trace", "f", "--at", "x=[1, 0.5]", *given, "--json"))
+    assert (data["schema"], data["adjoints"]["x"]) == ("symderiv/trace/1", [8.0, 4.0])
+
+
+@pytest.mark.parametrize(
+    ("words", "seen"),
+    [
+        (("x^2",), "no value for x"),
+        (("x^2", "--at", "x"), "NAME=VALUE"),
+        (("x^2", "--at", "x=[1, 2"), "an array is written as"),
+        (("x^2", "--at", "x=1", "--log-base", "10"), "no logarithm"),
+    ],
+)
+def test_trace_without_what_it_needs(words: tuple[str, ...], seen: str) -> None:
+    found = run("trace", *words)
+    assert (found.exit_code, seen in found.stderr) == (USAGE, True), found.stderr
+
+
+def test_trace_where_nothing_has_a_value() -> None:
+    found = run("trace", r"\ln x", "--at", "x=-1")
+    assert (found.exit_code, "no real value" in found.stderr) == (UNDECIDED, True)
+
+
+def test_trace_written_to_files(tmp_path: Path) -> None:
+    clean(*TRACE, "-o", str(tmp_path / "t.html"), "-o", str(tmp_path / "t.tex"))
+    assert "<svg" in (tmp_path / "t.html").read_text() and "tikzpicture" in (tmp_path / "t.tex").read_text()
+
+
 def test_several_names_facts_and_values() -> None:
     text = clean("derive", "x^2 y", "--wrt", "x", "--wrt", "y", "--at", "x=2", "--at", "y=-1.5", "--given", r"y \ne 0")
     assert "= 2x y" in text and "-6" in text.replace("−", "-")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +17,7 @@ from symderiv.deriving.raising import raised
 from symderiv.deriving.shortening import shorten
 from symderiv.deriving.tidying import cost
 from symderiv.errors import SymderivError
-from symderiv.term.build import Shape, at_entry, differential, entry, index, of, partial
+from symderiv.term.build import Shape, at_entry, differential, entry, index, of, partial, stack
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import fresh_index
 from symderiv.term.shapes import Clash, shape
@@ -48,6 +48,17 @@ class Answer:
     def result(self) -> Term:
         """The result in its last form."""
         return (self.matrix_form or self.derivation).result
+
+    def array(self, fixed: Container[Term] = ()) -> Term:
+        """The result as an array; where only the formula of one entry is known, of those whose index is not fixed."""
+        if self.matrix_form is not None or self.derivation.start.kind != "partial":
+            return self.result
+        pairs: list[Term] = []
+        for one in self.derivation.start.args:
+            if one.kind == "entry":
+                positions = zip(one.args[1:], _shape(one.args[0]), strict=True)
+                pairs += [part for pair in positions if pair[0].kind == "index" and pair[0] not in fixed for part in pair]
+        return stack(self.result, *pairs) if pairs else self.result
 
     @property
     def conditions(self) -> tuple[Term, ...]:

@@ -47,6 +47,11 @@ class Move:
         return None if after is None else (after, self.needs(term))
 
 
+def replacing(name: str, before: Term, after: Term, say: str) -> Move:
+    """The move that puts one term for another, as it was worked out elsewhere."""
+    return Move(name, lambda term: after if term is before else None, say=say)
+
+
 class Step(NamedTuple):
     """One law at one place of the line: the part before, the part after."""
 

@@ -45,6 +45,12 @@ class Draft:
         self.term = put(self.term, place, self.note(place, law, before, found))
         return True
 
+    def show(self, law: Law) -> None:
+        """Use a law on the whole line, and show the line as the law leaves it, its arithmetic not yet carried out."""
+        if self.use(law):
+            self.breaks.append(len(self.steps))
+            self.shown.append(self.term)
+
     def replace(self, place: Place, after: Term) -> None:
         """Change the line where a step has been noted."""
         self.term = put(self.term, place, after)

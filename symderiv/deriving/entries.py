@@ -10,7 +10,8 @@ from symderiv.deriving.derivation import Derivation
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.gathering import write_out_idle_names
 from symderiv.deriving.limits import tidy_put_in
-from symderiv.deriving.summation import collapse, sum_places, use_known_places, use_known_sums
+from symderiv.deriving.shifting import turn_towards_data
+from symderiv.deriving.summation import collapse, join_equal_sums, sum_places, use_known_places, use_known_sums
 from symderiv.deriving.tidying import tidy
 from symderiv.deriving.verifying import prove_zero
 from symderiv.term.kinds import Term
@@ -53,8 +54,10 @@ class Entries:
         draft.end_line()
         use_known_sums(draft)
         use_known_places(draft)
+        join_equal_sums(draft)
         self._name_again(draft, start)
         tidy(draft)
+        turn_towards_data(draft)
         write_out_idle_names(draft, start.args[1])
         draft.end_line()
         done = draft.done()

@@ -35,6 +35,8 @@ def _by_its_form(condition: Term, given: tuple[Term, ...]) -> bool:
             return positive(left, given)
         case ">" if right.kind == "minus" and positive(right.args[0], given):
             return not_negative(left, given)
+        case "≥" if right is ZERO:
+            return not_negative(left, given)
         case "≠" if right is ZERO:
             return positive(left, given) or _log_of_other_than_one(left, given)
         case "≠":
@@ -120,4 +122,6 @@ def not_negative(term: Term, given: tuple[Term, ...]) -> bool:
         return True
     if term.kind == "power" and term.args[1] is TWO:
         return True
+    if term.kind in ("sum", "product"):
+        return all(not_negative(arg, given) for arg in term.args)
     return term.kind == "apply" and term.args[0].kind == "function" and meaning_of(term.args[0]) == "abs"

@@ -16,6 +16,7 @@ from typing import Any
 from symderiv.deriving.derivation import Derivation, Move, Step
 from symderiv.deriving.entries import Entries
 from symderiv.deriving.neat import neat
+from symderiv.deriving.program import letter_for_nodes
 from symderiv.deriving.verifying import Verifier
 from symderiv.errors import SymderivError
 from symderiv.term.build import ONE, ZERO, add, mul, name, partial, relation
@@ -172,8 +173,7 @@ class Graph:
     @cached_property
     def _letter(self) -> str:
         """A letter that no name from outside begins with."""
-        taken = {leaf.data.name.base for leaf in self._leaves if leaf.kind == "name"}
-        return next((letter for letter in "vuwzyhgqpr" if letter not in taken), "node")
+        return letter_for_nodes(self._leaves)
 
     def _inputs(self, number: int) -> array[int]:
         return self._places[self._ends[number - 1] if number else 0 : self._ends[number]]

@@ -176,7 +176,10 @@ def _flat_factors(args: tuple[Term, ...]) -> list[Term]:
 
 
 def ordered(factors: list[Term]) -> list[Term]:
-    """Scalar factors as a person writes them: letters and their powers before functions, else in the order they came."""
+    """Scalar factors as a person writes them: letters and their powers before functions, else in the order they came.
+
+    A letter with a label above stays where it is, for `g^1 (1 - b)` looks like a call.
+    """
     if len(factors) < 2 or any(shape(factor) != () for factor in factors):
         return factors
     return sorted(factors, key=_rank)
@@ -185,9 +188,19 @@ def ordered(factors: list[Term]) -> list[Term]:
 def _rank(factor: Term) -> int:
     while factor.kind in ("power", "root") and factor.args[1].kind == "number":
         factor = factor.args[0]
-    if factor.kind in ("number", "constant"):
+    if factor.kind in ("number", "constant") or is_count(factor):
         return 0
-    return 1 if factor.kind == "name" else 2
+    return 1 if factor.kind == "name" and not factor.data.name.sup else 2
+
+
+def is_count(factor: Term) -> bool:
+    """A number of things, as `n − k + 1`: made of natural numbers only, it stands in front as a numeral does."""
+    letters = [letter for letter in factor.free if letter.kind != "named"]
+    return (
+        bool(letters)
+        and factor.scalars
+        and all(letter.kind == "name" and letter.data.domain == "natural" and not letter.data.shape for letter in letters)
+    )
 
 
 def _fraction(term: Term, args: tuple[Term, ...]) -> Term:
@@ -247,7 +260,14 @@ def _apply(term: Term, args: tuple[Term, ...]) -> Term:
             return ZERO
         if argument is E:
             return ONE
-    return make("apply", None, args)
+    return argument if is_rounding(term) and isinstance(value_of(argument), int) else make("apply", None, args)
+
+
+def is_rounding(term: Term) -> bool:
+    """Whether a term is `⌊u⌋` or `⌈u⌉`."""
+    if term.kind != "apply" or term.args[0].kind != "function":
+        return False
+    return meaning_of(term.args[0]) in ("floor", "ceil")
 
 
 def _bigsum(term: Term, args: tuple[Term, ...]) -> Term:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from symderiv.deriving.lowering import lowered
-from symderiv.term.build import ONE, add, apply, entry, fraction, mul, of, power, root
+from symderiv.term.build import ONE, ZERO, add, apply, entry, fraction, mul, of, power, root
 from symderiv.term.kinds import Term, make
 from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import Clash, shape
+from symderiv.term.sliding import slid
 
 
 class NoMatrixForm(Exception):
@@ -25,6 +26,8 @@ def raised(term: Term, letters: tuple[Term, ...], sizes: tuple[Term, ...] = ()) 
     """
     if not letters or len(letters) > 2:
         return None if letters else term
+    if (windows := _correlated(term, letters, sizes)) is not None:
+        return windows
     if len(letters) == 1 and sizes:
         term = _with_unit_vectors(term, letters[0], sizes[0])
     for written in (term, by_entries_only(term)):
@@ -35,7 +38,42 @@ def raised(term: Term, letters: tuple[Term, ...], sizes: tuple[Term, ...] = ()) 
         found = shape(array)
         if not isinstance(found, Clash) and len(found) == len(letters):
             return array
+        if found == () and array is not ZERO and len(sizes) == len(letters) and array.free.isdisjoint(letters):
+            return of("ones", *sizes) if array is ONE else mul(array, of("ones", *sizes))
     return None
+
+
+def _correlated(term: Term, letters: tuple[Term, ...], sizes: tuple[Term, ...]) -> Term | None:
+    """`Σ_i Σ_j g_ij x_{i+h−1,j+l−1}` as the cross-correlation of x with g; None where a sum has another form."""
+    if term.kind != "bigsum" or len(sizes) != len(letters):
+        return None
+    summed: list[Term] = []
+    while term.kind == "bigsum":
+        summed.append(term.args[1])
+        term = term.args[0]
+    factors = term.args if term.kind == "product" else ()
+    if len(factors) != 2 or len(summed) != len(letters) or any(factor.kind != "entry" for factor in factors):
+        return None
+    for kernel, image in (factors, factors[::-1]):
+        steps = kernel.args[1:]
+        found = {
+            _beyond(position, step, letter) for position, step, letter in zip(image.args[1:], steps, letters, strict=False)
+        }
+        axes = shape(image.args[0]), shape(kernel.args[0])
+        fits = set(steps) == set(summed) and len(image.args) == len(kernel.args) == len(letters) + 1
+        if fits and found in ({0}, {1}) and not any(isinstance(axis, Clash) for axis in axes):
+            array = slid(image.args[0], kernel.args[0], axes, found.pop() or 0, spans=sizes)
+            return array if array.kind == "named" else None
+    return None
+
+
+def _beyond(position: Term, step: Term, letter: Term) -> int | None:
+    """The number of the first position, by which `i + h − 1` falls behind the sum of its letters; None for another form."""
+    terms = position.args if position.kind == "sum" else ()
+    rest = [term for term in terms if term not in (step, letter)]
+    if len(terms) - len(rest) != 2 or step not in terms or letter not in terms:
+        return None
+    return 0 if not rest else 1 if rest == [-ONE] else None
 
 
 def by_entries_only(term: Term) -> Term:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from functools import lru_cache
+from itertools import combinations
 
 from symderiv.deriving.definitions import folded_places
 from symderiv.deriving.derivation import Law, Move
 from symderiv.deriving.draft import Draft
-from symderiv.deriving.neat import REMEMBERED, neat
+from symderiv.deriving.monomials import Monomial, monomial, written
+from symderiv.deriving.neat import REMEMBERED, neat, numeral, value_of
+from symderiv.deriving.shifting import shifts
 from symderiv.rules import sums
 from symderiv.term.build import ONE, ZERO, add, bigsum, delta, entry, index, minus, mul
 from symderiv.term.kinds import Term, make, subterms
-from symderiv.term.places import Place, fresh_index, part, put, same
+from symderiv.term.places import Place, fresh_index, part, put, same, substitute
+from symderiv.worth.compare import compare
 
 
 def _factor(body: Term, wanted: Callable[[Term], bool]) -> Place | None:
@@ -45,9 +50,10 @@ def _holds_delta(term: Term) -> bool:
 
 
 def _delta_in_front(term: Term) -> Term | None:
-    """`Σ a δ / c` as `Σ δ (a / c)`."""
+    """`Σ a δ / c` as `Σ δ (a / c)`: a delta of this sum first, else one that goes on to a sum around it."""
     body, letter = term.args[:2]
     place = _factor(body, lambda factor: factor.kind == "delta" and letter in factor.free)
+    place = _factor(body, lambda factor: factor.kind == "delta") if place is None else place
     if place is None or len(place) < 2 - (body.kind != "product"):
         return None
     rest = neat(put(body, place, ONE))
@@ -77,13 +83,15 @@ _LAWS = (
 
 def collapse(draft: Draft) -> None:
     """Carry out every sum that a delta decides, from the inside outwards."""
-    while _one_sum(draft) or draft.write_neatly():
+    laws: tuple[Law, ...] = (*_LAWS, *shifts(draft.given))
+    while _one_sum(draft, laws) or draft.write_neatly():
         pass
 
 
-def _one_sum(draft: Draft) -> bool:
+def _one_sum(draft: Draft, laws: tuple[Law, ...]) -> bool:
     line = draft.term
-    return any(draft.use(law, place) for place in sum_places(line) for law in _laws_for(part(line, place), line.free))
+    places = sum_places(line)
+    return any(draft.use(law, place) for place in places for law in _laws_for(laws, part(line, place), line.free))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -105,13 +113,13 @@ def sum_places(term: Term) -> Iterator[Place]:
         yield ()
 
 
-def _laws_for(term: Term, free: frozenset[Term]) -> Iterator[Law]:
+def _laws_for(laws: tuple[Law, ...], term: Term, free: frozenset[Term]) -> Iterator[Law]:
     """The laws that may be used on a sum in a line with these free letters, those that would not end left out.
 
     A sum is taken apart for a delta that it or a sum around it will use up.
     """
     body, letter = term.args[0], term.args[1]
-    for law in _LAWS:
+    for law in laws:
         if law in _FACTORS and (body.kind != "product" or letter not in body.free):
             continue
         if law in (distribute, sums.split) and not _has_delta(body, letter, free):
@@ -148,6 +156,57 @@ def use_known_sums(draft: Draft) -> None:
     for law in known_sums(draft.given):
         for place in list(sum_places(draft.term)):
             draft.use(law, place)
+
+
+def join_equal_sums(draft: Draft) -> None:
+    """Two sums with the same terms are twice one of them, or nothing; the letter that runs does not matter."""
+    law = Move("equal sums", lambda term: _joined(term, draft.given), say="both sums have the same terms, so they are one")
+    for place in [place for place in _places(draft.term, "sum") if len(part(draft.term, place).args) > 1]:
+        while part(draft.term, place).kind == "sum" and draft.use(law, place):
+            pass
+
+
+def _places(term: Term, kind: str) -> Iterator[Place]:
+    """The places of a kind that is open to the eye: not below a name, a sum sign or a function."""
+    if term.kind == kind:
+        yield ()
+    for spot, arg in enumerate(term.args) if term.kind in ("sum", "product", "fraction", "minus") else ():
+        for place in _places(arg, kind):
+            yield (spot, *place)
+
+
+def _joined(term: Term, given: tuple[Term, ...]) -> Term | None:
+    """A sum of terms, two of them numbers times sums over the same range, with these two made one."""
+    counted = {spot: found for spot, arg in enumerate(term.args) if (found := _counted(arg)) is not None}
+    for first, second in combinations(counted, 2):
+        (number, one), (other, two) = counted[first], counted[second]
+        if one.args[2:] != two.args[2:] or len(list(subterms(one))) != len(list(subterms(two))):
+            continue
+        body = substitute(two.args[0], {two.args[1]: one.args[1]})
+        for sign in (1, -1):
+            if compare(one.args[0], body if sign > 0 else minus(body), given).kind == "proved":
+                others = [arg for spot, arg in enumerate(term.args) if spot not in (first, second)]
+                return neat(add(*others[:first], _times(number + sign * other, one), *others[first:]))
+    return None
+
+
+def _counted(term: Term) -> tuple[Fraction, Term] | None:
+    """A number and the sum that it multiplies; None for anything else."""
+    if term.kind == "minus":
+        found = _counted(term.args[0])
+        return None if found is None else (-found[0], found[1])
+    if term.kind == "product" and len(term.args) == 2 and (number := value_of(term.args[0])) is not None:
+        return (Fraction(number), term.args[1]) if term.args[1].kind == "bigsum" else None
+    return (Fraction(1), term) if term.kind == "bigsum" else None
+
+
+def _times(number: Fraction, term: Term) -> Term:
+    """A sum so many times, the numbers in its terms taken out of it."""
+    inner = monomial(term.args[0])
+    body = written(Monomial(1, inner.powers)) if inner.coefficient != 1 else term.args[0]
+    size = number * Fraction(inner.coefficient)
+    whole = mul(numeral(abs(size)), make("bigsum", None, (body, *term.args[1:])))
+    return minus(whole) if size < 0 else whole
 
 
 def known_places(given: tuple[Term, ...]) -> Iterator[Move]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from symderiv.deriving.derivation import Derivation, Step
 from symderiv.errors import SymderivError
 from symderiv.rules.matching import moving_letters
 from symderiv.term.build import ZERO
+from symderiv.term.kinds import Term
 from symderiv.worth.compare import Referee, compare
 from symderiv.worth.evidence import Evidence
 
@@ -45,6 +48,13 @@ class Verifier:
     def all(self, prove: bool = True) -> tuple[Evidence, ...]:
         """The evidence of every step, in order."""
         return tuple(self.evidence(number, prove) for number in range(len(self.derivation.steps)))
+
+
+def must_equal(found: Term, wanted: Term, given: Iterable[Term], said: str) -> None:
+    """What an author wrote must be what is found; `said` tells what was written and what is expected."""
+    evidence = compare(found, wanted, given)
+    if evidence.kind == "refuted":
+        raise SymderivError("written", said)
 
 
 def prove_zero(derivation: Derivation) -> None:

@@ -151,7 +151,7 @@ class Claiming(Equations):
         if relation("=", left, right) in self.environment.given:
             return True
         meant = left.args[0] if left.kind == "named" else left
-        same = meant.kind == right.kind == "tuple" and meant.data is right.data is SET
+        same = meant.kind == right.kind == "tuple" and meant.data == right.data == SET
         return same and frozenset(meant.args) == frozenset(right.args)
 
     def _under_a_condition(self, judged: Judged, left: Term, right: Term) -> Judged:

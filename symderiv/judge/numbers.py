@@ -12,6 +12,7 @@ from flint import arb, fmpq
 from symderiv.reading.environment import Environment
 from symderiv.term.build import log_to, minus, name, num
 from symderiv.term.kinds import Term, subterms
+from symderiv.term.logarithms import to_base
 from symderiv.term.places import rebuilt, with_args
 from symderiv.worth.arrays import Array, NoValue, Value
 from symderiv.worth.compare import BITS, precision
@@ -179,26 +180,6 @@ def put(term: Term, values: Mapping[Term, Term]) -> Term:
     if not values:
         return term
     return rebuilt(term, lambda node, args: values.get(node) or (with_args(node, args) if args else node))
-
-
-def to_base(term: Term, base: int) -> Term:
-    """A term with every bare logarithm to this base."""
-
-    def change(node: Term, args: tuple[Term, ...]) -> Term:
-        new = with_args(node, args) if args else node
-        return log_to(num(base)) if is_bare_logarithm(new) else new
-
-    return rebuilt(term, change)
-
-
-def is_bare_logarithm(term: Term) -> bool:
-    """Whether a term is the function `log` without a base; `ln` is always natural."""
-    return term.kind == "function" and term.data.known and term.data.name.base == "log" and not term.args
-
-
-def has_bare_logarithm(term: Term) -> bool:
-    """Whether a logarithm without a base stands in a term or in what its names stand for."""
-    return any(is_bare_logarithm(node) for node in subterms(term))
 
 
 def rebased(known: Environment, base: int) -> Environment:

@@ -7,16 +7,15 @@ from symderiv.judge.meaning import with_names
 from symderiv.judge.numbers import (
     BASES,
     fits,
-    has_bare_logarithm,
     has_decimals,
     numeral,
     rebased,
     rounds,
-    to_base,
 )
 from symderiv.judge.verdict import Judged
 from symderiv.reading.script import Statement
 from symderiv.term.kinds import Term
+from symderiv.term.logarithms import has_bare_logarithm, to_base
 from symderiv.worth.compare import BITS
 from symderiv.worth.evidence import Agrees
 

@@ -39,10 +39,14 @@ AND_SO_ON = Operator("…", "coefficient")
 
 
 def entry(setting: Setting, term: Term) -> Formula:
-    """`x_i`, `A_{ij}`, `(Ax + b)_i`; the entry of a gradient is a partial derivative, a row of `I` a unit vector."""
+    """`x_i`, `A_{ij}`, `(Ax + b)_i`; the entry of a gradient is a partial derivative, a row of `I` a unit vector,
+    `g^s` of a sequence has its position above.
+    """
     array, *positions = term.args
     if array.kind == "identity" and len(positions) == 1:
         return Scripts(Identifier("e"), setting.small(positions[0]))
+    if array.kind == "name" and array.data.raised:
+        return setting.scripted(array, None, subscript(setting, positions))
     return entry_of_gradient(setting, array, positions) or setting.scripted(array, subscript(setting, positions), None)
 
 

@@ -115,6 +115,7 @@ def _unit_vectors(problem: Problem) -> list[Term]:
 
 def _end(pages: Sequence[Page]) -> list[Block]:
     """How far the lines of the sheet were verified, and the rules that they used."""
-    lines = telling.verified([item for page in pages for found in page.lines.values() for item in found])
+    found = [item for page in pages for lines in (*page.lines.values(), page.checked) for item in lines]
+    lines = telling.verified(found)
     blocks: list[Block] = [Facts((lines,))] if lines else []
     return [*blocks, *rulebook.used(law for page in pages for law in page.laws)]

@@ -109,6 +109,18 @@ def integral(setting: Setting, term: Term) -> Formula:
     return Run((sign, inside, THIN, Run((ROUND["d"], AFTER["d"], setting(letter)))))
 
 
+def limit(setting: Setting, term: Term) -> Formula:
+    """`lim_{ε→0} u`; a body that is a sum has brackets."""
+    body, letter, target = term.args
+    under = Run((setting.small(letter), Operator(term.data, "relation"), setting.small(target)))
+    return Run((BigOperator("lim", under), setting.at_least(PRODUCT, body)))
+
+
+def expectation(setting: Setting, term: Term) -> Formula:
+    """`E(u)`, `Var(u)`."""
+    return Run((Identifier(term.data, upright=True), BRACKET, brackets(setting(term.args[0]))))
+
+
 def apply(setting: Setting, term: Term) -> Formula:
     """The value of a derivative `f'` of many variables is a gradient; every other function has its arguments behind it."""
     found = _gradient(setting, term) if term.args[0].kind == "prime" else None
@@ -154,5 +166,7 @@ DERIVATIVES: dict[str, Setter] = {
     "partial": partial,
     "differential": differential,
     "integral": integral,
+    "limit": limit,
+    "expectation": expectation,
     "apply": apply,
 }

@@ -23,7 +23,8 @@ from symderiv.worth.evidence import Evidence
 class Page:
     """Derivations as blocks, at one pace, with one layout for all; asides are numbered in the order of use.
 
-    `lines` has what is known of each line shown, `laws` the laws used, in the order of use.
+    `lines` has what is known of each line shown, `checked` what is known of relations that no derivation made, `laws` the
+    laws used, in the order of use.
     """
 
     pace: Pace = "textbook"
@@ -34,6 +35,7 @@ class Page:
     defined: dict[Term, None] = field(default_factory=dict)
     values: dict[Term, None] = field(default_factory=dict)
     lines: dict[Derivation, tuple[Evidence, ...]] = field(default_factory=dict)
+    checked: list[Evidence] = field(default_factory=list)
     laws: dict[Law, None] = field(default_factory=dict)
 
     def answer(self, answer: Answer) -> tuple[Block, ...]:

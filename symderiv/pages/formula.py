@@ -85,7 +85,7 @@ class Fence:
 
 @dataclass(slots=True, eq=False)
 class BigOperator:
-    """`∑`, `∏` or `∫` with what stands under and over it; the body follows beside it."""
+    """`∑`, `∏`, `∫` or `lim` with what stands under and over it; the body follows beside it."""
 
     text: str
     under: Formula | None = None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from symderiv.errors import printable
-from symderiv.pages.formula import Accent, Formula, Identifier, Number, Operator, Run, Scripts, Text
+from symderiv.pages.formula import Accent, Fence, Formula, Identifier, Number, Operator, Run, Scripts, Text
+from symderiv.pages.setting import BRACKET, COMMA
 from symderiv.term.names import Name, is_balanced
 
 #: The characters of the letters that have a name.
@@ -26,6 +28,7 @@ PRIMES = tuple(Operator("′" * count, "prime") for count in range(10))
 _ACCENTS = "hat|bar|tilde|vec|dot|mathbf|boldsymbol|mathcal|mathbb"
 _PIECE = re.compile(
     rf"\\({_ACCENTS})\{{([A-Za-z]|\\[a-z]+)\}}"
+    r"|([A-Za-z])_(?:\{([^{}]*)\}|(\w))"
     r"|\\(?:text|mathrm|operatorname)\{([^{}]*)\}|\\([A-Za-z]+)|([A-Za-z]+)|(\d+(?:\.\d+)?)|(\^{2,}|\S)"
 )
 #: Signs that LaTeX acts on, and that no label needs.
@@ -39,6 +42,11 @@ def name_formula(name: Name) -> Formula:
     >>> name_formula(Name("y", accent="hat", sub="1")).sub
     Number(text='1')
     """
+    if " * " in name.base:
+        left, right = map(Identifier, name.base.split(" * "))
+        return Run((left, Operator("∗", "product"), right))
+    if name.argument:
+        return Run((name_formula(replace(name, argument="")), BRACKET, Fence("(", _listed(name.argument), ")")))
     letter: Formula = Identifier(GREEK.get(name.base, name.base))
     for accent in reversed(name.accent.split()):
         letter = Accent(accent, letter)
@@ -50,6 +58,12 @@ def name_formula(name: Name) -> Formula:
     return Scripts(letter, label(name.sub) if name.sub else None, above)
 
 
+def _listed(text: str) -> Formula:
+    """What stands in the brackets behind a name: labels with commas between them."""
+    first, *others = text.split(", ")
+    return Run((label(first), *[part for other in others for part in (COMMA, label(other))])) if others else label(first)
+
+
 @lru_cache(maxsize=4096)
 def label(text: str) -> Formula:
     r"""A label, which is LaTeX text: `target` is a word, `t-1` and `(i)` are formulas, `\theta` is a letter."""
@@ -59,7 +73,11 @@ def label(text: str) -> Formula:
     return parts[0] if len(parts) == 1 else Run(tuple(parts))
 
 
-def _piece(accent: str, under: str, word: str, command: str, letters: str, number: str, sign: str) -> Formula:
+def _piece(
+    accent: str, under: str, base: str, sub: str, digit: str, word: str, command: str, letters: str, number: str, sign: str
+) -> Formula:
+    if base:
+        return Scripts(Identifier(base), label(sub or digit))
     if under:
         return Accent(accent, Identifier(GREEK.get(under.removeprefix("\\"), under.removeprefix("\\"))))
     if letters:

@@ -174,6 +174,8 @@ def _plain(value: Any) -> Any:
 
 #: The most leaves and the deepest brackets of a side that a witness writes out.
 LEAVES, DEPTH = 20_000, 150
+#: Kinds whose data say only how they are written.
+MARKED = frozenset({"partial", "cases", "stack"})
 #: The words of nested lists for kinds of terms; any other kind has its own name.
 HEADS = {"sum": "+", "product": "*", "minus": "-", "fraction": "/", "power": "^", "hadamard": ".*"}
 
@@ -210,7 +212,7 @@ def nested(term: Term) -> Any:
             return ["and", *[[sign, nested(left), nested(right)] for sign, left, right in pairs]]
         case "prime":
             return ["prime", term.data, nested(term.args[0])]
-    data = [] if term.data is None or term.kind == "partial" else [_data(term.data)]
+    data = [] if term.data is None or term.kind in MARKED else [_data(term.data)]
     return [HEADS.get(term.kind, term.kind), *data, *[nested(arg) for arg in term.args]]
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from symderiv.pages import telling
 from symderiv.pages.derived import Page
 from symderiv.pages.formula import Text
-from symderiv.pages.sheet import Block, Derived, Details, Figure, Piece, Prose, Row, Table
-from symderiv.questions.part import Cell, Chain, Grid, Part, Picture, Words
+from symderiv.pages.sheet import Block, Derived, Details, Display, Figure, Piece, Prose, Row, Table
+from symderiv.questions.part import Cell, Chain, Fact, Grid, Part, Picture, Words
 from symderiv.questions.picture import relabelled
+from symderiv.term.kinds import Term
 
 
 def part_blocks(part: Part, page: Page) -> tuple[Block, ...]:
@@ -21,7 +22,8 @@ def part_blocks(part: Part, page: Page) -> tuple[Block, ...]:
 
 
 def _chain(chain: Chain, page: Page) -> tuple[Block, ...]:
-    return (Derived(_rows(chain, page)),)
+    rows = _rows(chain, page)
+    return (Derived(rows) if rows else Display(page.layout(chain.derivation.start)),)
 
 
 def _rows(chain: Chain, page: Page) -> tuple[Row, ...]:
@@ -31,10 +33,20 @@ def _rows(chain: Chain, page: Page) -> tuple[Row, ...]:
     name = Text(chain.what) if chain.what else page.layout(chain.left) if chain.left is not None else None
     if name is not None:
         rows = (Row(name, chain.sign, start), *[replace(row, left=None) for row in rows])
-    if chain.number is not None:
+    for shown, sign, reason in _numbers(chain):
         left = start if not rows else None
-        rows = (*rows, Row(left, "≈", page.layout(chain.number), (telling.ROUNDED,)))
+        rows = (*rows, Row(left, sign, page.layout(shown), reason))
     return rows
+
+
+def _numbers(chain: Chain) -> Iterator[tuple[Term, str, tuple[Piece, ...]]]:
+    """The lines with numbers behind a result that is none itself: those put in, and the value, each with its sign."""
+    if chain.number is None or chain.number is chain.derivation.result:
+        return
+    reason: tuple[Piece, ...] = () if chain.exact else (telling.ROUNDED,)
+    if chain.filled is not None and chain.filled is not chain.number:
+        yield chain.filled, chain.filled_sign, (telling.FILLED,)
+    yield chain.number, "=" if chain.exact or chain.filled is chain.number else "≈", reason
 
 
 def _grid(grid: Grid, page: Page) -> tuple[Block, ...]:
@@ -61,9 +73,19 @@ def _words(words: Words, page: Page) -> tuple[Block, ...]:
     return (Prose(words.text),)
 
 
+def _fact(fact: Fact, page: Page) -> tuple[Block, ...]:
+    sides = [page.layout(side) for side in fact.relation.args]
+    rows = [Row(None, sign, side) for sign, side in zip(fact.relation.data, sides[1:], strict=True)]
+    rows[0] = replace(rows[0], left=sides[0])
+    rows[-1] = replace(rows[-1], reason=(fact.why,), evidence=telling.evidence(fact.evidence))
+    page.checked.append(fact.evidence)
+    return (Derived(tuple(rows)),)
+
+
 _BLOCKS: dict[type, Callable[[Any, Page], tuple[Block, ...]]] = {
     Chain: _chain,
     Grid: _grid,
     Picture: _picture,
     Words: _words,
+    Fact: _fact,
 }

@@ -18,6 +18,7 @@ from symderiv.pages.setting import (
     Setting,
     brackets,
     is_open,
+    is_row,
     is_upright,
     shut,
 )
@@ -55,7 +56,8 @@ def product(setting: Setting, term: Term) -> Formula:
 def _factor(setting: Setting, term: Term) -> Formula:
     kind = term.kind
     if kind not in CAREFUL:
-        return setting.memo.get(term) or setting(term)
+        found = setting.memo.get(term) or setting(term)
+        return brackets(found) if kind == "named" and is_row(found) else found
     if kind == "fraction":
         return setting.display(term)
     formula = setting(term)

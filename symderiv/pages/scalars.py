@@ -16,12 +16,11 @@ from symderiv.pages.setting import (
     WORD,
     Setter,
     Setting,
-    braces,
     brackets,
     is_open,
     shut,
 )
-from symderiv.term.kinds import SET, Term
+from symderiv.term.kinds import Term
 
 #: Functions whose argument stands without brackets when it is simple.
 WORDS = frozenset(
@@ -240,5 +239,5 @@ SCALARS: dict[str, Setter] = {
     "property": property_of,
     "cases": cases,
     "at": at,
-    "tuple": lambda setting, term: (braces if term.data is SET else brackets)(listed(setting, term.args)),
+    "tuple": lambda setting, term: Fence("{" if term.data else "(", listed(setting, term.args), "}" if term.data else ")"),
 }

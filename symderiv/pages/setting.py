@@ -74,7 +74,9 @@ class Setting:
     def at_least(self, level: int, term: Term) -> Formula:
         """The formula of a term, in brackets if it binds less tightly than the level."""
         formula = self.memo.get(term) or self(term)
-        return formula if self.level.get(term.kind, ATOM) >= level else brackets(formula)
+        made_of_names = term.kind == "named" and is_row(formula)
+        binds = SUM if made_of_names else self.level.get(term.kind, ATOM)
+        return formula if binds >= level else brackets(formula)
 
     def operand(self, term: Term) -> Formula:
         """The formula of a term as an operand of `⊙` or `/`: it neither binds loosely nor swallows what follows."""
@@ -107,9 +109,9 @@ def brackets(formula: Formula) -> Fence:
     return Fence("(", formula, ")")
 
 
-def braces(formula: Formula) -> Fence:
-    """A formula in curly brackets."""
-    return Fence("{", formula, "}")
+def is_row(formula: Formula) -> bool:
+    """Whether a name is written as boxes side by side, `x_1 x_2`, that do not end in a bracket as `H(S)` does."""
+    return type(formula) is Run and formula.parts[-2] is not BRACKET
 
 
 def is_open(formula: Formula) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
+from symderiv.deriving.working import RESULT_FOR, VALUE_OF
 from symderiv.judge.verdict import Judged, VerdictName
 from symderiv.pages.layout import Layout, layout
 from symderiv.pages.sheet import Piece
+from symderiv.term.build import relation
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash
 from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Undecided
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"(?:a|[a-z]{2,}),? (?!=)")
 EVERY_STEP = "every step"
 ROUNDED = "rounded"
+FILLED = "numbers put in"
 HOW = "how each number comes about"
 ASIDE = "aside"
 WHERE = "where"
@@ -61,11 +65,15 @@ def reason(line: Line, numbers: dict[Derivation, int], layout: Layout) -> tuple[
         if step.aside is not None:
             told["aside"] = (f"{ASIDE if len(asides) == 1 else ASIDE + 's'} {', '.join(map(str, asides))}",)
         elif minor or not step.law.minor:
-            told.setdefault(step.law.name, law_name(step, layout))
+            told.setdefault(f"{SHIFT} {step.place}" if step.law.name == SHIFT else step.law.name, law_name(step, layout))
     pieces: list[Piece] = []
     for words in told.values():
         pieces += ([", "] if pieces else []) + list(words)
     return tuple(pieces)
+
+
+#: The name of the law of index shifts, which is told with the shift itself.
+SHIFT = "index shift"
 
 
 def law_name(step: Step, layout: Layout) -> tuple[Piece, ...]:
@@ -74,13 +82,21 @@ def law_name(step: Step, layout: Layout) -> tuple[Piece, ...]:
     found = law.use(step.before) if law.name == "given" else None
     if found is not None:
         return ("given ", layout(found[1][0]))
+    if law.name == SHIFT and (shift := import_module("symderiv.deriving.shifting").shift_of(step.before, step.after)):
+        return (f"{SHIFT} ", layout(shift))
+    if law.name.startswith(VALUE_OF):
+        return (layout(relation("=", step.before, step.after)),)
+    if law.name.startswith(RESULT_FOR):
+        return (layout(step.before), " from above")
     return ("definition of ", layout(named_part(step))) if law.name.startswith("definition of") else (law.name,)
 
 
 def named_part(step: Step) -> Term:
     """The named part whose definition was used: opened, or written again."""
-    if step.before.kind == "named":
+    if "named" in (step.before.kind, *(arg.kind for arg in step.before.args[:1] if step.before.kind == "entry")):
         return step.before
+    if step.before.kind == "entry" and step.before.args[0].kind == "named":
+        return step.before.args[0]
     return step.after.args[0] if step.after.kind == "entry" else step.after
 
 

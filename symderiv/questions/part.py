@@ -10,6 +10,7 @@ from symderiv.deriving.derivation import Derivation
 from symderiv.questions.picture import Drawing
 from symderiv.reading.environment import Environment
 from symderiv.term.kinds import Term
+from symderiv.worth.evidence import Evidence
 
 #: A cell of a table or a label of a picture: words, or a term.
 Cell = str | Term
@@ -19,7 +20,8 @@ Cell = str | Term
 class Chain:
     """A derivation. `left` or, in words, `what` names what it finds (“parameters of FC-2048”) before `sign` and its start.
 
-    `number` is the value of the result, rounded.
+    `number` is the value of the result, rounded unless it is `exact`; `filled` the result with numbers put in, behind its
+    sign: ≈ where some of them are rounded.
     """
 
     derivation: Derivation
@@ -27,6 +29,9 @@ class Chain:
     number: Term | None = None
     left: Term | None = None
     sign: str = "="
+    filled: Term | None = None
+    filled_sign: str = "≈"
+    exact: bool = False
 
     @property
     def derivations(self) -> tuple[Derivation, ...]:
@@ -41,11 +46,15 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table, and the derivations that its cells come from, which unfold below it."""
+    """A table, and the derivations that its cells come from, which unfold below it.
+
+    `found` are the exact terms whose values stand in cells, rounded.
+    """
 
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     behind: tuple[Chain, ...] = ()
+    found: tuple[Term, ...] = ()
 
     @property
     def derivations(self) -> tuple[Derivation, ...]:
@@ -57,6 +66,7 @@ class Grid:
         """The terms that were found."""
         for chain in self.behind:
             yield from chain.results
+        yield from self.found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,22 @@ class Words:
     results: tuple[Term, ...] = ()
 
 
-Part = Chain | Grid | Picture | Words
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A relation between terms, as `y_j ≤ max(y)`, why it holds, and what the referee found."""
+
+    relation: Term
+    why: str
+    evidence: Evidence
+    derivations: tuple[Derivation, ...] = ()
+
+    @property
+    def results(self) -> Iterator[Term]:
+        """The relation."""
+        yield self.relation
+
+
+Part = Chain | Grid | Picture | Words | Fact
 
 
 class Question(Protocol):

@@ -26,11 +26,12 @@ class Box(Generic[Label]):
 
 @dataclass(frozen=True, slots=True)
 class Arrow(Generic[Label]):
-    """A line with a head, and what is written beside its middle."""
+    """A line with a head, bent where it has to go around something, and what is written beside its middle."""
 
     start: Pair
     end: Pair
     label: Label | None = None
+    bends: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,16 @@ class Mark(Generic[Label]):
     label: Label | None = None
 
 
-Shape = Box[Label] | Arrow[Label] | Curve[Label] | Mark[Label]
+@dataclass(frozen=True, slots=True)
+class Caption(Generic[Label]):
+    """Words by themselves, around a place."""
+
+    at: Pair
+    label: Label
+    small: bool = False
+
+
+Shape = Box[Label] | Arrow[Label] | Curve[Label] | Mark[Label] | Caption[Label]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +82,11 @@ def relabelled(drawing: Drawing[Label], change: Callable[[Label], Other]) -> Dra
     def one(shape: Shape[Label]) -> Shape[Other]:
         if isinstance(shape, Box):
             return Box(shape.middle, shape.size, change(shape.label), tuple(map(change, shape.notes)), shape.kind)
+        if isinstance(shape, Caption):
+            return Caption(shape.at, change(shape.label), shape.small)
         label = None if shape.label is None else change(shape.label)
         if isinstance(shape, Arrow):
-            return Arrow(shape.start, shape.end, label)
+            return Arrow(shape.start, shape.end, label, shape.bends)
         return Mark(shape.at, label) if isinstance(shape, Mark) else Curve(shape.points, shape.kind, label)
 
     return Drawing(drawing.size, tuple(map(one, drawing.shapes)), drawing.says)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from symderiv.reading.arrays import rank, shape_of
 from symderiv.reading.pratt import ARRAY, PRODUCT, RELATION, SUM, Reader
 from symderiv.reading.tokens import Token
-from symderiv.term.build import add, fraction, minus, mul, num, of, relation
+from symderiv.term.build import FROM_ZERO, add, fraction, minus, mul, num, of, relation
 from symderiv.term.kinds import Term
+from symderiv.term.sliding import slid
 
 BY_ENTRY = "products, quotients and powers of vectors are entry by entry"
 #: The relations that a Term can hold.
@@ -115,6 +116,24 @@ def entrywise(reader: Reader, left: Term, token: Token) -> Term:
 def frobenius(reader: Reader, left: Term, token: Token) -> Term:
     """`A : B`, where it was said that this is the Frobenius product."""
     return of("trace", mul(of("transpose", left), reader.read(ARRAY)))
+
+
+def slid_over(reader: Reader, left: Term, token: Token) -> Term:
+    """`X * K`, where it was said which of cross-correlation and convolution the sign is; sizes that were told are used."""
+    right = reader.read(PRODUCT)
+    sizes = shape_of(reader, left), shape_of(reader, right)
+    if not any(sizes):
+        return mul(left, right)
+    if not sizes[0] or len(sizes[0]) != len(sizes[1]) or len(sizes[0]) > 2:
+        raise reader.refuse(
+            token, "saw a convolution of arrays with other numbers of axes", do="take two vectors or two matrices"
+        )
+    told = {
+        fact.args[0]: fact.args[1] for fact in reader.environment.given if fact.kind == "relation" and fact.data == ("=",)
+    }
+    kernel = tuple(told.get(size, size) for size in sizes[1])
+    first = 0 if FROM_ZERO in reader.environment.conventions else 1
+    return slid(left, right, (sizes[0], kernel), first, flipped=token.kind == "convolution")
 
 
 def compared(reader: Reader, left: Term, token: Token) -> Term:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from symderiv.reading.fitting import fit
 from symderiv.reading.pratt import Reader
-from symderiv.term.build import Shape, size
-from symderiv.term.kinds import Term, subterms
+from symderiv.term.build import ZERO, Shape, add, size
+from symderiv.term.kinds import Term, as_term, subterms
 from symderiv.term.names import Name
+from symderiv.term.places import substitute
 from symderiv.term.shapes import Clash, shape
 
 
@@ -43,4 +44,39 @@ def reach(body: Term, letter: Term) -> Term | None:
             place = node.args.index(letter) - 1
             if not isinstance(sizes, Clash) and place < len(sizes):
                 return sizes[place]
+    return _under_a_window(body, letter)
+
+
+def _under_a_window(body: Term, letter: Term) -> Term | None:
+    """How far a letter runs that stands on arrays beside letters of sums only: as far as `x_{i+h-1}` has entries."""
+    limits = {node.args[1]: node.args[2:] for node in subterms(body) if node.kind == "bigsum" and len(node.args) == 4}
+    for node in subterms(body):
+        if node.kind != "entry" or isinstance(sizes := shape(node.args[0]), Clash):
+            continue
+        for length, position in zip(sizes, node.args[1:], strict=False):
+            beside = [term for term in position.args if term is not letter] if position.kind == "sum" else []
+            inside = frozenset().union(*(term.free for term in beside))
+            if len(beside) != len(position.args) - 1 or letter in inside or not limits.keys() >= inside:
+                continue
+            ends = [_whole(substitute(add(*beside), {one: limits[one][end] for one in inside})) for end in (0, 1)]
+            if ends[0] is ZERO:
+                return _whole(length - ends[1])
     return None
+
+
+def _whole(term: Term) -> Term:
+    """A sum of sizes and numbers, the numbers added up."""
+    terms, total = list[Term](), 0
+    waiting = [(term, 1)]
+    while waiting:
+        part, sign = waiting.pop()
+        if part.kind == "sum":
+            waiting += [(arg, sign) for arg in reversed(part.args)]
+        elif part.kind == "minus":
+            waiting.append((part.args[0], -sign))
+        elif part.kind == "number" and part.data[0].denominator == 1:
+            total += sign * int(part.data[0])
+        else:
+            terms.append(part if sign > 0 else -part)
+    numbers = [as_term(total)] if total or not terms else []
+    return add(*terms, *numbers)

@@ -41,6 +41,8 @@ def big(reader: Reader, token: Token) -> Term:
     hi = None if high is None else reader.inside(high)
     back = dict(reader.local)
     reader.local.update({piece: index(letter_name(piece)) for piece in found.letters})
+    if hi is not None:
+        reader.upto.update({reader.local[piece]: hi for piece in found.letters})
     lo = None if found.low is None else reader.inside(found.low)
     conditions = list(found.conditions_of(reader))
     body = _body(reader)

@@ -21,8 +21,9 @@ from symderiv.term.build import (
     norm,
     of,
     root,
+    set_of,
 )
-from symderiv.term.kinds import SET, Term, make
+from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, shape
 
 ABS = function("abs", known=True)
@@ -52,7 +53,7 @@ def bracket(reader: Reader, token: Token) -> Term:
         return inner(reader, *items)
     listed = len(items) > 1 or items[0].kind == "stack"
     if token.text == "{":
-        return make("tuple", SET, tuple(items))
+        return set_of(*items)
     return of("tuple", *items) if listed else items[0]
 
 

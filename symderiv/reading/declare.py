@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from symderiv.errors import SymderivError
@@ -13,9 +13,9 @@ from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import spelled
 from symderiv.reading.formula import Formula
 from symderiv.reading.givens import define
-from symderiv.reading.heads import label, split, top_level
+from symderiv.reading.heads import Label, label, split, top_level
 from symderiv.reading.labelling import graded_letters, labelled_letters
-from symderiv.reading.members import adjoint, entries_of_matrices, labelled_arrays
+from symderiv.reading.members import entries_in_small_letters, labelled_arrays
 from symderiv.reading.phrases import early, late, only_words, sentence
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
@@ -86,12 +86,10 @@ def extended(known: Environment, given: Iterable[str | Term]) -> Environment:
         else:
             words.append(text)
     rest = [formula for formula in formulas if not declaration(draft, formula)]
+    entries_in_small_letters(draft, rest)
     words = [text for text in words if not late(draft, text)]
     rest += _from_words(draft, words)
-    entries_of_matrices(draft, rest)
     labelled_arrays(draft, rest)
-    draft.words |= {found for formula in rest if (found := adjoint(formula))}
-    rest = [one._replace(pieces=spelled(one.pieces, draft.known())) for one in rest] if draft.words else rest
     for formula in remarks:
         if (told := definition(formula.source, formula.pieces)) is not None:
             keep(draft, told)
@@ -150,8 +148,7 @@ def _of_each(draft: Draft, source: str, pieces: list[Token]) -> list[list[Token]
     if any(piece.kind == "dots" for piece in pieces[place:]):
         draft.notes.append(source)
         return []
-    raised = bool(last.above)
-    bounds = last.above[1:-1] if raised else last.below
+    bounds, raised = _numbering(last)
     draft.family(last.letter, draft.size_of(source, list(bounds)), (), raised)
     every = [piece._replace(kind="letter", text="i") if piece.kind == "number" else piece for piece in names[0]]
     return [[*every, *pieces[place:]]]
@@ -184,6 +181,14 @@ def declaration(draft: Draft, formula: Formula) -> bool:
     return False
 
 
+def _numbering(last: Label) -> tuple[Sequence[Token], str]:
+    """What numbers the last member of a family, and where it stands: above, above in brackets, or below."""
+    if not last.above:
+        return last.below, ""
+    bracketed = last.above[0].kind == "open"
+    return (last.above[1:-1], "^()") if bracketed else (last.above, "^")
+
+
 def _members(draft: Draft, formula: Formula, left: list[Token], right: list[Token]) -> bool:
     r"""`x \in \mathbb{R}^n`, `A, B \in …`, `x_1, \dots, x_N \in …`, `x_i \in …, i = 1, \dots, N`."""
     parts = split(right)
@@ -197,8 +202,7 @@ def _members(draft: Draft, formula: Formula, left: list[Token], right: list[Toke
         span = (left[0].start, left[-1].end) if left else (right[0].start, right[0].end)
         raise refusal(formula.source, *span, "saw no name", "expected the names that are declared")
     if any(dots):
-        raised = bool(last.above)
-        bounds = last.above[1:-1] if raised else last.below
+        bounds, raised = _numbering(last)
         draft.family(last.letter, draft.size_of(formula.source, list(bounds)), shape, raised)
         return True
     for item in found:

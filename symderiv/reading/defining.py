@@ -98,7 +98,7 @@ def _is_known(head: Head, part: Part, draft: Draft) -> bool:
 
 def _is_set(quantity: Term) -> bool:
     """Whether a quantity is a set, which has no entries: `S_1` is another one."""
-    return quantity.kind == "named" and quantity.args[0].kind == "tuple" and quantity.args[0].data is SET
+    return quantity.kind == "named" and quantity.args[0].kind == "tuple" and quantity.args[0].data == SET
 
 
 def _names_a_square(found: Definition, draft: Draft, above: Above) -> bool:

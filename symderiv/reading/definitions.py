@@ -14,13 +14,13 @@ from symderiv.reading.environment import Macro, bare
 from symderiv.reading.expressions import closed, read_expression
 from symderiv.reading.grammar import GRAMMAR
 from symderiv.reading.guesses import INDEX_LETTERS, guessed_arrays
-from symderiv.reading.heads import Head, Label, head, label, labels, top_level
+from symderiv.reading.heads import Head, Label, group_end, head, label, labels, top_level
 from symderiv.reading.letters import spellings
 from symderiv.reading.opaque import opaque
 from symderiv.reading.pratt import Reader
 from symderiv.reading.refusal import refusal
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, entry, function, index, literal, name, named, root, stack
+from symderiv.term.build import apply, entry, function, index, literal, name, named, relation, root, stack
 from symderiv.term.kinds import SET, Term
 from symderiv.term.names import Name
 from symderiv.term.places import substitute
@@ -70,7 +70,7 @@ def define_all(draft: Draft, definitions: list[Definition], kept: bool = False) 
     numbers: dict[str, int] = {}
     for number, item in enumerate(definitions):
         wanted = item.head.label
-        entries = item.head.arguments is not None or _index_letters(draft, wanted)
+        entries = item.head.arguments is not None or _index_letters(draft, wanted, item.right)
         numbers.setdefault(_array(draft, wanted).key if entries else wanted.key, number)
     done: set[int] = set()
     active: list[int] = []
@@ -117,28 +117,48 @@ def _uses(draft: Draft, here: Definition, numbers: dict[str, int]) -> list[int]:
 
 
 def _array(draft: Draft, wanted: Label) -> Label:
-    """The name of the array that a name with indices is an entry of: its letter, and what is raised if that is a label."""
+    """The name of the array that a name with indices is an entry of: its letter, and what is raised if that is a label.
+
+    Of `y_{i,j}` it is the capital, where only that is declared.
+    """
+    capital = draft.stacks.get(wanted.letter)
+    if wanted.letter not in draft.quantities and capital is not None and capital.kind == "name":
+        return Label(capital.data.name.latex)
     whole = wanted._replace(below=())
-    stack = draft.stacks.get(wanted.letter) if wanted.below and wanted.letter.islower() else None
-    written = None if stack is None else stack.data.name if stack.kind == "name" else stack.data
-    if isinstance(written, Name) and written.latex == wanted.letter.upper():
-        return whole._replace(letter=wanted.letter.upper())
     told = whole.key in draft.quantities or wanted.letter in draft.labelled
     return whole if told or is_a_square(wanted) else whole._replace(above=())
 
 
-def _index_letters(draft: Draft, wanted: Label) -> list[str]:
+def _index_letters(draft: Draft, wanted: Label, right: list[Token]) -> list[str]:
     """The letters below a name that may number its entries."""
     letters: list[str] = []
+    whole = draft.quantities.get(wanted.letter)
+    axes = len(whole.data.shape) if whole is not None and whole.kind == "name" else 0
+    below = [piece.text for piece in wanted.below if piece.kind == "letter"]
+    every_axis = len(below) == axes if axes else len(below) > 1 and _stand_below(right, below)
     for piece in wanted.below:
         if piece.kind == ",":
             continue
         declared = draft.quantities.get(piece.text)
-        numbers = declared.kind == "index" if declared is not None else piece.text in INDEX_LETTERS
+        numbers = declared.kind == "index" if declared is not None else every_axis or piece.text in INDEX_LETTERS
         if piece.kind != "letter" or not numbers:
             return []
         letters.append(piece.text)
     return letters
+
+
+def _stand_below(pieces: list[Token], letters: list[str]) -> bool:
+    """Whether these letters all stand in a formula, and only as subscripts or in them."""
+    place, found = 0, set[str]()
+    while place < len(pieces):
+        if pieces[place].kind == "_":
+            start, place = place + 1, group_end(pieces, place + 1)
+            found |= {piece.text for piece in pieces[start:place]} & set(letters)
+            continue
+        if pieces[place].text in letters:
+            return False
+        place += 1
+    return found == set(letters)
 
 
 def define(draft: Draft, item: Definition) -> None:
@@ -156,7 +176,7 @@ def define(draft: Draft, item: Definition) -> None:
         draft.functions[wanted.key] = Macro(tuple(bound.values()), value, value)
         return
     labelled = {argument.key: bound[argument.key] for argument in arguments or () if argument.key != argument.letter}
-    letters = [letter for letter in _index_letters(draft, wanted) if any(t.text == letter for t in item.right)]
+    letters = [letter for letter in _index_letters(draft, wanted, item.right) if any(t.text == letter for t in item.right)]
     indices = {letter: index(letter) for letter in letters}
     before = {key: draft.quantities.get(key) for key in labelled}
     draft.quantities.update(labelled)
@@ -167,11 +187,15 @@ def define(draft: Draft, item: Definition) -> None:
     if (
         indices
         and all(letter in body.free for letter in indices.values())
-        and len(indices) == len(_index_letters(draft, wanted))
+        and len(indices) == len(_index_letters(draft, wanted, item.right))
     ):
         body = _stacked(draft, item, body, indices)
-        wanted = _array(draft, wanted)
-    if arguments is None:
+        small, wanted = wanted.letter, _array(draft, wanted)
+        if small in draft.stacks and small != wanted.letter:
+            draft.stacks[small] = named(wanted.name, body)
+    if arguments is None and wanted.key in draft.sizes:
+        draft.given.append(relation("=", draft.sizes[wanted.key], body))
+    elif arguments is None:
         _name(draft, wanted, _column(body))
         _name_root(draft, wanted)
     else:
@@ -207,7 +231,7 @@ def _column(body: Term) -> Term:
         if array is not None and axes_of(array)[:1] == tuple(letters[1:]):
             return array
         return body.args[0] if shape(member) == () else body
-    if body.kind == "tuple" and body.data is not SET and len(body.args) > 1 and all(arg.scalars for arg in body.args):
+    if body.kind == "tuple" and body.data != SET and len(body.args) > 1 and all(arg.scalars for arg in body.args):
         return literal([[arg] for arg in body.args])
     return body
 
@@ -220,6 +244,9 @@ def _name(draft: Draft, wanted: Label, body: Term) -> None:
     for key, array in draft.stacks.items():
         if array.kind == "name" and array.data.name == wanted.name:
             draft.stacks[key] = part
+    if _is_adjoint(wanted, body):
+        draft.words |= {wanted.letter[6:-1], "d" + wanted.letter[7:-1].upper()}
+        draft.quantities[f"\\text{{d{wanted.letter[7:-1].upper()}}}"] = part
     draft.quantities[wanted.key] = part
     draft.functions.pop(wanted.key, None)
     draft.definitions.append(part)
@@ -241,6 +268,16 @@ def _name_root(draft: Draft, wanted: Label) -> None:
         return
     place = index("i")
     _name(draft, letter, stack(root(entry(square, place)), place, *sizes) if sizes else root(square))
+
+
+def _is_adjoint(wanted: Label, body: Term) -> bool:
+    r"""`dy = \frac{\partial L}{\partial y}`: a name made of d and a letter, for a derivative by that letter."""
+    inner = body.args[0] if body.kind == "stack" else body
+    if inner.kind != "partial" or not wanted.letter.startswith("\\text{d") or len(wanted.letter) != 9:
+        return False
+    by = inner.args[1].args[0] if inner.args[1].kind == "entry" else inner.args[1]
+    written = by.data.name.latex if by.kind == "name" else by.data.latex
+    return bool(written.lower() == wanted.letter[7:-1].lower())
 
 
 def _function(draft: Draft, wanted: Label, parameters: tuple[Term, ...], body: Term, of_quantities: bool) -> None:

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from symderiv.reading.environment import Environment, Function
 from symderiv.reading.expressions import closed, read_tokens, spelled
 from symderiv.reading.heads import Label
-from symderiv.reading.letters import letter_name
+from symderiv.reading.letters import key_of, letter_name
 from symderiv.reading.tokens import Token, tokens
-from symderiv.term.build import ONE, Shape, index, is_size, name, size
+from symderiv.term.build import ONE, Shape, index, is_size, name, sequence, size
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 
@@ -76,11 +76,11 @@ class Draft:
         else:
             self.quantities[label.key] = name(label.name, *shape, domain=domain)  # type: ignore[arg-type]
 
-    def family(self, letter: str, count: Term, shape: Shape, raised: bool = False) -> None:
-        """The family `x_1, …, x_N`: one array, whose rows are its members."""
+    def family(self, letter: str, count: Term, shape: Shape, raised: str = "") -> None:
+        """The family `x_1, …, x_N`: one array, whose rows are its members; `raised` by `^`, with brackets by `^()`."""
         array = name(letter_name(letter), count, *shape)
         if raised:
-            self.stacks[letter + "^()"] = array
+            self.stacks[letter + raised] = sequence(letter_name(letter), count) if raised == "^" and not shape else array
         elif shape:
             self.stacks[letter] = array
         else:
@@ -97,8 +97,9 @@ class Draft:
         return self.read(source, pieces, letters)
 
     def index(self, text: str) -> None:
-        """A letter that numbers positions."""
-        self.quantities[text] = index(letter_name(text))
+        """A letter that numbers positions, `i` or `c_1`."""
+        letter, _, below = text.partition("_")
+        self.quantities[key_of(letter, below.strip("{}"))] = index(letter_name(letter, below.strip("{}")))
 
 
 def _size(text: str) -> Term:

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from symderiv.term.build import apply, named, prime
 from symderiv.term.kinds import Term
 
 
@@ -61,6 +62,23 @@ class Environment:
         """The small changes that were named as such, `du`."""
         said = next((words for words in self.conventions if words.endswith(" are differentials")), "")
         return frozenset(said.removesuffix(" are differentials").replace(" ", "").split(",")) if said else frozenset()
+
+    @property
+    def upstream(self) -> tuple[Term, ...]:
+        r"""The names of gradients of unknown functions by their arguments, `dY = \frac{\partial L}{\partial Y}`."""
+        found: list[Term] = []
+        for part in self.definitions:
+            meaning = part.args[0].args[0] if part.args[0].kind == "stack" else part.args[0]
+            if meaning.kind != "partial":
+                continue
+            whole, variable = meaning.args
+            whole = self.quantities.get(whole.data.latex, whole) if whole.kind == "named" else whole
+            body = whole.args[0] if whole.kind == "named" else whole
+            by = variable.args[0] if variable.kind == "entry" else variable
+            if body.kind == "apply" and body.args[0].kind == "function" and by in body.args[1:]:
+                slot = body.args.index(by, 1)
+                found.append(named(part.data, apply(prime(body.args[0], slot), *body.args[1:])))
+        return tuple(found)
 
     @cached_property
     def decorated(self) -> frozenset[str]:

@@ -44,16 +44,15 @@ def define(draft: Draft, formulas: list[Formula]) -> None:
 
 
 def _is_told(draft: Draft, found: Definition, whole: set[str]) -> bool:
-    """Whether an equation by its form a definition is a condition: on a function, an entry, a size of arrays.
+    """Whether an equation by its form a definition is a condition: on a function or an entry.
 
     The names in `whole` are arrays that are written out: `r = (1, 2)` beside `r_i = s_i + f_i`.
     """
     wanted = found.head.label
     if found.head.arguments is not None:
         return says_a_value(found, whole)
-    is_size = wanted.key in draft.sizes and any(piece.kind == "letter" for piece in found.right)
     is_entry = bool(wanted.below) and wanted._replace(below=()).key in whole
-    return is_size or is_entry or wanted.key in draft.functions or _tells_an_entry(draft, found)
+    return is_entry or wanted.key in draft.functions or _tells_an_entry(draft, found)
 
 
 def _tells_an_entry(draft: Draft, found: Definition) -> bool:

@@ -6,7 +6,7 @@ from symderiv.reading import arithmetic, blocks, derivatives, gradients, tabular
 from symderiv.reading.bigs import big
 from symderiv.reading.calls import known_function, operator
 from symderiv.reading.integrals import integral_sign
-from symderiv.reading.letters import written
+from symderiv.reading.limits import limit_sign
 from symderiv.reading.names import letter, ones
 from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import ARRAY, PRODUCT, RELATION, SUM, Grammar, Infix, Reader
@@ -14,7 +14,6 @@ from symderiv.reading.scripts import lowered, primed, raised
 from symderiv.reading.tokens import Token
 from symderiv.term.build import apply, function
 from symderiv.term.kinds import Term
-from symderiv.term.names import Name
 
 
 def _unsupported(what: str):  # type: ignore[no-untyped-def]
@@ -22,17 +21,6 @@ def _unsupported(what: str):  # type: ignore[no-untyped-def]
         raise reader.unsupported(token, what)
 
     return refuse
-
-
-def _limit(reader: Reader, token: Token) -> Term:
-    r"""`\lim_{h \to 0} u`: kept where parts without a value are."""
-    if not keeps(reader):
-        raise reader.unsupported(token, "a limit")
-    label = ""
-    if reader.token.kind == "_":
-        reader.pos += 1
-        label = written(reader.slice(reader.group()))
-    return opaque(Name("lim", sub=label), reader.read(PRODUCT))
 
 
 def _dots(reader: Reader, token: Token) -> Term:
@@ -95,7 +83,7 @@ PREFIX = {
     "brace": blocks.overbrace,
     "cancel": blocks.overbrace,
     "∫": integral_sign,
-    "lim": _limit,
+    "lim": limit_sign,
     "dots": _dots,
     "operator": operator,
     "⋆": _unsupported("a convolution sign"),
@@ -111,6 +99,7 @@ INFIX = {
     "⊗": Infix(ARRAY, arithmetic.entrywise),
     "⊘": Infix(ARRAY, arithmetic.entrywise),
     "Frobenius": Infix(ARRAY, arithmetic.frobenius),
+    **dict.fromkeys(("cross-correlation", "convolution"), Infix(PRODUCT, arithmetic.slid_over)),
     "·": Infix(PRODUCT, arithmetic.product),
     "×": Infix(PRODUCT, arithmetic.product),
     "*": Infix(PRODUCT, arithmetic.product),

@@ -96,7 +96,7 @@ def hung(tokens: list[Token], place: int, letter: str) -> tuple[Label, int]:
             continue
         if place + 1 >= len(tokens) or not ((kind == "_" and not below) or (kind == "^" and not above)):
             break
-        stop = _group_end(tokens, place + 1)
+        stop = group_end(tokens, place + 1)
         inner = tuple(tokens[place + 2 : stop - 1] if tokens[place + 1].kind == "{" else tokens[place + 1 : stop])
         place = stop
         if kind == "_":
@@ -108,7 +108,8 @@ def hung(tokens: list[Token], place: int, letter: str) -> tuple[Label, int]:
     return Label(letter, below, above, primes), place
 
 
-def _group_end(tokens: list[Token], start: int) -> int:
+def group_end(tokens: list[Token], start: int) -> int:
+    """Where what stands at a place ends: a single token, or a group in braces."""
     if start >= len(tokens) or tokens[start].kind != "{":
         return start + 1
     depth = 0

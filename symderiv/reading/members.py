@@ -1,8 +1,8 @@
-"""Names that the formulas of `given` bring with them: entries of a matrix, arrays that carry a label, adjoints."""
+"""Names that the formulas of `given` bring with them: entries of a matrix, arrays that carry a label."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
 
 from symderiv.reading.definitions import definition
 from symderiv.reading.draft import Draft
@@ -12,16 +12,17 @@ from symderiv.reading.heads import labels
 from symderiv.term.build import name, size
 from symderiv.term.names import Name
 
+#: A small letter with two positions below it.
+_TWO_BELOW = re.compile(r"(?<![A-Za-z\\])(?:d|\\partial )?([a-z])_\{\s*[^{},]+,[^{},]+\}")
 
-def entries_of_matrices(draft: Draft, formulas: list[Formula]) -> None:
-    """`x_{ij}` beside a matrix X is its entry, where x is nothing else."""
-    for formula in formulas:
-        for item in labels(formula.pieces).values():
-            matrix = draft.quantities.get(item.letter.upper())
-            lower = item.letter.islower() and item.letter not in draft.quantities
-            places = [piece for piece in item.below if piece.kind in ("letter", "number")]
-            if lower and matrix is not None and matrix.kind == "name" and len(matrix.data.shape) == 2 and len(places) > 1:
-                draft.stacks.setdefault(item.letter, matrix)
+
+def entries_in_small_letters(draft: Draft, formulas: list[Formula]) -> None:
+    """`x_{i,j}` is an entry of a matrix X where only X is declared."""
+    for source in dict.fromkeys(formula.source for formula in formulas):
+        for small in _TWO_BELOW.findall(source):
+            whole = draft.quantities.get(small.upper())
+            if whole is not None and whole.kind == "name" and len(whole.data.shape) == 2 and small not in draft.quantities:
+                draft.stacks.setdefault(small, whole)
 
 
 def labelled_arrays(draft: Draft, formulas: list[Formula]) -> None:
@@ -38,20 +39,3 @@ def labelled_arrays(draft: Draft, formulas: list[Formula]) -> None:
             if place is None or not said or place.text not in bound or whole.key in defined | draft.quantities.keys():
                 continue
             draft.quantities[whole.key] = name(whole.name, size(Name("n", sub=place.text)))
-
-
-def adjoint(formula: Formula) -> str:
-    r"""The name `dy` where `dy = \frac{\partial L}{\partial y}` says what it is."""
-    found = definition(formula.source, formula.pieces)
-    first = formula.pieces[:2]
-    if (
-        found is None
-        or len(found.right) < 2
-        or [piece.kind for piece in first] != ["letter", "letter"]
-        or first[0].text != "d"
-    ):
-        return ""
-    slopes = found.right[0].kind == "frac" and any(
-        one.kind == "∂" and two.text == first[1].text for one, two in pairwise(found.right)
-    )
-    return "d" + first[1].text if slopes else ""

@@ -29,7 +29,7 @@ from symderiv.reading.scripts import (
 )
 from symderiv.reading.tabular import indicator
 from symderiv.reading.tokens import Token
-from symderiv.term.build import PI, E, delta, entry, is_size, name, of, partial
+from symderiv.term.build import PI, E, delta, entry, is_size, name, of, partial, sequence
 from symderiv.term.kinds import Term
 
 #: What a small change `d…` is taken of.
@@ -300,12 +300,22 @@ def _scripted(reader: Reader, token: Token, hanging: Hanging) -> Term:
 
 
 def _member(reader: Reader, text: str, above: Span) -> Term | None:
-    """`x^{(i)}` of a family: the row whose number stands in the brackets."""
-    stack = reader.environment.stacks.get(text + "^()")
-    if stack is None or reader.tokens[above[0]].text != "(":
+    """`x^{(i)}` or `g^s` of a family: the row whose number stands above; under a sum over s also of a recurrence."""
+    stacks, bracketed = reader.environment.stacks, reader.tokens[above[0]].text == "("
+    stack = stacks.get(text + "^()" if bracketed else text + "^")
+    if stack is None and not bracketed and text in reader.environment.labelled:
+        stack = _summed(reader, text, above)
+    if stack is None:
         return None
-    places = positions(reader, (above[0] + 1, above[1] - 1), 1)
+    places = positions(reader, (above[0] + bracketed, above[1] - bracketed), 1)
     return entry(stack, *[place for place in places if place is not None])
+
+
+def _summed(reader: Reader, text: str, above: Span) -> Term | None:
+    """The sequence that a sum runs through: `g` in `Σ_{s=1}^t g^s`."""
+    bound = [reader.local.get(piece.text) for piece in reader.slice(above) if piece.kind == "letter"]
+    ends = [reader.upto[letter] for letter in bound if letter is not None and letter in reader.upto]
+    return sequence(letter_name(text), ends[0]) if ends else None
 
 
 def _special(reader: Reader, text: str, below: Span | None) -> Term | None:

@@ -42,4 +42,4 @@ def is_opaque(term: Term, into_names: bool = True) -> bool:
 
 def _has_no_value(node: Term) -> bool:
     """A sign that is kept, or a set, whose members stand in no order."""
-    return (node.kind == "function" and node.data.means == OPAQUE) or (node.kind == "tuple" and node.data is SET)
+    return (node.kind == "function" and node.data.means == OPAQUE) or (node.kind == "tuple" and node.data == SET)

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from symderiv.reading.draft import Draft
 from symderiv.reading.heads import label
 from symderiv.reading.letters import letter_name
 from symderiv.reading.signs import FUNCTIONS
 from symderiv.reading.tokens import tokens
-from symderiv.term.build import ZERO, apply, entry, function, index, log_to, name, named, of, partial, property_of, relation
+from symderiv.term.build import (
+    FROM_ZERO,
+    ZERO,
+    ZEROS_OUTSIDE,
+    apply,
+    entry,
+    function,
+    index,
+    log_to,
+    name,
+    named,
+    of,
+    partial,
+    property_of,
+    relation,
+)
 from symderiv.term.kinds import Term
 from symderiv.term.places import substitute
 from symderiv.term.shapes import axes_of
-from symderiv.worth.points import FROM_ZERO, ZEROS_OUTSIDE
 
 Found = re.Match[str]
 Table = tuple[tuple[str, Callable[[Draft, Found], bool]], ...]
@@ -34,6 +49,9 @@ CONVENTIONS = frozenset({
 NAMED_CONVENTIONS = {
     r"\|\cdot\| of a matrix is the Frobenius norm": "Frobenius norm",
 }
+
+#: Conventions that change what a formula is worth.
+WORTH = (FROM_ZERO, ZEROS_OUTSIDE)
 
 #: Known functions that are named in words.
 FUNCTIONS_IN_WORDS = {
@@ -68,7 +86,7 @@ def early(draft: Draft, text: str) -> bool:
     text = text.rstrip(".")
     if text in CONVENTIONS or text in NAMED_CONVENTIONS:
         draft.conventions.add(NAMED_CONVENTIONS.get(text, text))
-        if text in (FROM_ZERO, ZEROS_OUTSIDE):
+        if text in WORTH:
             draft.given.append(property_of(text))
         return True
     return _matched(EARLY, draft, text)
@@ -80,11 +98,17 @@ def late(draft: Draft, text: str) -> bool:
 
 
 def sentence(text: str) -> str | None:
-    """The words of a sentence that is not one formula: two words outside commands, beside each other or not."""
-    bare = re.sub(r"\\(?:text|operatorname|mathrm|begin|end)\s*\{[^}]*\}|\\[A-Za-z]+|\$[^$]*\$", " ", text)
+    """The words of a sentence that is not one formula: outside commands and scripts (`W_{in}`), beside each other or not."""
+    bare = re.sub(r"[_^]\{[A-Za-z]+\}|\\(?:text|operatorname|mathrm|begin|end)\s*\{[^}]*\}|\\[A-Za-z]+|\$[^$]*\$", " ", text)
     words = re.findall(r"(?<![A-Za-z])[A-Za-z]{2,}(?![A-Za-z])", bare)
     plain = [word for word in words if word.lower() in COMMON_WORDS]
-    return " ".join(words) if plain or _SIDE_BY_SIDE.search(bare) else None
+    plain += [text for text in re.findall(r"\\text\s*\{([^}]*)\}", text) if _tells(text.split())]
+    return " ".join(words) or text if plain or _SIDE_BY_SIDE.search(bare) else None
+
+
+def _tells(words: list[str]) -> bool:
+    """Whether words between formulas belong to a sentence, not to a formula: `of a window`, but not `if` or `for all`."""
+    return len(words) > 1 and any(word in COMMON_WORDS - {"for", "all", "with", "where"} for word in words)
 
 
 def only_words(text: str) -> str | None:
@@ -118,6 +142,13 @@ def _indices(draft: Draft, found: Found) -> bool:
     return True
 
 
+def _zeros_outside(draft: Draft, found: Found) -> bool:
+    """`G_{pq} = 0 \\text{ outside } 1 \\le p, q \\le 3`."""
+    draft.conventions.add(ZEROS_OUTSIDE)
+    draft.given.append(property_of(ZEROS_OUTSIDE))
+    return True
+
+
 def _one_name(draft: Draft, found: Found) -> bool:
     pieces = tokens(found[1])[:-1]
     if len(pieces) == 2 and pieces[1].kind == "letter" and pieces[1].text.endswith("}"):
@@ -142,6 +173,25 @@ def _sign(draft: Draft, found: Found) -> bool:
     if sign is None or meaning is None:
         return False
     draft.signs[sign] = meaning
+    return True
+
+
+def _slides(draft: Draft, found: Found) -> bool:
+    """`X * K is the cross-correlation of X with K`: what the sign between them means."""
+    sign = SIGNS.get(found[2])
+    if sign is None:
+        return False
+    draft.signs[sign] = found[4].removeprefix("true ")
+    return True
+
+
+def _counts_steps(draft: Draft, found: Found) -> bool:
+    """`t counts the steps`: `w_t` and `w_{t+1}` are the array w at two steps."""
+    for array in [term for term in draft.quantities.values() if term.kind == "name" and term.data.domain == "real"]:
+        for step in (found[1], f"{found[1]}+1", f"{found[1]}-1"):
+            written = replace(array.data.name, sub=step)
+            if not array.data.name.sub:
+                draft.quantities.setdefault(written.latex, name(written, *array.data.shape))
     return True
 
 
@@ -268,9 +318,12 @@ NAME = r"(\\?[A-Za-z]+(?:_\w|_\{\w+\})?)"
 EARLY: Table = (
     (r"(.+) (?:are indices|is an index)", _indices),
     (r"(.+) is one name", _one_name),
+    (r"\S+ = 0 \\text\{ ?outside ?\} .+", _zeros_outside),
     (r"(\S+) is (the Frobenius product|the entry-by-entry product|the matrix product)", _sign),
+    (r"(\S+) (\S+) (\S+) is the (cross-correlation|(?:true )?convolution) of \1 with \3", _slides),
     (r"\\log has base (\S+)", _log_base),
     (NAME + r" is a positive integer", _natural),
+    (NAME + r" is (?:.+, )?a number", _one_name),
     (r"\\nabla is the gradient in \S+", _kept),
     (r"numbers are rounded to \d+ decimals?", _kept),
     (r"' denotes the derivative with respect to \S+", _kept),
@@ -284,6 +337,7 @@ EARLY: Table = (
     (NAME + r" is (the .+ function)", _function_in_words),
 )
 LATE: Table = (
+    (r"(\w) counts the (?:steps|iterations) .+", _counts_steps),
     (r"((\S+?)[_^]\S+) is (row|column|entry) (\S+) of (\S+)", _rows),
     (r"(\\?[A-Za-z]+)_(\w) is the (\w)-th unit vector", _unit_vectors),
     (r"each (row|column) of (\S+) is (one-hot|a probability vector)", _each),

@@ -51,6 +51,7 @@ class Reader:
         "strict",
         "tokens",
         "unknown",
+        "upto",
         "whole",
     )
 
@@ -69,6 +70,8 @@ class Reader:
         self.local: dict[str, Term] = {}
         #: Letters that a condition below a sum has bound together.
         self.paired: list[tuple[str, str]] = []
+        #: How far the letter of a sum runs, where its upper limit is written.
+        self.upto: dict[Term, Term] = {}
         #: Letters before a bracket that holds names only, once somebody asks.
         self.calls: frozenset[str] | None = None
         #: Undeclared letters that stand with an index, once somebody asks.

@@ -6,7 +6,7 @@ from symderiv.reading.definitions import Definition, define_all, definition
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import NOTHING_KNOWN, closed, read_tokens, spelled
-from symderiv.reading.heads import label
+from symderiv.reading.heads import label, top_level
 from symderiv.reading.lines import statements
 from symderiv.reading.refusal import refusal
 from symderiv.reading.tokens import Token, tokens
@@ -27,7 +27,7 @@ def read_problem(
     known, first = with_definitions(source, environment)
     pieces = spelled(first, known)
     main = definition(source, pieces)
-    if main is not None and label(pieces) is None and not any(token.kind == "relation" for token in main.right):
+    if main is not None and label(pieces) is None and top_level(main.right, "relation") is None:
         return main.head.label.name, read_tokens(source, closed(main.right, source), known, strict=strict, shape=shape)
     return None, read_tokens(source, closed(pieces, source), known, strict=strict, shape=shape)
 

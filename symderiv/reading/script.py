@@ -302,6 +302,6 @@ def _read(source: str, pieces: list[Token], known: Environment, local: Mapping[s
 def _column(node: Term, args: tuple[Term, ...]) -> Term:
     """A list of numbers in round brackets is a column."""
     new = with_args(node, args) if args else node
-    if new.kind == "tuple" and new.data is not SET and len(args) > 1 and all(arg.scalars for arg in args):
+    if new.kind == "tuple" and new.data != SET and len(args) > 1 and all(arg.scalars for arg in args):
         return literal([[arg] for arg in args])
     return new

@@ -185,7 +185,8 @@ def _position(reader: Reader, span: Span) -> Term | None:
     pieces = reader.slice(span)
     if len(pieces) == 1 and pieces[0].kind in ("·", ":", "*"):
         return None
-    undeclared = [p.text for p in pieces if p.kind == "letter" and not known(reader, p.text)]
+    labelled = reader.environment.decorated
+    undeclared = [p.text for p in pieces if p.kind == "letter" and not known(reader, p.text) and p.text not in labelled]
     fresh = {text: index(letter_name(text)) for text in undeclared}
     back = dict(reader.local)
     reader.local.update(fresh)
@@ -232,7 +233,8 @@ def label_above(reader: Reader, letter: str, span: Span | None) -> str:
     text = written(pieces)
     if (letter, text) in raised_labels(reader) or (text in LAYERS and known(reader, text[0]) is None and letter != "e"):
         return text
-    if letter in reader.environment.labelled and not is_transpose(reader, pieces, None):
+    counted = letter in reader.environment.labelled or letter + "^" in reader.environment.stacks
+    if counted and not is_transpose(reader, pieces, None):
         return text
     bracketed = _in_brackets(pieces)
     if letter == "e" and known(reader, letter) is None:

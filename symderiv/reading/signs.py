@@ -77,6 +77,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(["to", "rightarrow", "longrightarrow", "mapsto"], ("arrow", "→")),
     **dict.fromkeys(["Rightarrow", "implies", "Longrightarrow"], ("arrow", "⇒")),
     **dict.fromkeys(["iff", "Leftrightarrow", "Longleftrightarrow"], ("arrow", "⇔")),
+    **{"downarrow": ("arrow", "↓"), "searrow": ("arrow", "↓"), "uparrow": ("arrow", "↑"), "nearrow": ("arrow", "↑")},
     **dict.fromkeys(["leftarrow", "gets"], ("arrow", "←")),
     **dict.fromkeys(["dots", "ldots", "cdots", "dotsc", "dotsb", "vdots", "ddots"], ("dots", "\\dots")),
     **dict.fromkeys(["top", "intercal", "transpose"], ("⊤", "\\top")),

@@ -6,7 +6,20 @@ from dataclasses import replace
 from functools import lru_cache
 from types import ModuleType
 
-from symderiv.rules import algebra, derivatives, differentials, elementary, integrals, learning, nonsmooth, special, sums
+from symderiv.rules import (
+    algebra,
+    derivatives,
+    differentials,
+    elementary,
+    integrals,
+    learning,
+    limits,
+    nonsmooth,
+    recurrences,
+    roots,
+    special,
+    sums,
+)  # fmt: skip
 from symderiv.rules.rule import Rule
 from symderiv.term.build import meaning_of
 from symderiv.term.kinds import Term, make
@@ -14,7 +27,8 @@ from symderiv.term.places import rebuilt
 
 #: The chapters, in the order of a course.
 CHAPTERS: tuple[ModuleType, ...] = (
-    derivatives, elementary, special, integrals, algebra, sums, learning, nonsmooth, differentials,
+    derivatives, elementary, special, integrals, algebra, roots, limits, sums, recurrences, learning, nonsmooth,
+    differentials,
 )  # fmt: skip
 
 

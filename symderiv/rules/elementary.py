@@ -22,7 +22,7 @@ arcsec, arccsc = _known("arcsec"), _known("arccsc")
 sinh, cosh, tanh, coth = map(_known, ("sinh", "cosh", "tanh", "coth"))
 sech, csch = _known("sech"), _known("csch")
 arsinh, arcosh, artanh = map(_known, ("arsinh", "arcosh", "artanh"))
-exp, log, absolute, sign, erf = map(_known, ("exp", "log", "abs", "sign", "erf"))
+exp, log, ln, absolute, sign, erf = map(_known, ("exp", "log", "ln", "abs", "sign", "erf"))
 maximum, minimum = _known("max"), _known("min")
 
 
@@ -89,8 +89,8 @@ d_arcosh = _line(
 d_artanh = _line(artanh, 1 / (1 - u**2) * d(u), "one over one minus the square", "6.22", _between_minus_one_and_one(u))
 
 d_log_base = Rule(
-    "logarithm to another base", d(apply(log_to(c), u)), 1 / (u * apply(log, c)) * d(u),
-    say="a factor log of the base appears in the denominator", source=_APOSTOL + "6.9",
+    "logarithm to another base", d(apply(log_to(c), u)), 1 / (u * apply(ln, c)) * d(u),
+    say="the natural logarithm of the base stands in the denominator", source=_APOSTOL + "6.9",
     where=(relation(">", u, ZERO), relation(">", c, ZERO), relation("≠", c, ONE)),
 )  # fmt: skip
 base_forgotten = d_log_base.mistaken(

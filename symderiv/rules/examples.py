@@ -10,7 +10,7 @@ from symderiv.rules.filling import filler
 from symderiv.rules.letters import COLUMNS, ROWS, RuleLetter
 from symderiv.rules.matching import Bindings
 from symderiv.rules.rule import Rule
-from symderiv.term.build import TWO, ZERO, add, apply, entry, function, index, mul, name, num, of, power, size
+from symderiv.term.build import TWO, ZERO, Shape, add, apply, entry, function, index, mul, name, num, of, power, size
 from symderiv.term.kinds import BINDERS, Term, subterms
 
 #: The variable of all examples, and an array of data.
@@ -154,7 +154,11 @@ def _runs_over_entries(rule: Rule) -> bool:
 
 def _sums(rule: Rule) -> list[Term]:
     """The terms of the left side that bind an index."""
-    return [node for node in subterms(rule.left) if node.kind in BINDERS and node.kind != "integral"]
+    return [
+        node
+        for node in subterms(rule.left)
+        if node.kind in BINDERS and node.kind not in ("integral", "limit", "expectation")
+    ]
 
 
 def _binder(rule: Rule) -> Term | None:
@@ -176,6 +180,12 @@ def _family(rule: Rule, letter: Term, number: int) -> Any:
     return _indexed(binder, number), binder
 
 
+def _argument(rule: Rule, field: Term) -> Shape:
+    """The shape of the letter that a function of an array is applied to."""
+    calls = (node for node in subterms(rule.left) if node.kind == "apply" and node.args[0] is field)
+    return next((node.args[1].data.shape for node in calls if isinstance(node.args[1].data, RuleLetter)), (ROWS,))
+
+
 _BY_KIND: dict[str, Callable[[Rule, Term, int], Any]] = {
     "anything": _anything,
     "depends": _moving,
@@ -184,8 +194,9 @@ _BY_KIND: dict[str, Callable[[Rule, Term, int], Any]] = {
     "natural": lambda rule, letter, number: num(3 + number % 3),
     "function": lambda rule, letter, number: function("fgh"[number % 3]),
     "known": lambda rule, letter, number: (_sin, function("sigma", known=True))[number % 2],
-    "field": lambda rule, letter, number: function("f", inputs=((ROWS,),)),
+    "field": lambda rule, letter, number: function("f", inputs=(_argument(rule, letter),)),
     "index": lambda rule, letter, number: index(letter.data.name),
+    "position": lambda rule, letter, number: index(letter.data.name) + number % 2 if number % 2 else index(letter.data.name),
     "dummy": lambda rule, letter, number: _dummy,
     "family": _family,
     "free family": lambda rule, letter, number: (apply(_sin, _dummy) + num(number + 1) * _dummy, _dummy),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from symderiv.rules.letters import column, d, i, j, k, letter, run
+from symderiv.rules.letters import column, d, i, j, k, letter, matrix, run
 from symderiv.rules.rule import Rule
 from symderiv.term.build import ONE, ZERO, E, apply, bigsum, cases, delta, entry, function, partial, power, prime, relation
 
 _u, _t, _z, _phi, _lim = letter("u", "depends"), letter("t"), column("z"), letter("f", "field"), run("L")
+_Z = matrix("Z")
 sigma, softplus, relu = (function(name, known=True) for name in ("sigma", "softplus", "relu"))
 softmax, logsoftmax, logsumexp = (function(name, known=True) for name in ("softmax", "logsoftmax", "logsumexp"))
 _GBC = "Goodfellow, Bengio, Courville, Deep Learning, "
@@ -126,6 +127,11 @@ d_logsumexp = Rule(
 
 chain_rule_for_a_vector = Rule(
     "chain rule", d(apply(_phi, _z)), bigsum(entry(apply(prime(_phi), _z), i) * d(entry(_z, i)), i),
+    say="one term for each entry through which the variable acts", source="Apostol, Calculus II, 8.8",
+)  # fmt: skip
+chain_rule_for_a_matrix = Rule(
+    "chain rule (matrix)", d(apply(_phi, _Z)),
+    bigsum(bigsum(entry(apply(prime(_phi), _Z), i, j) * d(entry(_Z, i, j)), j), i),
     say="one term for each entry through which the variable acts", source="Apostol, Calculus II, 8.8",
 )  # fmt: skip
 path_dropped = chain_rule_for_a_vector.mistaken(

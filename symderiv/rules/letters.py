@@ -10,8 +10,8 @@ from symderiv.term.kinds import Term, make
 from symderiv.term.names import Name
 
 What = Literal[
-    "anything", "free", "depends", "variable", "natural", "function", "known", "field", "size", "index", "dummy", "family",
-    "free family",
+    "anything", "free", "depends", "variable", "natural", "function", "known", "field", "size", "index", "position", "dummy",
+    "family", "free family",
 ]  # fmt: skip
 
 
@@ -22,6 +22,7 @@ class RuleLetter:
     * `anything`; `free` of the variable; `depends` on it; the `variable` itself; a `natural` number; a `size`; a `function`
       of one number with its primes; a `known` function; a `field`, a function of one vector; an `index`; a `family`, written
       with an index (`f_k`), which stands for any term and is put at another index on the right.
+    * a `position` in an array, an index or made of indices (`i + h - 1`).
     * a `dummy`, the name that an integral binds; a `free family` stands for terms that are free of the variable.
     * `run`: a run of neighbouring factors or terms, possibly empty. `rest`: all other factors or terms, in any place.
     """

@@ -9,7 +9,7 @@ from symderiv.rules.letters import RuleLetter, What
 from symderiv.term.build import ONE, ZERO, Shape, add, is_size, meaning_of, mul
 from symderiv.term.kinds import BINDERS, Term
 from symderiv.term.places import substitute
-from symderiv.term.shapes import Clash, shape
+from symderiv.term.shapes import Clash, is_scalar, shape
 
 #: What the letters stand for. A run stands for a tuple; a family for its term and the index that it was read at.
 #: A function with an order is bound by its letter too: `J_1` comes back under the letter that `J_0` had.
@@ -112,6 +112,7 @@ _ALLOWED: dict[What, Matcher] = {
     "field": lambda term, bound: _takes(term, vector=True),
     "known": lambda term, bound: bool(term.kind == "function" and term.data.known and not term.args),
     "index": lambda term, bound: term.kind in ("index", "number"),
+    "position": lambda term, bound: not term.moves and is_scalar(term),
     "dummy": lambda term, bound: term.kind == "name",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.rules.letters import c, column, d, f, i, j, k, letter, matrix, rest, run, square
 from symderiv.rules.rule import Rule
-from symderiv.term.build import ONE, bigsum, delta, entry, of, partial, relation
+from symderiv.term.build import ONE, bigsum, delta, entry, of, partial, power, relation
 from symderiv.term.build import ZERO as _ZERO
 
 _top = letter("n", "free")
@@ -12,6 +12,7 @@ _P, _S, _lim = run("P"), run("S"), run("L")
 g, _rest = letter("g", "free"), rest("f")
 _x, _X = column("x"), matrix("X")
 _l, _m = letter("l", "index"), letter("m", "index")
+_at, _under = letter("i", "position"), letter("j", "position")
 _GRAHAM = "Graham, Knuth, Patashnik, Concrete Mathematics, 2.3"
 _DELTA = "Petersen and Pedersen, The Matrix Cookbook, 2"
 _run_alone = of("product", _P)
@@ -20,7 +21,7 @@ _product_over = bigsum(f, i, _lim, over="bigproduct")
 _rest_k, _rest_j = entry(_family, k), entry(_family, j)
 
 entry_of_the_variable = Rule(
-    "entries are independent", partial(entry(_x, i), entry(_x, j)), delta(i, j), minor=True,
+    "entries are independent", partial(entry(_x, _at), entry(_x, j)), delta(_at, j), minor=True,
     say="one where it is the same entry, zero elsewhere", source=_DELTA,
 )  # fmt: skip
 delta_forgotten = entry_of_the_variable.mistaken(
@@ -28,11 +29,12 @@ delta_forgotten = entry_of_the_variable.mistaken(
 )
 
 entry_of_a_matrix = Rule(
-    "entries are independent (matrix)", partial(entry(_X, i, j), entry(_X, _l, _m)), delta(i, _l) * delta(j, _m), minor=True,
+    "entries are independent (matrix)", partial(entry(_X, _at, _under), entry(_X, _l, _m)),
+    delta(_at, _l) * delta(_under, _m), minor=True,
     say="one where row and column are the same, zero elsewhere", source=_DELTA,
 )  # fmt: skip
 column_forgotten = entry_of_a_matrix.mistaken(
-    "second delta forgotten", delta(i, _l), say="row and column must both be the same", kind="delta-forgotten"
+    "second delta forgotten", delta(_at, _l), say="row and column must both be the same", kind="delta-forgotten"
 )
 
 term_by_term = Rule(
@@ -93,6 +95,15 @@ split = Rule(
 equal_terms = Rule(
     "sum of equal terms", bigsum(c, k, ONE, _top), _top * c,
     say="n times the term, if the letter does not stand in it", source=_GRAHAM,
+)  # fmt: skip
+
+geometric_sum = Rule(
+    "geometric sum", bigsum(power(c, _top - k), k, ONE, _top), (1 - power(c, _top)) / (1 - c),
+    say="one minus the power behind the last, over one minus the ratio", source=_GRAHAM, where=(relation("≠", c, ONE),),
+)  # fmt: skip
+geometric_sum_without_denominator = geometric_sum.mistaken(
+    "geometric sum without its denominator", 1 - power(c, _top),
+    say="the sum times one minus the ratio is that", kind="algebra",
 )  # fmt: skip
 
 empty_first_term = Rule(

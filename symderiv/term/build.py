@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from symderiv.term.kinds import Kind, Term, as_term, make
+from symderiv.term.kinds import SET, Kind, Term, as_term, make
 from symderiv.term.names import Name
 
 Shape = tuple[Term, ...]
@@ -14,11 +14,15 @@ Shape = tuple[Term, ...]
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a name of a quantity stands for: its shape (`()` scalar, `(n,)` column, `(m, n)` matrix) and its numbers."""
+    """What a name of a quantity stands for: its shape (`()` scalar, `(n,)` column, `(m, n)` matrix) and its numbers.
+
+    `raised`: its positions are written above, `g^s`, as those of a sequence are; that is no part of what it is worth.
+    """
 
     name: Name
     shape: Shape = ()
     domain: Literal["real", "natural", "integer"] = "real"
+    raised: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,15 @@ def name(text: str | Name, *shape: Term | int, domain: Literal["real", "natural"
     """The name of a quantity: `name("x")` a real number, `name("x", n)` a column, `name("A", m, n)` a matrix."""
     written = Name(text) if isinstance(text, str) else text
     return make("name", Letter(written, tuple(as_term(size) for size in shape), domain), ())
+
+
+def sequence(text: str | Name, length: Term) -> Term:
+    """The numbers `g^1, …, g^t`, whose positions are written above.
+
+    >>> sequence("g", size("t")).data.raised
+    True
+    """
+    return make("name", Letter(Name(text) if isinstance(text, str) else text, (length,), raised=True), ())
 
 
 def size(text: str | Name) -> Term:
@@ -197,6 +210,31 @@ def integral(body: Term, letter: Term, low: Term, high: Term) -> Term:
     return make("integral", None, (body, letter, low, high))
 
 
+def limit(body: Term, letter: Term, target: Term, side: Literal["→", "↓", "↑"] = "→") -> Term:
+    """`lim_{t → a} body`, with `↓` from above only, with `↑` from below; the name is bound in the body.
+
+    >>> t, x = name("t"), name("x")
+    >>> limit(t * x, t, x).free == {x}
+    True
+    """
+    if letter.kind not in ("name", "letter"):
+        raise TypeError(f"a limit needs the name that moves, not a {letter.kind}")
+    return make("limit", side, (body, letter, target))
+
+
+def expectation(body: Term, *random: tuple[Term, Term, Term], of: Literal["E", "Var"] = "E") -> Term:
+    """`E(body)` or `Var(body)` over random names, each with its mean and its variance; all their entries are independent.
+
+    >>> x, m, v = name("x"), name("m"), name("v")
+    >>> expectation(x * x, (x, m, v)).free == {m, v}
+    True
+    """
+    for letter, _, _ in random:
+        if letter.kind != "name":
+            raise TypeError(f"an expectation needs names that are random, not a {letter.kind}")
+    return make("expectation", of, (body, *[part for triple in random for part in triple]))
+
+
 def stack(body: Term, *letters_and_sizes: Term, listed: int | None = None) -> Term:
     """The array whose entries are `body`: `stack(x_i + 1, i, n)` a column, `stack(…, i, m, j, n)` a matrix.
 
@@ -213,6 +251,11 @@ def of(kind: Kind, *parts: Term) -> Term:
     off); `identity` one size, `ones` and `zeros` one or two; `hadamard` and `kron` two or more arrays; `tuple` anything.
     """
     return make(kind, None, parts)
+
+
+def set_of(*members: Term) -> Term:
+    """`{x_1, x_2}`: a list that is written in braces."""
+    return make("tuple", SET, members)
 
 
 def norm(array: Term, which: str = "2") -> Term:
@@ -260,6 +303,10 @@ def cases(*values_and_conditions: Term, written: int | Literal["indicator"] | No
 def relation(op: str | tuple[str, ...], *sides: Term) -> Term:
     r"""`a < b`, or a chain `0 < p < 1` with one sign between each two: `= ≠ < > ≤ ≥ ≈ := ∈`, as LaTeX-free symbols."""
     return make("relation", (op,) if isinstance(op, str) else op, sides)
+
+
+#: Conventions about positions, as properties of nothing in particular: `property_of(FROM_ZERO)`.
+FROM_ZERO, ZEROS_OUTSIDE = "indices start at 0", "terms outside are zero"
 
 
 def property_of(what: str, *things: Term) -> Term:

@@ -10,21 +10,24 @@ from typing import Any, Literal
 Kind = Literal[
     "number", "constant", "name", "index", "function", "letter",
     "sum", "product", "minus", "fraction", "power", "root", "apply", "prime",
-    "entry", "delta", "bigsum", "bigproduct", "stack", "integral",
+    "entry", "delta", "bigsum", "bigproduct", "stack", "integral", "limit", "expectation",
     "transpose", "inverse", "trace", "det", "diag", "diagonal", "identity", "ones", "zeros",
     "hadamard", "kron", "norm", "literal",
     "partial", "differential", "named", "cases", "relation", "property", "at", "tuple",
 ]  # fmt: skip
 
 #: The data of a tuple whose members stand in no order.
-SET = "{"
+SET = "set"
 
-#: Kinds that bind letters, an integral a name and the others indices: where these stand among the children.
+#: Kinds that bind letters: an integral and a limit a name, an expectation its random names, the others indices; and where
+#: these stand among the children.
 BINDERS: dict[str, slice] = {
     "bigsum": slice(1, 2),
     "bigproduct": slice(1, 2),
     "stack": slice(1, None, 2),
     "integral": slice(1, 2),
+    "limit": slice(1, 2),
+    "expectation": slice(1, None, 3),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 GREEK = frozenset(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho "
@@ -17,7 +17,8 @@ class Name:
     r"""A letter as it is written: `\hat y'_{target}` is `Name("y", accent="hat", sub="target", primes=1)`.
 
     `base` is plain text without a backslash (`x`, `alpha`, `loss`); `accent` a TeX accent (`hat`, `bar`, `tilde`, `dot`,
-    `vec`, `mathbf`, `mathcal` …, outermost first, joined by spaces); `sub` and `sup` are labels, as LaTeX text.
+    `vec`, `mathbf`, `mathcal` …, outermost first, joined by spaces); `sub` and `sup` are labels, as LaTeX text, and so is
+    `argument`, for what a value is of: `H(S)` is `Name("H", argument="S")`.
 
     >>> Name("y", accent="hat", sub="1").latex
     '\\hat{y}_{1}'
@@ -30,10 +31,16 @@ class Name:
     sub: str = ""
     sup: str = ""
     primes: int = 0
+    argument: str = field(default="", repr=False)
 
     @property
     def latex(self) -> str:
         """The name in LaTeX, ready to be read back."""
+        return self.head + (f"({self.argument})" if self.argument else "")
+
+    @property
+    def head(self) -> str:
+        """The name without its argument."""
         text = self.letter
         for accent in reversed(self.accent.split()):
             text = f"\\{accent}{{{text}}}"

@@ -19,7 +19,7 @@ NUMBER, CONSTANT, NAME, BRACKET, ROOT, EXPONENTIAL, FUNCTION, ARRAY = range(8)
 _PLACES = {
     "number": NUMBER, "constant": CONSTANT, "name": NAME, "index": NAME, "named": NAME, "entry": NAME, "delta": NAME,
     "sum": BRACKET, "root": ROOT, "apply": FUNCTION, "bigsum": FUNCTION, "bigproduct": FUNCTION,
-    "integral": FUNCTION,
+    "integral": FUNCTION, "limit": FUNCTION, "expectation": FUNCTION,
 }  # fmt: skip
 #: Where the factor stands that a term is told by.
 _INTO = {"minus": 0, "product": -1, "fraction": 0}

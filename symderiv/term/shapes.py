@@ -191,6 +191,8 @@ _RULES: dict[str, Callable[[Term, list[Shape]], Shape | Clash]] = {
     "bigsum": lambda _, shapes: shapes[0],
     "bigproduct": lambda _, shapes: shapes[0],
     "integral": lambda _, shapes: shapes[0],
+    "limit": lambda _, shapes: shapes[0],
+    "expectation": lambda _, shapes: shapes[0],
     "transpose": _transpose,
     "inverse": _square,
     "trace": _trace,

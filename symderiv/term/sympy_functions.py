@@ -20,7 +20,8 @@ FUNCTIONS = {
     "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "coth": "coth", "sech": "sech", "csch": "csch",
     "asinh": "arsinh", "acosh": "arcosh", "atanh": "artanh", "acoth": "arcoth", "asech": "arsech", "acsch": "arcsch",
     "erfc": "erfc", "Heaviside": "heaviside", "LambertW": "lambertw",
-    "log": "log", "Abs": "abs", "sign": "sign", "erf": "erf", "gamma": "Gamma", "digamma": "digamma",
+    "log": "log", "Abs": "abs", "sign": "sign", "erf": "erf", "floor": "floor", "ceiling": "ceil",
+    "gamma": "Gamma", "digamma": "digamma",
     "sigmoid": "sigma", "softplus": "softplus", "relu": "relu",
 }  # fmt: skip
 

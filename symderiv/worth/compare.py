@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from flint import arb, ctx
 
-from symderiv.term.build import Shape, is_size, relation
+from symderiv.term.build import INFINITY, Shape, is_size, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import same
 from symderiv.term.shapes import Clash, plain, rows_and_columns, shape
@@ -95,7 +95,8 @@ class Referee:
 
     def compare(self, left: Term, right: Term, prove: bool = True) -> Evidence:
         """Evidence for `left = right` wherever both have a value; with `prove=False` at points only."""
-        if left is right or (prove and same(left, right)):
+        defined = left.kind == "named" and left.args[0] is right
+        if left is right or defined or (prove and same(left, right)):
             return Proved("same term")
         clash = fit(left, right)
         if clash is not None:
@@ -275,7 +276,18 @@ def _is_zero(term: Term) -> bool:
     return term.kind == "number" and term.data[0] == 0
 
 
+def _end(term: Term) -> arb | None:
+    """What `∞` is worth, with its signs: only a limit is compared with it."""
+    sign = 1
+    while term.kind == "minus":
+        term, sign = term.args[0], -sign
+    return arb("inf") * sign if term is INFINITY else None
+
+
 def _compared(setting: Setting, left: Term, right: Term) -> Reading:
+    ends = _end(left), _end(right)
+    if any(end is not None for end in ends):
+        return _ends(*[setting.of(side) if end is None else end for end, side in zip(ends, (left, right), strict=True)])
     ours, theirs = setting.of(left), setting.of(right)
     if type(ours) is arb and type(theirs) is arb:
         return _numbers(ours, theirs)
@@ -301,15 +313,29 @@ def _pairs(ours: Value, theirs: Value) -> list[tuple[arb, arb]]:
 
 def _numbers(x: arb, y: arb) -> Reading:
     if not (x.is_finite() and y.is_finite()):
-        return NOTHING
+        infinite = [number.is_exact() and not number.is_finite() for number in (x, y)]
+        return NOTHING if infinite == [False, False] else Reading(False, values=_said(x, y))
     if not x.overlaps(y):
-        return Reading(False, values=(x.str(20, radius=False), y.str(20, radius=False)))
+        return Reading(False, values=_said(x, y))
     bits = max(x.rel_accuracy_bits(), y.rel_accuracy_bits())
     if bits < SURE:
         wide = (x - y).rad()
         bits = MOST if wide == 0 else max(bits, -int(float(wide.log()) / log(2)))
         return Reading(True, min(bits, ctx.prec), near_zero=wide != 0)
     return Reading(True, min(bits, ctx.prec))
+
+
+def _ends(x: Value, y: Value) -> Reading:
+    """An infinity that is written beside what a limit is worth; beside a number it says nothing."""
+    if type(x) is not arb or type(y) is not arb or not all(end.is_exact() and not end.is_finite() for end in (x, y)):
+        return NOTHING
+    return Reading(x == y, ctx.prec if x == y else 0, values=_said(x, y))
+
+
+def _said(x: arb, y: arb) -> tuple[str, str]:
+    """Two values in decimals, infinities too, which flint writes without their sign."""
+    first, second = (number.str(20, radius=False) if number.is_finite() else str(float(number)) for number in (x, y))
+    return first, second
 
 
 def _position(value: Value, place: int) -> tuple[int, ...]:

@@ -11,10 +11,12 @@ from symderiv.term.build import E as EULER
 from symderiv.term.kinds import Term
 from symderiv.worth import arrays
 from symderiv.worth.arrays import NAN, UNIT, Array, NoValue, Number, Value, count, divide, each, head, matmul
-from symderiv.worth.evaluate_arrays import ARRAYS
+from symderiv.worth.evaluate_arrays import ARRAYS, squared_norm
 from symderiv.worth.evaluate_functions import FUNCTIONS
+from symderiv.worth.expectations import expectation
 from symderiv.worth.functions import degree_root, raise_to, sqrt, whole_power
 from symderiv.worth.integrals import integral
+from symderiv.worth.limits import limit
 from symderiv.worth.setting import EVALUATE, Setting
 
 
@@ -90,6 +92,10 @@ def _power(setting: Setting, term: Term) -> Value:
     if base is EULER:
         raised = setting.of(exponent)
         return each(lambda x: x.exp(), raised) if type(raised) is Array else raised.exp()
+    if base.kind == "norm" and exponent.kind == "number" and exponent.data[0] % 2 == 0:
+        square = squared_norm(setting, base)
+        if square is not None:
+            return whole_power(square, int(exponent.data[0]) // 2)
     value = setting.of(base)
     if type(value) is Array:
         if len(value.shape) == 2 and value.shape[0] == value.shape[1]:
@@ -216,6 +222,8 @@ EVALUATE.update(
         **ARRAYS,
         **FUNCTIONS,
         "integral": integral,
+        "limit": limit,
+        "expectation": expectation,
         "number": _number,
         "constant": _constant,
         "index": _index,

@@ -143,12 +143,22 @@ def _folded(operation: Callable[[Value, Value], Value]) -> Callable[[Setting, Te
     return fold
 
 
+def squared_norm(setting: Setting, term: Term) -> Number | None:
+    """The square of a Euclidean or Frobenius norm: smooth where the norm has a kink, at zero. None for another norm."""
+    value = setting.of(term.args[0])
+    cells = value.cells if type(value) is Array else [value]
+    if term.data == "F" or (term.data == "2" and (type(value) is not Array or 1 in arrays.rows_columns(value))):
+        return arrays.dot(cells, cells)
+    return None
+
+
 def _norm(setting: Setting, term: Term) -> Number:
+    square = squared_norm(setting, term)
+    if square is not None:
+        return sqrt(square)
     value = setting.of(term.args[0])
     cells = value.cells if type(value) is Array else [value]
     vector = type(value) is not Array or 1 in arrays.rows_columns(value)
-    if term.data == "F" or (term.data == "2" and vector):
-        return sqrt(arrays.dot(cells, cells))
     if term.data == "1" and vector:
         return arrays.total([ENTRYWISE["abs"](cell) for cell in cells])
     if term.data == "inf" and vector:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from flint import arb, ctx
 
-from symderiv.term.build import ONE, ZERO, bigsum, cases, entry, index, relation
+from symderiv.term.build import FROM_ZERO, ONE, ZERO, ZEROS_OUTSIDE, bigsum, cases, entry, index, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import fresh_index
 from symderiv.worth.arrays import NoValue, Value
@@ -27,8 +27,6 @@ Manner = Literal["small", "wide", "positive", "unit", "simple", "far"]
 
 #: How many points of each manner are kept, how many draws that may take, and how many more wide ones come last.
 KEPT, TRIED, FURTHER = 6, 60, 30
-#: Conventions about positions, as properties of nothing in particular.
-FROM_ZERO, ZEROS_OUTSIDE = "indices start at 0", "terms outside are zero"
 #: What is said of a largest or smallest entry that has no other beside it.
 ALONE = "attained at one index only"
 #: The most entries of an array that is drawn.
@@ -331,7 +329,7 @@ class Points:
     def __init__(self, given: tuple[Term, ...], seed: str, sizes: list[Term]) -> None:
         self.declared = domain(given)
         self.seed = seed
-        self.sizes = sizes
+        self.sizes = _rising(sizes, given)
         self.kept: list[Point] = []
         self._more = self._drawn()
 
@@ -376,6 +374,20 @@ def _array(draw: random.Random, shape: tuple[int, ...], properties: list[str], n
     if rows == columns:
         matrix = _structured(draw, matrix, words)
     return tuple(tuple(row) for row in matrix)
+
+
+def _rising(sizes: list[Term], given: tuple[Term, ...]) -> list[Term]:
+    """The sizes in their order, but one that is said to be at least another behind it: sizes are drawn one larger each."""
+    below: dict[Term, set[Term]] = {size: set() for size in sizes}
+    for fact in given:
+        if fact.kind == "relation" and len(fact.args) == 2 and fact.data[0] in _TURNED and below.keys() >= set(fact.args):
+            small, large = fact.args if fact.data[0] in "<≤" else fact.args[::-1]
+            below[large].add(small)
+    order: list[Term] = []
+    while waiting := [size for size in sizes if size not in order]:
+        free = [size for size in waiting if below[size] <= set(order)]
+        order.append((free or waiting)[0])
+    return order
 
 
 def _vector(draw: random.Random, size: int, words: str, number: object) -> Exact:

@@ -157,6 +157,8 @@ class Setting(dict[Any, Value]):
             return range(self.first, self.integer(size) + self.first)
         beside = [node.args for node in subterms(body) if node.kind == "delta" and letter in node.args]
         known = [self.ranges[other] for pair in beside for other in pair if other in self.ranges]
+        if not known and self.zeros_outside and (size := shifted_size(letter, body)) is not None:
+            return range(self.first, self.integer(size) + self.first)
         if not known:
             raise NoValue("no-range", letter)
         return known[0]
@@ -239,6 +241,16 @@ def position_size(letter: Term, body: Term, seen: frozenset[Term] = frozenset())
         for scope in _scopes(other, body) if other not in seen else ():
             size = position_size(other, scope, seen | {letter})
             if size is not None:
+                return size
+    return None
+
+
+def shifted_size(letter: Term, body: Term) -> Term | None:
+    """The size of an axis on which a letter stands as `i - a + 1`: with zeros outside every value of it may be tried."""
+    for node in where_free(letter, body):
+        sizes = shape(node.args[0]) if node.kind == "entry" else ()
+        for size, position in zip(() if isinstance(sizes, Clash) else sizes, node.args[1:], strict=False):
+            if position.kind == "sum" and letter in position.args:
                 return size
     return None
 

@@ -37,6 +37,8 @@ __all__ = ["Latex", "formula", "fragment", "standalone"]
 PAGE = 33.0
 #: What a line that goes on is indented by.
 INDENT = 1.25
+#: The room around a column of a table in ems, and the rows set so far apart that fractions do not touch.
+GAP, STRETCH = 1.2, "\\renewcommand{\\arraystretch}{1.3}"
 #: Reasons longer than this many characters are set in a narrow column.
 LONG_REASON = 62
 
@@ -181,4 +183,10 @@ def _tag(write: Latex, row: Row) -> str:
 def _table(write: Latex, head: tuple[Piece, ...], rows: tuple[tuple[Piece, ...], ...]) -> str:
     lines = [" & ".join(_pieces(write, (cell,)) for cell in row) + " \\\\" for row in (head, *rows)]
     body = "\n".join([lines[0], "\\hline", *lines[1:]])
-    return f"\\begin{{tabular}}{{{'l' * len(head)}}}\n{body}\n\\end{{tabular}}"
+    made = f"\\begin{{tabular}}{{{'l' * len(head)}}}\n{body}\n\\end{{tabular}}"
+    wide = sum(GAP + max(map(_width, column)) for column in zip(head, *rows, strict=True)) > PAGE
+    return f"{{{STRETCH}\\resizebox{{\\linewidth}}{{!}}{{{made}}}}}" if wide else f"{{{STRETCH}{made}}}"
+
+
+def _width(cell: Piece) -> float:
+    return 0.5 * len(cell) if isinstance(cell, str) else width(cell)

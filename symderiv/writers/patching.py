@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 _SAME = {
     r"\top": "T", r"\intercal": "T", r"\circ": r"\odot", r"\lVert": r"\|", r"\rVert": r"\|", r"\Vert": r"\|",
     r"\lvert": "|", r"\rvert": "|", r"\vert": "|", r"\dfrac": r"\frac", r"\tfrac": r"\frac", r"\ln": r"\log",
-    r"\rbrack": "]", r"\lbrack": "[", "−": "-", "⊤": "T", "⊙": r"\odot",
+    r"\rbrack": "]", r"\lbrack": "[", "−": "-", "⊤": "T", "⊙": r"\odot", "∗": "*",
 }  # fmt: skip
 
 

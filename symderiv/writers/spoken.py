@@ -40,7 +40,7 @@ SIGNS = {
     "=": "equals", "≠": "is not equal to", "<": "is less than", ">": "is greater than", "≤": "is at most",
     "≥": "is at least", "≈": "is about", "∈": "is in", "∉": "is not in", "≡": "is identical to", ":=": "is defined as",
     "←": "becomes", "∝": "is proportional to", "∼": "is distributed as", "⇒": "implies", "+": "plus", "−": "minus",
-    "⋅": "times", "×": "by", "⊙": "elementwise times", "⊗": "Kronecker times", "/": "over", "∂": "partial",
+    "⋅": "times", "×": "by", "⊙": "elementwise times", "∗": "star", "⊗": "Kronecker times", "/": "over", "∂": "partial",
     "∇": "nabla", "⊤": "transpose", "…": "and so on", "*": "star",
 }  # fmt: skip
 LETTERS = {character: name.removeprefix("var") for name, character in GREEK.items()} | {
@@ -51,7 +51,7 @@ TYPEFACES = {
     "mathbf": "bold ", "boldsymbol": "bold ", "mathcal": "script ", "mathscr": "script ", "mathbb": "blackboard ",
     "mathfrak": "fraktur ", "mathsf": "sans-serif ", "mathtt": "typewriter ",
 }  # fmt: skip
-BIG = {"∑": "the sum", "∏": "the product", "∫": "the integral"}
+BIG = {"∑": "the sum", "∏": "the product", "∫": "the integral", "lim": "the limit"}
 POWERS = {"2": "squared", "3": "cubed"}
 PRIMES = {1: "prime", 2: "double prime", 3: "triple prime"}
 ROOTS = {"": "the square root", "2": "the square root", "3": "the cube root"}

@@ -7,7 +7,7 @@ from typing import assert_never
 from xml.etree.ElementTree import Element
 
 from symderiv.pages.sheet import Piece
-from symderiv.questions.picture import Arrow, Box, Curve, Drawing, Mark, Pair, Shape
+from symderiv.questions.picture import Arrow, Box, Caption, Curve, Drawing, Mark, Pair, Shape
 from symderiv.writers.markup import element
 from symderiv.writers.text_formula import formula
 
@@ -46,10 +46,10 @@ def _drawn(shape: Shape[Piece]) -> list[Element]:
     match shape:
         case Box():
             return _box(shape)
-        case Arrow(start, end, label):
-            line = element("polyline", points=f"{_at(start)} {_at(end)}")
+        case Arrow(start, end, label, bends):
+            line = element("polyline", points=" ".join(map(_at, (start, *bends, end))))
             middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2 - 0.35)
-            return [line, _head(start, end), *_labelled(label, middle)]
+            return [line, _head((start, *bends)[-1], end), *_labelled(label, middle)]
         case Curve(points, kind, label):
             line = element("polyline", points=" ".join(map(_at, points)))
             line.set("stroke-width", "1.5" if kind == "curve" else "1")
@@ -59,6 +59,8 @@ def _drawn(shape: Shape[Piece]) -> list[Element]:
         case Mark(at, label):
             dot = element("circle", cx=_number(at[0] * EM), cy=_number(at[1] * EM), r="3", fill="currentColor")
             return [dot, *_labelled(label, (at[0], at[1] - 0.6))]
+        case Caption(at, label, small):
+            return _labelled(label, (at[0], at[1] + 0.33), small)
     assert_never(shape)
 
 
@@ -92,7 +94,7 @@ def _head(start: Pair, end: Pair) -> Element:
 
 def _labelled(label: Piece | None, place: Pair, small: bool = False) -> list[Element]:
     """Words around the middle of a line of text, on its base line."""
-    if label is None:
+    if label is None or label == "":
         return []
     text = label if isinstance(label, str) else formula(label)
     made = element("text", text, x=_number(place[0] * EM), y=_number(place[1] * EM), fill="currentColor", stroke="none")

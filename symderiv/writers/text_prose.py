@@ -13,6 +13,10 @@ from symderiv.writers.typefaces import in_typeface
 
 _MEMBER = re.compile(r"(?P<what>.+?)\\in\s*(?P<set>\\mathbb.+)")
 _MAP = re.compile(r"(?P<what>.+?)(?:\\colon|:)(?P<source>[^:]+?)\\to(?P<target>.+)")
+#: What stands beside a cross in “386 × 386 pixels”: no bracket in it is left open.
+_SIDE = re.compile(r"(?:[^{}()\[\]]|\{[^{}]*\})+")
+_LETTER = re.compile(r"\s*[A-Za-z]\s*")
+_DEFINED = re.compile(r"\s*(?P<what>[A-Za-z])\s*=(?P<value>.+)", re.DOTALL)
 _SET = re.compile(r"\s*\\mathbb\s*\{?(?P<letter>[A-Z])\}?\s*(?:\^\s*(?:\{(?P<sizes>.+)\}|(?P<size>\w)))?\s*")
 
 
@@ -43,12 +47,19 @@ def _read(latex: str) -> str:
         return f"{_expression(member['what'])} ∈ {_set(member['set'])}"
     if mapping:
         return f"{_expression(mapping['what'])}: {_set(mapping['source'])} → {_set(mapping['target'])}"
+    defined = _DEFINED.fullmatch(latex)
+    if defined:
+        return f"{defined['what']} = {_read(defined['value'])}"
     return ", ".join("…" if part in DOTS else _expression(part) for part in map(str.strip, latex.split(",")))
 
 
 def _expression(latex: str) -> str:
-    r"""A formula; the cross of sizes, `5 \times 5`, stays a cross."""
+    r"""A formula; the cross of sizes, `5 \times 5`, stays a cross, unless it stands within brackets."""
+    if _LETTER.fullmatch(latex):
+        return latex.strip()
     sides = latex.split("\\times")
+    if len(sides) > 1 and not all(map(_SIDE.fullmatch, sides)):
+        sides = [latex]
     return " × ".join(formula(layout(read_expression(side))) for side in sides)
 
 

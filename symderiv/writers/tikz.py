@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import assert_never
 
 from symderiv.pages.sheet import Piece
-from symderiv.questions.picture import Arrow, Box, Curve, Drawing, Mark, Pair, Shape
+from symderiv.questions.picture import Arrow, Box, Caption, Curve, Drawing, Mark, Pair, Shape
 from symderiv.writers.latex_formula import Latex, escaped
 
 #: The style of a line that is no part of what is drawn.
 _STYLES = {"curve": "thick", "axis": "->", "tangent": "dashed"}
+#: The size of words by themselves, and of small ones.
+_SIZES = {False: "\\small", True: "\\scriptsize"}
 #: The width of a line of the page in ems: a wider picture is made smaller.
 PAGE = 34.0
 
@@ -30,15 +32,17 @@ def _drawn(write: Latex, shape: Shape[Piece]) -> list[str]:
     match shape:
         case Box():
             return _box(write, shape)
-        case Arrow(start, end, label):
+        case Arrow(start, end, label, bends):
             middle = f" node[midway,above,font=\\scriptsize] {{{_label(write, label)}}}" if label is not None else ""
-            return [f"\\draw[-latex] {_at(start)} -- {_at(end)}{middle};"]
+            return [f"\\draw[-latex] {' -- '.join(map(_at, (start, *bends, end)))}{middle};"]
         case Curve(points, kind, label):
             beside = f" node[above,font=\\scriptsize] {{{_label(write, label)}}}" if label is not None else ""
             return [f"\\draw[{_STYLES[kind]}] {' -- '.join(map(_at, points))}{beside};"]
         case Mark(at, label):
             beside = f" node[above,font=\\scriptsize] {{{_label(write, label)}}}" if label is not None else ""
             return [f"\\fill {_at(at)} circle[radius=1.5pt]{beside};"]
+        case Caption(at, label, small):
+            return [f"\\node[font={_SIZES[small]}] at {_at(at)} {{{_label(write, label)}}};"]
     assert_never(shape)
 
 

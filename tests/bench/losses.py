@@ -18,7 +18,7 @@ import numpy as np
 
 import symderiv as sd
 from bench.drawing import Numbers, close, declared, drawn, of_numpy, rows, sizes
-from symderiv.api import Derivation, _all_entries
+from symderiv.api import Derivation
 from symderiv.errors import SymderivError
 from symderiv.reading.expressions import read_expression
 from symderiv.term.kinds import Term, leaves, subterms
@@ -120,7 +120,7 @@ def routes(case: dict[str, Any], first: Derivation) -> str:
     if second is None:
         return "no entries"
     one, other = first.answers[0], second.answers[0]
-    return compare(_all_entries(one), _all_entries(other), (*one.derivation.given, *one.conditions, *other.conditions)).kind
+    return compare(one.array(), other.array(), (*one.derivation.given, *one.conditions, *other.conditions)).kind
 
 
 def main(wanted: list[str]) -> None:

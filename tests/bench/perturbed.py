@@ -24,7 +24,6 @@ import symderiv as sd
 from bench.by_numpy import CannotSay, Misfit, worth
 from bench.drawing import rows
 from bench.losses import point
-from symderiv.api import _all_entries
 from symderiv.errors import SymderivError
 from symderiv.term.build import add, mul, num, of
 from symderiv.term.kinds import Term, make
@@ -121,7 +120,7 @@ def results() -> list[tuple[dict[str, Any], Term, tuple[Term, ...]]]:
             answer = sd.derive(case["latex"], case["wrt"], case["given"]).answers[0]
         except SymderivError:
             continue
-        found.append((case, _all_entries(answer), (*answer.derivation.given, *answer.conditions)))
+        found.append((case, answer.array(), (*answer.derivation.given, *answer.conditions)))
     return found
 
 

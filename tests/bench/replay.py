@@ -130,7 +130,7 @@ def of_attempts() -> Iterator[Script]:
 def of_homework() -> Iterator[Script]:
     """The answers to homework with a sign or a factor too many."""
     for problem in json.loads((FOLDER.parent / "homework.json").read_text(encoding="utf-8")):
-        for answer in problem["answers"]:
+        for answer in (answer for answer in problem["answers"] if "right" in answer):
             for wrong in (rf"-\left({answer['right']}\right)", rf"2\left({answer['right']}\right)"):
                 yield Script(problem["id"], [f"{answer['left']} = {wrong}"], answer["given"])
 

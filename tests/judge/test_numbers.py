@@ -8,19 +8,18 @@ import pytest
 
 from symderiv.judge.numbers import (
     as_numeral,
-    has_bare_logarithm,
     has_decimals,
     numeral,
     put,
     rebased,
     rounds,
-    to_base,
     worth,
 )
 from symderiv.reading import environment, read_expression
 from symderiv.reading.environment import Environment
 from symderiv.term.build import named, num
 from symderiv.term.kinds import Term
+from symderiv.term.logarithms import has_bare_logarithm
 from symderiv.worth.compare import BITS, compare, precision
 
 from .letters import call, x
@@ -133,14 +132,6 @@ def test_a_value_with_the_digits_of_another_number(source: str, like: str, shown
     wanted = numeral(num(like))
     assert wanted is not None
     assert as_numeral(read(source), wanted) == read(shown)
-
-
-def test_bases() -> None:
-    log, ln, ten = read(r"\log x"), read(r"\ln x"), read(r"\log_{10} x")
-    assert [has_bare_logarithm(term) for term in (log, ln, ten, named("p", log))] == [True, False, False, True]
-    assert compare(to_base(log, 10), ten).kind == "proved"
-    assert to_base(ln, 10) is ln or to_base(ln, 10) == ln
-    assert compare(to_base(log, 2), read(r"\log_2 x")).kind == "proved"
 
 
 def test_an_environment_in_another_base() -> None:

@@ -62,7 +62,7 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
         r"""wrong  | \frac{dE}{dy} = -2(y_i - o)
             stated | w_i^f = w_i^f - \alpha \frac{\partial E}{\partial w_i^f}
             ok     | \frac{\partial n_i^f(x)}{\partial w_i^f} = c_i(x)
-            ok     | \frac{\partial E}{\partial w_i^f} = \frac{\partial E}{\partial o_i(x)}\frac{\partial o_i(x)}{\partial w_i^f}
+            ok     | \frac{\partial E}{\partial w_i^f} = \frac{\partial E}{\partial o_i(x)} o(1-o) c_i
             ok     | = -2(y_i - o_i(x)) \phi(n^f)(1 - \phi(n^f)) c_i(x)
             wrong  | = -2(y_i - o_i(x)) \phi(w_i^f)(1 - \phi(w_i^f)) c_i(x)""",
     ),

@@ -14,9 +14,9 @@ import pytest
 import symderiv as sd
 from symderiv.pages.assembling import prime_opened
 from symderiv.reading import environment, read_expression
-from symderiv.term.build import stack
+from symderiv.term.build import entry, name, stack
 from symderiv.term.kinds import Term, subterms
-from symderiv.term.places import opened, substitute
+from symderiv.term.places import opened, rebuilt, substitute, with_args
 from symderiv.term.shapes import shape
 from symderiv.worth.compare import compare
 from symderiv.worth.evidence import Evidence
@@ -64,8 +64,23 @@ def numbers(problem: sd.Problem) -> Iterator[float]:
     """The values at the point, unrounded, of results and of every part of them."""
     for term in at_the_point(problem):
         for node in subterms(term):
-            if node.kind in ("apply", "sum", "product", "fraction", "minus", "number") and not node.free:
+            if node.kind in ("apply", "sum", "product", "fraction", "minus", "number", "power", "root") and not node.free:
                 yield float(value(node, {}))  # type: ignore[arg-type]
+
+
+def upstream(term: Term) -> Term:
+    """The term with every gradient of a quantity without a formula, which comes from elsewhere, as an array of its own."""
+
+    def change(node: Term, args: tuple[Term, ...]) -> Term:
+        if node.kind == "partial" and args[0].kind == "name":
+            array, places = (args[1].args[0], args[1].args[1:]) if args[1].kind == "entry" else (args[1], ())
+            whole = name("upstream", *shape(array))
+            return entry(whole, *places) if places else whole
+        if node.kind == "apply" and args[0].kind == "prime" and any(args[0].args[0].data.inputs):
+            return name("upstream", *args[0].args[0].data.inputs[args[0].data - 1])
+        return with_args(node, args) if args else node
+
+    return rebuilt(term, change)
 
 
 def spelled(letter: Term) -> str:
@@ -101,7 +116,7 @@ def test_the_answer_is_among_the_results(row: str, answer: dict[str, str]) -> No
         (renamed, compared(renamed, wanted, given, ranges(problem)).kind)
         for wanted, given in readings(problem, answer)
         for result in (*results(problem), *at_the_point(problem))
-        for renamed in renamings(opened(result), wanted)
+        for renamed in renamings(upstream(opened(result)), wanted)
     ]
     assert {"proved", "agrees"} & {kind for _, kind in tried}, f"{right} is not among the results: {tried}"
 
@@ -128,8 +143,26 @@ def compared(left: Term, right: Term, given: tuple[Term, ...], runs: dict[Term, 
 
 
 def readings(problem: sd.Problem, answer: dict[str, str]) -> Iterator[tuple[Term, tuple[Term, ...]]]:
-    """The answer as its own `given` declares its letters, and as ours does, which may say more of their shapes."""
-    known = environment(answer["given"])
-    yield opened(read_expression(answer["right"], known)), (*known.given, *problem.facts)
+    """The answer as its own `given` declares its letters, and as ours does, which may say more of their shapes.
+
+    Of conditions that no point is found for, as those on the data of a table, none is used.
+    """
+    known = environment(facts(answer["given"]))
+    told = [fact for fact in known.given if not (fact.kind == "relation" and fact.args[0].kind == "partial")]
+    yield upstream(opened(read_expression(answer["right"], known))), (*told, *problem.facts)
+    yield opened(read_expression(answer["right"], known)), ()
     with suppress(sd.SymderivError):
-        yield opened(read_expression(answer["right"], problem.environment)), problem.facts
+        yield upstream(opened(read_expression(answer["right"], problem.environment))), problem.facts
+
+
+def facts(given: list[str]) -> list[str]:
+    """What is given without the lines that only a person reads (“… counted forward”)."""
+
+    def is_read(*together: str) -> bool:
+        try:
+            environment(together)
+        except sd.SymderivError:
+            return False
+        return True
+
+    return given if is_read(*given) else [fact for fact in given if is_read(fact)]

@@ -70,6 +70,7 @@ PROBLEMS: dict[str, tuple[Callable[[Values], np.ndarray], tuple[str, ...], dict[
         lambda v: cross_entropy(v["y"], softmax(v["W"] @ v["x"] + v["b"])),
         ("W", "b"), {"W": "mn", "x": "n", "b": "m", "y": "1m"},
     ),
+    "convolution/average_pooling": (lambda v: v["x"].mean(), ("x",), {"x": "n"}),
     "matrix_calculus/linear_form": (lambda v: v["a"] @ v["A"] @ v["x"], ("x", "A"), {"a": "m", "A": "mn", "x": "n"}),
     "matrix_calculus/quadratic_form": (lambda v: v["x"] @ v["Q"] @ v["x"], ("x",), {"x": "n", "Q": "nn"}),
     "matrix_calculus/least_squares": (
@@ -88,6 +89,11 @@ PROBLEMS: dict[str, tuple[Callable[[Values], np.ndarray], tuple[str, ...], dict[
         lambda v: np.sum((v["A"] @ v["x"] + v["b"] - v["y"]) ** 2) / 2,
         ("A", "b"), {"A": "mn", "x": "n", "b": "m", "y": "m"},
     ),
+    "nonsmooth/absolute_value": (lambda v: np.abs(v["x"]), ("x",), {"x": ""}),
+    "nonsmooth/hinge": (lambda v: np.maximum(0, 1 - v["y"] * v["s"]), ("s",), {"s": "", "y": "+"}),
+    "softmax/sure_of_the_wrong_class": (
+        lambda v: cross_entropy(v["y"], softmax(v["a"])), ("a",), {"a": "m", "y": "1m"},
+    ),
     "backpropagation/output_weights": (network, ("w^f",), NETWORK),
     "backpropagation/output_bias": (network, ("b^f",), NETWORK),
     "backpropagation/convolution_weights": (network, ("w^c",), NETWORK),
@@ -96,11 +102,15 @@ PROBLEMS: dict[str, tuple[Callable[[Values], np.ndarray], tuple[str, ...], dict[
 
 #: With an unknown function, by a defined quantity, or a value only: these are in `test_unknown_functions.py`.
 OTHERS = {
+    "optimizers/penalty_not_squared",
+    "optimizers/squared_penalty",
     "matrix_calculus/layer",
     "matrix_calculus/layer_by_differentials",
     "chain_rule/two_paths",
     "sigmoid/binary_cross_entropy",
     "sigmoid/perceptron",
+    "convolution/weights_of_a_convolution",
+    "convolution/image_of_a_convolution",
 }
 
 

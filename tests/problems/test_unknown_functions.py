@@ -60,6 +60,10 @@ def worked_out(term: Term, values: Values, functions: dict[str, Callable[..., An
             return reduce(np.multiply, parts)
         case "transpose":
             return parts[0].T
+        case "norm":
+            return np.linalg.norm(parts[0])
+        case "fraction":
+            return parts[0] / parts[1]
         case "power":
             return parts[0] ** parts[1]
         case "apply":
@@ -77,7 +81,21 @@ def two_paths(v: Values) -> float:
     return float(OF_TWO_NUMBERS["f"](v["x"] ** 2, np.sin(v["x"])))
 
 
+def penalised(v: Values) -> float:
+    """A loss with a penalty on its weights, the length of w."""
+    return float(OF_A_COLUMN["f"](v["w"]).item() + v[r"\lambda"] * np.linalg.norm(v["w"]))
+
+
+def penalised_by_the_square(v: Values) -> float:
+    w = v["w^{t}"]
+    return float(OF_A_COLUMN["f"](w).item() + v[r"\lambda"] * np.sum(w**2))
+
+
+LOSS = {"L": OF_A_COLUMN["f"], "L1": OF_A_COLUMN["f1"]}
+
 CASES = {
+    "optimizers/penalty_not_squared": (penalised, ("w",), LOSS, {"w": "n1", r"\lambda": ""}),
+    "optimizers/squared_penalty": (penalised_by_the_square, ("w^{t}",), LOSS, {"w^{t}": "n1", r"\lambda": ""}),
     "matrix_calculus/layer": (layer, ("x", "A"), OF_A_COLUMN, {"A": "mn", "x": "n1", "b": "m1"}),
     "matrix_calculus/layer_by_differentials": (layer, ("x", "A"), OF_A_COLUMN, {"A": "mn", "x": "n1", "b": "m1"}),
     "chain_rule/two_paths": (two_paths, ("x",), OF_TWO_NUMBERS, {"x": ""}),

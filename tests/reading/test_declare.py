@@ -143,6 +143,8 @@ SAID: dict[str, tuple[list[str], str, Term]] = {
     "a name in words": ([r"\text{const} \in \mathbb{R}"], r"\text{const} + t", add(name("const"), t)),
     "index letters": (["a, b are indices", VECTORS[2]], "A_{ab}", entry(A, index("a"), index("b"))),
     "a name of two letters": (["KL is one name"], "KL + x", add(name("KL"), x)),
+    "a label that is a word": ([r"W_{in} \in \mathbb{N}"], "W_{in} + 1", add(size(Name("W", sub="in")), ONE)),
+    "a number with a name in capitals": (["RF is the receptive field, a number"], r"2 \cdot RF", mul(num(2), name("RF"))),
     "a square that is a name": ([r"\sigma^2 is one name"], r"2\sigma^2", mul(num(2), name(Name("sigma", sup="2")))),
     "primes that transpose": ([*VECTORS, "' denotes the transpose"], "A'z", mul(of("transpose", A), vec_z)),
     "the Frobenius product": ([VECTORS[2], ": is the Frobenius product"], "A : A", of("trace", mul(of("transpose", A), A))),

@@ -15,7 +15,7 @@ from symderiv.pages.sheet import (
     Sheet,
     Table,
 )
-from symderiv.questions.picture import Arrow, Box, Curve, Drawing, Mark
+from symderiv.questions.picture import Arrow, Box, Caption, Curve, Drawing, Mark
 from symderiv.term.build import (
     ONE,
     E,
@@ -70,6 +70,7 @@ DRAWING = Drawing(
         Curve(((1, 7), (10, 6), (18, 7)), label=layout(x**2)),
         Curve(((1, 6), (18, 6)), "tangent"),
         Mark((10, 6), layout(v)),
+        Caption((15, 7), "a caption", small=True),
     ),
     HOSTILE,
 )

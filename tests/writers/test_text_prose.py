@@ -14,6 +14,8 @@ from symderiv.writers.text_prose import plain
         (r"$f \colon \mathbb{R}^m \to \mathbb{R}$", "f: ℝ^m → ℝ"),
         (r"It is $x = 1.$", "It is x = 1."),
         (r"a $5 \times 5$ image, $x_0, \ldots, x_m$", "a 5 × 5 image, x₀, …, x_m"),
+        (r"a map of $W_{in} \times H \times 3$, $28 \times 28$", "a map of W_in × H × 3, 28 × 28"),
+        (r"$\frac{2 \times 3}{n}$ stays a formula", "(2 · 3)/n stays a formula"),
         (r"what is $\unknown x$?", r"what is $\unknown x$?"),
         (r"$x \in \mathbb{R}_{+}$ stays", r"$x \in \mathbb{R}_{+}$ stays"),
         (r"costs 5\$", "costs 5$"),

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from flint import fmpq
 
-from symderiv.worth.normal.forms import ONE, REBUILD, ZERO, Form, alone, monomial_text
+from symderiv.worth.normal.forms import ONE, REBUILD, ZERO, Form, alone, constant, monomial_text
 from symderiv.worth.normal.kernel import kernel
 from symderiv.worth.normal.kernels import PI, exp, log, sine_cosine
 from symderiv.worth.normal.powers import inverse_of, magnitude, one_fraction, power, sign
@@ -68,6 +68,12 @@ def bessel(order: Form, form: Form) -> Form:
     return alone(kernel("bessel", None, (one_fraction(order), one_fraction(form)), ""))
 
 
+def _floor(u: Form) -> Form:
+    """The whole part of a number; of anything else a function like others."""
+    number = u.number
+    return plain_function("floor")(u) if number is None else constant(fmpq(number.floor()))
+
+
 FUNCTIONS: dict[str, Callable[[Form], Form]] = {
     "exp": exp,
     "log": log,
@@ -95,6 +101,8 @@ FUNCTIONS: dict[str, Callable[[Form], Form]] = {
     "artanh": lambda u: half(log((ONE + u) * inverse_of(ONE - u))),
     "abs": magnitude,
     "sign": sign,
+    "floor": _floor,
+    "ceil": lambda u: -_floor(-u),
     "relu": lambda u: half(u + magnitude(u)),
     "erf": odd_function("erf"),
     "Gamma": plain_function("Gamma"),

@@ -77,6 +77,12 @@ TRUE = {
         (call("max", x, y) + call("min", x, y), x + y),
         (call("arsinh", x), log(x + root(1 + x**2))),
     ],
+    "whole parts": [
+        (call("floor", num(17) / 2) + 1, num(9)),
+        (call("ceil", minus(num(17) / 2)), minus(num(8))),
+        (call("floor", 2 * x / 2), call("floor", x)),
+        (call("ceil", x), minus(call("floor", minus(x)))),
+    ],
     "derivatives": [
         (partial(power(x, a), x), a * power(x, a - 1)),
         (partial(power(x, n), x), n * power(x, n - 1)),
@@ -171,6 +177,9 @@ def test_what_one_side_needs_is_assumed_openly(left, right):
         (partial(entry(soft, i), entry(v, i)), entry(soft, i) * (delta(i, j) - entry(soft, i))),
         (partial(power(x, n), x), n * power(x, n)),
         (sin(x + y), sin(x) + sin(y)),
+        (call("floor", x), x),
+        (call("floor", x + y), call("floor", x) + call("floor", y)),
+        (partial(call("floor", x), x), num(0)),
         (mul(B, T(B)), mul(T(B), B)),
         (cases(x, relation(">", x, num(0)), num(0)), x),
         (of("det", B + C), of("det", B) + of("det", C)),
