@@ -102,7 +102,8 @@ def sentence(text: str) -> str | None:
     bare = re.sub(r"[_^]\{[A-Za-z]+\}|\\(?:text|operatorname|mathrm|begin|end)\s*\{[^}]*\}|\\[A-Za-z]+|\$[^$]*\$", " ", text)
     words = re.findall(r"(?<![A-Za-z])[A-Za-z]{2,}(?![A-Za-z])", bare)
     plain = [word for word in words if word.lower() in COMMON_WORDS]
-    plain += [text for text in re.findall(r"\\text\s*\{([^}]*)\}", text) if _tells(text.split())]
+    behind = re.sub(r"^(?:\\#)?\\text\s*\{[^}]*\}\s*(?==)", "", text)
+    plain += [text for text in re.findall(r"\\text\s*\{([^}]*)\}", behind) if _tells(text.split())]
     return " ".join(words) or text if plain or _SIDE_BY_SIDE.search(bare) else None
 
 

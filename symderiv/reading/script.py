@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from symderiv.errors import SymderivError
 from symderiv.reading.declare import declaration
 from symderiv.reading.defining import NOTHING_ABOVE, Above, is_update, new_definition
-from symderiv.reading.definitions import Definition, define_all, definition
+from symderiv.reading.definitions import Definition, define_all, definition, says_a_value
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment, Macro
 from symderiv.reading.expressions import closed, read_tokens, spelled
@@ -18,13 +18,13 @@ from symderiv.reading.formula import Formula
 from symderiv.reading.heads import Head, Label, label, split, top_level
 from symderiv.reading.joints import Part, parts
 from symderiv.reading.letters import letter_name
-from symderiv.reading.opaque import is_opaque
+from symderiv.reading.opaque import is_opaque, without_value
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
 from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import literal, of, relation
-from symderiv.term.kinds import SET, Term
+from symderiv.term.kinds import SET, Term, subterms
 from symderiv.term.names import Name, is_balanced
 from symderiv.term.places import rebuilt, with_args
 
@@ -106,19 +106,33 @@ def read_statements(source: str, known: Environment, above: Above = NOTHING_ABOV
             heads[-1] = None
         if part.conditional and not part.colon:
             solving |= letters_of(part.pieces)
-    updates = [is_update(part, draft) for part in found]
+    roles = [_role(source, part, draft) for part in found]
     fresh = _first_of_each(heads)
     define_all(draft, [item for item in fresh if item is not None])
     reach_back(draft, _defined(known, draft))
     after = draft.known()
     statements = [
         _statement(source, part, head if one is not None else None, after, _indices(above.chain) if not place else {}, new)
-        for place, (part, head, one, new) in enumerate(zip(found, heads, fresh, updates, strict=True))
+        for place, (part, head, one, new) in enumerate(zip(found, heads, fresh, roles, strict=True))
     ]
     if not statements:
         statements = [Statement("declaration", "", (), (), (0, len(source)))]
     now = known if any(part.colon for part in found) else after
     return ReadLine(tuple(statements), replace(now, guessed=_guessed(statements, now)))
+
+
+def _role(source: str, part: Part, draft: Draft) -> Role | None:
+    """What an equation is that defines nothing and claims nothing: a new value, or one of a function without a formula."""
+    if is_update(part, draft):
+        return "update"
+    found = None if part.sign or part.conditional else definition(source, part.pieces)
+    if found is None or not says_a_value(found):
+        return None
+    fn = without_value(found.head.label.name)
+    is_given = any(node is fn for fact in draft.given for node in subterms(fact))
+    if is_given or draft.functions.setdefault(found.head.label.key, fn) is not fn:
+        return None
+    return "declaration"
 
 
 def _guessed(statements: list[Statement], known: Environment) -> dict[str, Term]:
@@ -207,7 +221,7 @@ def concludes(source: str, letters: frozenset[str]) -> bool:
 
 
 def _statement(
-    source: str, part: Part, head: Definition | None, known: Environment, chain: Mapping[str, Term], updated: bool
+    source: str, part: Part, head: Definition | None, known: Environment, chain: Mapping[str, Term], told: Role | None
 ) -> Statement:
     pieces = part.pieces
     span = pieces[0].start, pieces[-1].end
@@ -237,8 +251,7 @@ def _statement(
     role: Role = "claim" if len(members) > 1 or part.sign else "bare"
     if part.conditional:
         role = "condition" if part.colon else "premise"
-    if updated:
-        role = "update"
+    role = told or role
     return Statement(role, part.sign, signs, members, span, part.joint, shown, spans)
 
 

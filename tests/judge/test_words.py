@@ -57,6 +57,11 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
             ok     | E(\frac{\partial L}{\partial w_{h,l}}) = \sum_{i=1}^m \sum_{j=1}^m E(dy_{i,j} x_{i+h-1,j+l-1})
             unknown | E(x_{ij}^2) = E(x_{ij})""",
     ),
+    "values of a function that nobody defined": (
+        (),
+        r"""stated | p(x_1) = 0.5
+            stated | p(x_2) = 0.3""",
+    ),
     "names with labels, arguments and left out indices": (
         SHARED,
         r"""wrong  | \frac{dE}{dy} = -2(y_i - o)

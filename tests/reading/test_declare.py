@@ -315,7 +315,7 @@ def test_what_has_no_value_stops_nothing_and_is_not_derived_from() -> None:
     """A definition that is read as far as its name is noted; a formula with that name is refused by the name."""
     given = [
         r"x \in \mathbb{R}^n",
-        r"c = \lim_{h \to 0} g(h)",
+        r"c = \mathbb{E}_q[g]",
         r"r_{l-1} = r_l + 1 \text{ from the output back}",
         "m test images i = 1, …, m",
     ]
