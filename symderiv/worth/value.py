@@ -13,7 +13,7 @@ from symderiv.term.build import is_size
 from symderiv.term.kinds import Term
 from symderiv.worth.arrays import Array, NoValue, Value
 from symderiv.worth.compare import BITS, MOST, precision
-from symderiv.worth.points import domain
+from symderiv.worth.domain import domain
 from symderiv.worth.setting import Setting, settled
 
 Numbers: TypeAlias = "float | list[Numbers]"
