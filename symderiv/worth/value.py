@@ -12,7 +12,7 @@ from symderiv.errors import SymderivError
 from symderiv.term.build import is_size
 from symderiv.term.kinds import Term
 from symderiv.worth.arrays import Array, NoValue, Value
-from symderiv.worth.compare import BITS, MOST, precision
+from symderiv.worth.balls import BITS, MOST, precision
 from symderiv.worth.domain import domain
 from symderiv.worth.setting import Setting, settled
 

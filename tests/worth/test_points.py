@@ -9,7 +9,8 @@ from itertools import islice
 import pytest
 
 from symderiv.term.build import bigsum, entry, name, num, of, property_of, relation
-from symderiv.worth.compare import compare, precision
+from symderiv.worth.balls import precision
+from symderiv.worth.compare import compare
 from symderiv.worth.domain import literal_value
 from symderiv.worth.points import Points, digest
 from symderiv.worth.setting import settled
