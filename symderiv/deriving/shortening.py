@@ -14,7 +14,7 @@ from symderiv.rules.book import folding_identities
 from symderiv.term.build import ONE, ZERO, add, meaning_of, minus, mul, named, of, relation
 from symderiv.term.kinds import Term, leaves, make, subterms
 from symderiv.term.places import rebuilt, with_args
-from symderiv.worth.points import sum_to_one
+from symderiv.worth.domain import sum_to_one
 
 
 def shorten(draft: Draft, functions: frozenset[str] = frozenset()) -> None:

@@ -15,7 +15,7 @@ from symderiv.term.kinds import Term, subterms
 from symderiv.term.logarithms import to_base
 from symderiv.term.places import rebuilt, with_args
 from symderiv.worth.arrays import Array, NoValue, Value
-from symderiv.worth.compare import BITS, precision
+from symderiv.worth.balls import BITS, precision
 from symderiv.worth.setting import Setting
 
 #: Bases of a bare logarithm that people mean.

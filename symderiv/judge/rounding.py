@@ -16,7 +16,7 @@ from symderiv.judge.verdict import Judged
 from symderiv.reading.script import Statement
 from symderiv.term.kinds import Term
 from symderiv.term.logarithms import has_bare_logarithm, to_base
-from symderiv.worth.compare import BITS
+from symderiv.worth.balls import BITS
 from symderiv.worth.evidence import Agrees
 
 

@@ -32,7 +32,7 @@ from symderiv.reading.expressions import read_expression
 from symderiv.term.build import minus, mul
 from symderiv.term.kinds import Term
 from symderiv.worth.arrays import Array, NoValue
-from symderiv.worth.compare import BITS, precision
+from symderiv.worth.balls import BITS, precision
 from symderiv.worth.setting import Setting, exact_value
 
 #: How many sets of paths are tried, and to how many digits somebody may have rounded on the way.

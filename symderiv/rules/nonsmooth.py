@@ -6,7 +6,7 @@ from symderiv.rules.letters import column, d, k, letter
 from symderiv.rules.rule import Rule
 from symderiv.term.build import ONE, ZERO, apply, bigsum, cases, entry, function, property_of, relation
 from symderiv.term.kinds import Term
-from symderiv.worth.points import ALONE
+from symderiv.worth.domain import ALONE
 
 _z, _a, _b = column("z"), letter("a"), letter("b")
 absolute, maximum, minimum = (function(name, known=True) for name in ("abs", "max", "min"))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 from itertools import product as combinations
-from math import log
 from typing import NamedTuple
 
-from flint import arb, ctx
+from flint import arb
 
-from symderiv.term.build import INFINITY, Shape, is_size, relation
+from symderiv.term.build import Shape, is_size, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.places import same
 from symderiv.term.shapes import Clash, plain, rows_and_columns, shape
-from symderiv.worth.arrays import Array, NoValue, Value
+from symderiv.worth.arrays import Array, NoValue
+from symderiv.worth.balls import BITS, MOST, NOTHING, SURE, Reading, compared, precision
 from symderiv.worth.evaluate import holds
 from symderiv.worth.evidence import Agrees, Evidence, Proved, Refuted, Undecided, Witness
 from symderiv.worth.normal.prove import prover
@@ -23,44 +23,10 @@ from symderiv.worth.setting import Setting, index_letters, indices_in, settled
 from symderiv.worth.smooth import is_smooth
 from symderiv.worth.witness import witness
 
-#: Bits of a ball at first, bits that an agreement must reach, and where doubling stops.
-BITS, SURE, MOST = 128, 64, 2048
-#: Terms of a power series.
-SERIES = 24
 #: What a reader of two values sees: the share by which they differ, and values that are neither tiny nor huge.
 SEEN, TINY, HUGE, HUGEST = 1e-3, 1e-3, 1e4, 1e7
 #: How many points beyond the others must agree where a side has kinks or branches: each falls on one side of a kink.
 FAR = 24
-
-
-class precision:
-    """Balls of so many bits inside; flint's own settings come back afterwards."""
-
-    __slots__ = ("before", "bits")
-
-    def __init__(self, bits: int) -> None:
-        self.bits = bits
-
-    def __enter__(self) -> None:
-        self.before = ctx.prec, ctx.cap
-        ctx.prec, ctx.cap = self.bits, SERIES
-
-    def __exit__(self, *_: object) -> None:
-        ctx.prec, ctx.cap = self.before
-
-
-class Reading(NamedTuple):
-    """What one point says: `equal` None where it does not count, else the bits of agreement or the place of difference.
-
-    `near_zero` where two values agree only because neither can be told from zero.
-    """
-
-    equal: bool | None
-    bits: int = 0
-    indices: tuple[tuple[Term, int], ...] = ()
-    entry: tuple[int, ...] = ()
-    values: tuple[str, str] = ("", "")
-    near_zero: bool = False
 
 
 class Survey(NamedTuple):
@@ -72,7 +38,6 @@ class Survey(NamedTuple):
     differing: tuple[Point, Reading] | None = None
 
 
-NOTHING = Reading(None)
 NO_POINT = Undecided("no-point")
 
 
@@ -212,7 +177,7 @@ class Referee:
         if others:
             letters = tuple(dict.fromkeys(letters + others))
         if not letters:
-            return _compared(setting, left, right)
+            return compared(setting, left, right)
         claim = relation("=", left, right)
         ranges = [setting.range_of(letter, claim) for letter in letters]
         least, counted, near_zero = MOST, False, False
@@ -222,7 +187,7 @@ class Referee:
             try:
                 if not all(holds(setting, fact) for fact in self.conditions if set(index_letters(fact)) <= set(letters)):
                     continue
-                found = _compared(setting, left, right)
+                found = compared(setting, left, right)
             finally:
                 for letter in letters:
                     setting.indices.pop(letter, None)
@@ -274,77 +239,6 @@ def _known(sizes: Shape) -> Shape:
 
 def _is_zero(term: Term) -> bool:
     return term.kind == "number" and term.data[0] == 0
-
-
-def _end(term: Term) -> arb | None:
-    """What `∞` is worth, with its signs: only a limit is compared with it."""
-    sign = 1
-    while term.kind == "minus":
-        term, sign = term.args[0], -sign
-    return arb("inf") * sign if term is INFINITY else None
-
-
-def _compared(setting: Setting, left: Term, right: Term) -> Reading:
-    ends = _end(left), _end(right)
-    if any(end is not None for end in ends):
-        return _ends(*[setting.of(side) if end is None else end for end, side in zip(ends, (left, right), strict=True)])
-    ours, theirs = setting.of(left), setting.of(right)
-    if type(ours) is arb and type(theirs) is arb:
-        return _numbers(ours, theirs)
-    least, near_zero = MOST, False
-    for place, (x, y) in enumerate(_pairs(ours, theirs)):
-        found = _numbers(x, y)
-        if found.equal is None:
-            return NOTHING
-        if not found.equal:
-            return Reading(False, 0, (), _position(ours if type(ours) is Array else theirs, place), found.values)
-        least, near_zero = min(least, found.bits), near_zero or found.near_zero
-    return Reading(True, least, near_zero=near_zero)
-
-
-def _pairs(ours: Value, theirs: Value) -> list[tuple[arb, arb]]:
-    """Entries beside each other; a number stands beside each entry."""
-    left = ours.cells if type(ours) is Array else [ours] * len(theirs.cells)
-    right = theirs.cells if type(theirs) is Array else [theirs] * len(left)
-    if len(left) != len(right):
-        raise NoValue("shape")
-    return list(zip(left, right, strict=True))
-
-
-def _numbers(x: arb, y: arb) -> Reading:
-    if not (x.is_finite() and y.is_finite()):
-        infinite = [number.is_exact() and not number.is_finite() for number in (x, y)]
-        return NOTHING if infinite == [False, False] else Reading(False, values=_said(x, y))
-    if not x.overlaps(y):
-        return Reading(False, values=_said(x, y))
-    bits = max(x.rel_accuracy_bits(), y.rel_accuracy_bits())
-    if bits < SURE:
-        wide = (x - y).rad()
-        bits = MOST if wide == 0 else max(bits, -int(float(wide.log()) / log(2)))
-        return Reading(True, min(bits, ctx.prec), near_zero=wide != 0)
-    return Reading(True, min(bits, ctx.prec))
-
-
-def _ends(x: Value, y: Value) -> Reading:
-    """An infinity that is written beside what a limit is worth; beside a number it says nothing."""
-    if type(x) is not arb or type(y) is not arb or not all(end.is_exact() and not end.is_finite() for end in (x, y)):
-        return NOTHING
-    return Reading(x == y, ctx.prec if x == y else 0, values=_said(x, y))
-
-
-def _said(x: arb, y: arb) -> tuple[str, str]:
-    """Two values in decimals, infinities too, which flint writes without their sign."""
-    first, second = (number.str(20, radius=False) if number.is_finite() else str(float(number)) for number in (x, y))
-    return first, second
-
-
-def _position(value: Value, place: int) -> tuple[int, ...]:
-    """The position of a cell, counted from 1."""
-    places: list[int] = []
-    for size in reversed(value.shape):
-        place, rest = divmod(place, size)
-        places.append(rest + 1)
-    return tuple(reversed(places))
 
 
 def related(left: Term, sign: str, right: Term) -> Evidence:

@@ -11,7 +11,7 @@ from flint import arb
 from symderiv.errors import SymderivError
 from symderiv.term.kinds import Term
 from symderiv.worth.arrays import NOUGHT, UNIT, NoValue
-from symderiv.worth.compare import BITS, MOST, precision
+from symderiv.worth.balls import BITS, MOST, precision
 from symderiv.worth.setting import Setting, exact_value
 from symderiv.worth.value import sure
 

@@ -12,8 +12,8 @@ from symderiv.errors import SymderivError
 from symderiv.term.build import is_size
 from symderiv.term.kinds import Term
 from symderiv.worth.arrays import Array, NoValue, Value
-from symderiv.worth.compare import BITS, MOST, precision
-from symderiv.worth.points import domain
+from symderiv.worth.balls import BITS, MOST, precision
+from symderiv.worth.domain import domain
 from symderiv.worth.setting import Setting, settled
 
 Numbers: TypeAlias = "float | list[Numbers]"

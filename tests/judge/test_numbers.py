@@ -20,7 +20,8 @@ from symderiv.reading.environment import Environment
 from symderiv.term.build import named, num
 from symderiv.term.kinds import Term
 from symderiv.term.logarithms import has_bare_logarithm
-from symderiv.worth.compare import BITS, compare, precision
+from symderiv.worth.balls import BITS, precision
+from symderiv.worth.compare import compare
 
 from .letters import call, x
 

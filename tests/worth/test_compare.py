@@ -29,7 +29,8 @@ from symderiv.term.build import (
     stack,
 )
 from symderiv.term.shapes import Clash
-from symderiv.worth.compare import BITS, Referee, compare, precision
+from symderiv.worth.balls import BITS, precision
+from symderiv.worth.compare import Referee, compare
 from symderiv.worth.evidence import Witness
 from symderiv.worth.setting import settled
 

@@ -10,7 +10,8 @@ from flint import arb, arb_series, fmpq
 
 from symderiv.term.build import apply, function, name
 from symderiv.worth.arrays import head
-from symderiv.worth.compare import compare, precision
+from symderiv.worth.balls import precision
+from symderiv.worth.compare import compare
 from symderiv.worth.functions import ENTRYWISE, SEVERAL, degree_root, negative, raise_to
 from symderiv.worth.special import bessel
 from symderiv.worth.value import value

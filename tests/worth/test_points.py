@@ -9,8 +9,10 @@ from itertools import islice
 import pytest
 
 from symderiv.term.build import bigsum, entry, name, num, of, property_of, relation
-from symderiv.worth.compare import compare, precision
-from symderiv.worth.points import Points, digest, literal_value
+from symderiv.worth.balls import precision
+from symderiv.worth.compare import compare
+from symderiv.worth.domain import literal_value
+from symderiv.worth.points import Points, digest
 from symderiv.worth.setting import settled
 
 from .letters import A, B, T, a, i, m, n, p, sin, v, x, y

@@ -10,6 +10,7 @@ from flint import fmpq
 
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, shape
+from symderiv.worth.domain import domain, literal_value
 from symderiv.worth.normal.applied import APPLIED
 from symderiv.worth.normal.changing import rebuilt, substituted
 from symderiv.worth.normal.facts import Facts, bound_key, is_positive, knowing, scale_free
@@ -20,7 +21,6 @@ from symderiv.worth.normal.matrices import MATRICES
 from symderiv.worth.normal.moving import MOVING
 from symderiv.worth.normal.scalars import SCALARS
 from symderiv.worth.normal.zero import vanishes
-from symderiv.worth.points import domain, literal_value
 from symderiv.worth.setting import index_letters, position_size
 
 LOWER.update(SCALARS | APPLIED | MATRICES | MOVING)
