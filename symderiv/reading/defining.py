@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from symderiv.reading.calls import USUAL_KNOWN
 from symderiv.reading.definitions import Definition, definition, is_a_square
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Macro
@@ -42,6 +43,8 @@ def new_definition(source: str, part: Part, draft: Draft, above: Above) -> Defin
     if found is None or part.sign or part.conditional:
         return None
     if not _names_a_square(found, draft, above) and _is_known(found.head, part, draft):
+        return None
+    if _is_a_value_of_a_known_function(found, draft):
         return None
     if _is_an_index(found.head.label.key) and len(found.right) == 1 and _is_an_index(found.right[0].text):
         return None
@@ -113,6 +116,18 @@ def _is_another(quantity: Term, part: Part, draft: Draft) -> bool:
     right = part.pieces[place + 1 :]
     found = shape(draft.read(part.pieces[0].text, right[: top_level(right, "relation")]))
     return not isinstance(found, Clash) and bool(found)
+
+
+def _is_a_value_of_a_known_function(found: Definition, draft: Draft) -> bool:
+    r"""`\sigma(z) = 0.79` of a z that was defined above says what the known function is worth there, and defines none."""
+    arguments = found.head.arguments
+    if arguments is None or found.head.label.key not in USUAL_KNOWN:
+        return False
+    right = {token.text for token in found.right}
+    told = [draft.quantities.get(argument.key) for argument in arguments]
+    return all(term is not None and term.kind == "named" for term in told) and right.isdisjoint(
+        argument.letter for argument in arguments
+    )
 
 
 def _is_a_power(wanted: Label, draft: Draft) -> bool:

@@ -14,6 +14,7 @@ from symderiv.reading.letters import letter_name, spellings, written
 from symderiv.reading.lists import members
 from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import Reader
+from symderiv.reading.primes import primes_of
 from symderiv.reading.refusal import refusal
 from symderiv.reading.scripts import (
     Span,
@@ -22,7 +23,6 @@ from symderiv.reading.scripts import (
     label_above,
     lowered,
     positions,
-    primed,
     raised,
     scalar_name,
     scripts,
@@ -255,9 +255,7 @@ def _hung(reader: Reader, token: Token, term: Term, below: Span | None, above: S
         term = lowered(reader, term, below)
     if above is not None:
         term = raised(reader, term, above)
-    for _ in range(primes):
-        term = primed(reader, term, token)
-    return term
+    return primes_of(reader, term, primes, token)
 
 
 def _scripted(reader: Reader, token: Token, hanging: Hanging) -> Term:
