@@ -10,6 +10,7 @@ from symderiv.judge.carrying import Claim
 from symderiv.judge.commuting import as_arrays, beside, looks_like_an_array, put
 from symderiv.judge.comparing import Compared
 from symderiv.judge.conditions import shown
+from symderiv.judge.implicit import implied, slopes
 from symderiv.judge.rounding import Rounding
 from symderiv.judge.solving import equivalent, is_zero, solution
 from symderiv.judge.verdict import Judged, Reason
@@ -45,6 +46,16 @@ class Equations(Rounding):
             return None
         return self._set_up(item, left, right)
 
+    def _along_a_curve(self, item: Statement, left: Term, right: Term) -> Judged | None:
+        """What an equation above says of the derivatives of a quantity that it determines; it refutes nothing."""
+        for curve in self.curves if left.moves or right.moves else ():
+            found = implied(curve, left, right, self._domain())
+            if found is not None and found.equal:
+                return said(item, found)
+            if any(slopes(curve, left, right)):
+                return Judged("unknown", item.span, left=left, right=right, reason=Reason("equation"))
+        return None
+
     def _set_up(self, item: Statement, left: Term, right: Term) -> Judged:
         """An equation that holds from here on, beside those above it, if it does not follow from them."""
         equation = left if is_zero(right) else left - right
@@ -67,6 +78,14 @@ class Equations(Rounding):
         if below is None or not _share(left - right, *below) or self._compared(*below, self.facts).equal:
             return False
         return is_zero(right) or bool(equivalent(left - right, *below, self._domain()).equal)
+
+    def _is_differentiated_below(self, left: Term, right: Term) -> bool:
+        """Whether the line below differentiates a letter of an equation by another: `dy/dx` below `e^y = x + y`."""
+        try:
+            read = read_statements(self.following, self.environment, Above(bases(left) | bases(right)))
+        except SymderivError:
+            return False
+        return any(any(slopes(left - right, *item.members)) for item in read.statements)
 
     def _below(self, letters: frozenset[str]) -> tuple[Term, Term] | None:
         """The two sides of the line below, if that is one equation without derivatives."""

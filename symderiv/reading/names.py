@@ -77,7 +77,10 @@ def letter(reader: Reader, token: Token) -> Term:
     if fn is None and known(reader, text) is None:
         fn = usual_function(reader, text, primes)
     value = known(reader, text)
-    if fn is not None and not (label and not primes) and not (value and not primes and reader.token.kind != "open"):
+    bare = reader.token.kind != "open" and value is not None
+    if bare and fn is not None and primes and below is above is None and "'" not in reader.environment.signs:
+        return primes_of(reader, value, primes, token)
+    if fn is not None and not (label and not primes) and not (bare and not primes):
         reader.pos = back
         return called(reader, token, fn)
     if text in EXPECTATIONS and reader.token.text == "[" and known(reader, text) is None:
