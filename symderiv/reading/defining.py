@@ -83,7 +83,7 @@ def _is_known(head: Head, part: Part, draft: Draft) -> bool:
     if _is_a_power(wanted, draft) or _is_a_product(part, draft):
         return True
     if wanted.primes and (wanted.letter in draft.quantities or wanted.letter in draft.functions):
-        return True
+        return not _is_a_new_value(draft.quantities.get(wanted.letter), draft)
     if head.arguments is not None and wanted.letter == "d":
         return True
     if isinstance(draft.functions.get(wanted.letter), Macro) and wanted.below and quantity is None:
@@ -97,6 +97,12 @@ def _is_known(head: Head, part: Part, draft: Draft) -> bool:
     if wanted.below and (base := draft.quantities.get(wanted.letter)) is not None:
         return base.kind != "name" or not _all_letters(wanted.below)
     return wanted.key in draft.functions
+
+
+def _is_a_new_value(letter: Term | None, draft: Draft) -> bool:
+    """Whether a letter with a prime is another array beside it, `c' = f c + g`: no derivative of one without a formula."""
+    said = any(words.startswith("' denotes") for words in draft.conventions)
+    return letter is not None and letter.kind == "name" and bool(letter.data.shape) and not said
 
 
 def _names_a_square(found: Definition, draft: Draft, above: Above) -> bool:
@@ -151,9 +157,11 @@ def _is_a_product(part: Part, draft: Draft) -> bool:
 
 
 def _is_an_equation(found: Definition, draft: Draft) -> bool:
-    """`x = 2x` is an equation, `w = w - \\alpha g` an update of w."""
-    wanted = found.head.label
-    if found.head.arguments is not None or not any(item.key == wanted.key for item in labels(found.right).values()):
+    """`x = 2x` is an equation, `w = w - \\alpha g` an update of w; the label of `f = W_f x` is not f."""
+    wanted, written_there = found.head.label, labels(found.right)
+    below = {token.start for item in written_there.values() for token in item.below}
+    again = any(item.key == wanted.key for start, item in written_there.items() if start not in below)
+    if found.head.arguments is not None or not again:
         return False
     stop = next((place for place, token in enumerate(found.right) if token.kind in ("+", "-")), 0)
     start = label(found.right[:stop])

@@ -77,8 +77,8 @@ def letter(reader: Reader, token: Token) -> Term:
     if fn is None and known(reader, text) is None:
         fn = usual_function(reader, text, primes)
     value = known(reader, text)
-    bare = reader.token.kind != "open" and value is not None
-    if bare and fn is not None and primes and below is above is None and "'" not in reader.environment.signs:
+    bare = value is not None and reader.token.kind != "open"
+    if value is not None and bare and fn is not None and primes and below is above is None:
         return primes_of(reader, value, primes, token)
     if fn is not None and not (label and not primes) and not (bare and not primes):
         reader.pos = back
