@@ -142,6 +142,8 @@ class Claiming(Equations):
             return False
         if self._is_differentiated_below(left, right):
             return True
+        if left.kind == "name" and any(leaf.kind == "named" and left in leaf.free for leaf in right.free):
+            return left in loose_names(left, self.environment)
         if left.kind not in ("sum", "product", "power"):
             return False
         letters = {leaf for leaf in left.free | right.free if leaf.kind in ("name", "named")}

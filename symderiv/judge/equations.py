@@ -26,7 +26,7 @@ from symderiv.worth.compare import compare
 from symderiv.worth.evidence import Refuted, Undecided
 
 #: What is done to arrays only.
-TO_ARRAYS = frozenset({"transpose", "trace", "diag"})
+TO_ARRAYS = frozenset({"transpose", "trace", "diag", "hadamard"})
 
 
 class Equations(Rounding):
@@ -147,7 +147,14 @@ class Equations(Rounding):
             for letter in loose - self.numbers - set(self.tracked)
             if not letter.data.shape and looks_like_an_array(letter)
         }
-        if not found and len(capitals) > 1 and not self._holds_for_arrays(left, right, capitals, under):
+        normed = {
+            leaf for side in (left, right, *under) for node in subterms(side) if node.kind == "norm" for leaf in node.free
+        }
+        if (
+            not found
+            and (len(capitals) > 1 or capitals & normed)
+            and not self._holds_for_arrays(left, right, capitals, under)
+        ):
             found = capitals
         return tuple(sorted(letter.data.name.latex for letter in found))
 
@@ -179,6 +186,7 @@ class Equations(Rounding):
                 fns[0].union(fns[1]) - self.seen
             )
         missing = {term.data.name.latex for term in undetermined}
+        missing |= {leaf.data.latex for leaf in left.free | right.free if leaf.kind == "named" and _clashes(leaf.args[0])}
         missing |= {name.data.name.latex for name in loose[0] | loose[1]} & self.missing
         if missing:
             return judged._replace(
@@ -187,6 +195,11 @@ class Equations(Rounding):
                 reason=Reason("missing", (", ".join(sorted(missing)),)),
             )
         return judged
+
+
+def _clashes(term: Term) -> bool:
+    """Whether the definition of a name does not fit together: what it stands for was not understood."""
+    return isinstance(shape(term), Clash)
 
 
 def _share(equation: Term, left: Term, right: Term) -> bool:

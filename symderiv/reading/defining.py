@@ -44,7 +44,7 @@ def new_definition(source: str, part: Part, draft: Draft, above: Above) -> Defin
         return None
     if not _names_a_square(found, draft, above) and _is_known(found.head, part, draft):
         return None
-    if _is_a_value_of_a_known_function(found, draft):
+    if _is_a_value_of_a_known_function(found, draft) or _turns_back(found, draft, above):
         return None
     if _is_an_index(found.head.label.key) and len(found.right) == 1 and _is_an_index(found.right[0].text):
         return None
@@ -134,6 +134,16 @@ def _is_a_value_of_a_known_function(found: Definition, draft: Draft) -> bool:
     return all(term is not None and term.kind == "named" for term in told) and right.isdisjoint(
         argument.letter for argument in arguments
     )
+
+
+def _turns_back(found: Definition, draft: Draft, above: Above) -> bool:
+    r"""`x = \tan y` below `y = \arctan x` says the same again: what y was made of is not made of y."""
+    wanted = found.head.label
+    if found.head.arguments is not None or wanted.key not in above.seen:
+        return False
+    told = [draft.quantities.get(item.key) for item in labels(found.right).values()]
+    parts = [term for term in told if term is not None and term.kind == "named"]
+    return any(leaf.kind == "name" and leaf.data.name.latex == wanted.key for term in parts for leaf in term.free)
 
 
 def _is_a_power(wanted: Label, draft: Draft) -> bool:

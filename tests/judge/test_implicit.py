@@ -46,3 +46,18 @@ def test_a_false_rearrangement_is_wrong(line: str) -> None:
 
 def test_an_equation_of_a_letter_that_stands_above_is_a_claim() -> None:
     assert sd.check(["y = x^2", "x^2 = 2x"]).lines[1].verdict == "wrong"
+
+
+# The lines above, a line that turns them round, and its verdict.
+TURNED = [
+    ((r"y = \arctan x",), r"x = \tan y", "ok"),
+    ((r"y = \ln x",), "x = e^y", "ok"),
+    (("y = 2x + 1",), "x = y - 4", "stated"),
+    ((r"y = \arctan x", r"x = \tan y"), r"\frac{dy}{dx} = \frac{1}{1 + x^2}", "unknown"),
+    ((r"y = \arctan x",), r"\frac{dy}{dx} = \frac{1}{1 + x^2}", "ok"),
+]
+
+
+@pytest.mark.parametrize(("above", "line", "verdict"), TURNED, ids=[" ".join([*row[0], row[1]]) for row in TURNED])
+def test_what_a_quantity_was_made_of_is_not_made_of_it(above: tuple[str, ...], line: str, verdict: str) -> None:
+    assert sd.check([*above, line]).lines[-1].verdict == verdict
