@@ -53,7 +53,7 @@ TURNED = [
     ((r"y = \arctan x",), r"x = \tan y", "ok"),
     ((r"y = \ln x",), "x = e^y", "ok"),
     (("y = 2x + 1",), "x = y - 4", "stated"),
-    ((r"y = \arctan x", r"x = \tan y"), r"\frac{dy}{dx} = \frac{1}{1 + x^2}", "unknown"),
+    ((r"y = \arctan x", r"x = \tan y"), r"\frac{dy}{dx} = \frac{1}{1 + x^2}", "ok"),
     ((r"y = \arctan x",), r"\frac{dy}{dx} = \frac{1}{1 + x^2}", "ok"),
 ]
 
