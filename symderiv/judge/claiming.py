@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.judge.carrying import Claim
 from symderiv.judge.comparing import Compared, compared_under
-from symderiv.judge.conditions import needed, usual
+from symderiv.judge.conditions import needed, tacit, usual
 from symderiv.judge.equations import Equations, bases, said
 from symderiv.judge.known import Why
 from symderiv.judge.meaning import is_vacuous
@@ -112,6 +112,10 @@ class Claiming(Equations):
         loose = loose_names(left, self.environment) | loose_names(right, self.environment)
         assert judged.evidence is not None
         refuted, given = Compared(judged.evidence, judged.left or left, judged.right or right), self._domain()
+        for condition in tacit(left, right):
+            found = compared_under(condition, refuted, given)
+            if found.equal:
+                return judged._replace(verdict="ok", evidence=found.evidence, conditions=(condition,))
         for letter, condition in usual(left, right):
             found = compared_under(condition, refuted, given)
             if found.equal and letter in loose:

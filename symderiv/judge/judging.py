@@ -15,6 +15,7 @@ from symderiv.judge.meaning import has_no_value
 from symderiv.judge.solving import is_zero
 from symderiv.judge.verdict import FAULTS, Judged, JudgedLine, Reason, worst
 from symderiv.judge.world import unknown_functions
+from symderiv.reading.bigs import PRODUCTS_END
 from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.defining import Above
 from symderiv.reading.environment import Environment
@@ -60,12 +61,14 @@ class Marker(Claiming):
 
     def _other_ways(self, found: JudgedLine) -> Iterator[Environment]:
         """What else a line that does not hold may mean: an exponent inside a bracket, another letter below a sum that is
-        bound, letters that are arrays above."""
+        bound, a product that ends with its letter, letters that are arrays above."""
         known = self.environment
         if found.verdict in ("wrong", "follows") and _EXPONENT_BEHIND.search(found.source):
             yield replace(known, conventions=known.conventions | {EXPONENTS_INSIDE})
         if found.verdict in ("wrong", "follows") and _RELATION_BELOW.search(found.source):
             yield replace(known, conventions=known.conventions | {LETTERS_THE_OTHER_WAY})
+        if found.verdict in ("wrong", "follows") and "\\prod" in found.source:
+            yield replace(known, conventions=known.conventions | {PRODUCTS_END})
         if found.verdict in ("wrong", "follows", "unknown") and self.guessed:
             yield replace(known, guessed=self.guessed)
 
