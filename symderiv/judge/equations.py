@@ -7,7 +7,7 @@ from copy import copy
 
 from symderiv.errors import SymderivError
 from symderiv.judge.carrying import Claim
-from symderiv.judge.commuting import as_arrays, beside, looks_like_an_array, put
+from symderiv.judge.commuting import as_arrays, beside, in_norms, looks_like_an_array, put
 from symderiv.judge.comparing import Compared
 from symderiv.judge.conditions import shown
 from symderiv.judge.implicit import implied, slopes
@@ -26,7 +26,7 @@ from symderiv.worth.compare import compare
 from symderiv.worth.evidence import Refuted, Undecided
 
 #: What is done to arrays only.
-TO_ARRAYS = frozenset({"transpose", "trace", "diag", "hadamard"})
+TO_ARRAYS = frozenset({"transpose", "trace", "diag"})
 
 
 class Equations(Rounding):
@@ -147,14 +147,8 @@ class Equations(Rounding):
             for letter in loose - self.numbers - set(self.tracked)
             if not letter.data.shape and looks_like_an_array(letter)
         }
-        normed = {
-            leaf for side in (left, right, *under) for node in subterms(side) if node.kind == "norm" for leaf in node.free
-        }
-        if (
-            not found
-            and (len(capitals) > 1 or capitals & normed)
-            and not self._holds_for_arrays(left, right, capitals, under)
-        ):
+        several = len(capitals) > 1 or capitals & in_norms((left, right, *under))
+        if not found and several and not self._holds_for_arrays(left, right, capitals, under):
             found = capitals
         return tuple(sorted(letter.data.name.latex for letter in found))
 
