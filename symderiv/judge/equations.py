@@ -9,7 +9,7 @@ from symderiv.errors import SymderivError
 from symderiv.judge.carrying import Claim
 from symderiv.judge.commuting import as_arrays, beside, in_norms, looks_like_an_array, put
 from symderiv.judge.comparing import Compared
-from symderiv.judge.conditions import shown
+from symderiv.judge.conditions import is_internal, shown
 from symderiv.judge.implicit import implied, slopes
 from symderiv.judge.rounding import Rounding
 from symderiv.judge.solving import equivalent, is_zero, solution
@@ -107,10 +107,11 @@ class Equations(Rounding):
         best = next((one for one in found if one.equal), found[0])
         if best.equal is None or (len(equations) > 1 and not best.equal):
             return Judged("unknown", item.span, left=left, right=right, reason=Reason("equation"))
-        letter = next((letter for one in equations if (letter := solution(one, left)) is not None), left)
+        named = left.args[0] if left.kind == "power" else left
+        letter = next((letter for one in equations if (letter := solution(one, named)) is not None), left)
         judged = self._open(item, letter, right, set(), said(item, best))
         judged = self._of_numbers(judged, left, right, equations)
-        if best.equal and letter.kind == "name" and letter not in right.free:
+        if best.equal and named is left and letter.kind == "name" and letter not in right.free:
             self.solved = {**self.solved, letter: right}
         if judged.verdict == "ok" and any(claim.right in equations for claim in self.claims):
             return judged._replace(verdict="follows")
@@ -179,7 +180,7 @@ class Equations(Rounding):
             undetermined |= {name for name in loose[0] | loose[1] if name not in self.tracked} | (
                 fns[0].union(fns[1]) - self.seen
             )
-        missing = {term.data.name.latex for term in undetermined}
+        missing = {term.data.name.latex for term in undetermined if not is_internal(term)}
         missing |= {leaf.data.latex for leaf in left.free | right.free if leaf.kind == "named" and _clashes(leaf.args[0])}
         missing |= {name.data.name.latex for name in loose[0] | loose[1]} & self.missing
         if missing:
