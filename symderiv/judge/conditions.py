@@ -89,7 +89,8 @@ def needed(left: Term, right: Term, found: tuple[Term, ...], given: tuple[Term, 
     exist = [condition for condition in exist if condition.args[0] not in told]
     facts = (*found, *exist, *given)
     domain = [one for side in (left, right) for node in subterms(side, into_names=False) for one in _domain(node)]
-    return (*found, *exist, *unseen([one for one in domain if not evident(one, facts)], facts))
+    used = [one for one in found if not evident(one, given)]
+    return (*used, *exist, *unseen([one for one in domain if not evident(one, facts)], facts))
 
 
 def is_invertible(array: Term, given: tuple[Term, ...]) -> bool:

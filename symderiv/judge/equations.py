@@ -12,7 +12,7 @@ from symderiv.judge.comparing import Compared
 from symderiv.judge.conditions import is_internal, shown
 from symderiv.judge.implicit import implied, slopes
 from symderiv.judge.rounding import Rounding
-from symderiv.judge.solving import equivalent, is_zero, solution
+from symderiv.judge.solving import equivalent, is_zero, one_branch, solution
 from symderiv.judge.verdict import Judged, Reason
 from symderiv.judge.world import labelled, loose_names, moving, unknown_functions
 from symderiv.reading.defining import Above
@@ -113,6 +113,7 @@ class Equations(Rounding):
         judged = self._of_numbers(judged, left, right, equations)
         if best.equal and named is left and letter.kind == "name" and letter not in right.free:
             self.solved = {**self.solved, letter: right}
+            judged = judged._replace(conditions=(*judged.conditions, *one_branch(equations, letter, right, self._domain())))
         if judged.verdict == "ok" and any(claim.right in equations for claim in self.claims):
             return judged._replace(verdict="follows")
         return judged

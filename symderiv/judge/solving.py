@@ -64,6 +64,17 @@ def _squared(vanishing: Term, left: Term, right: Term, given: tuple[Term, ...]) 
     return next((one for one in found if one.equal), found[0])
 
 
+def one_branch(equations: tuple[Term, ...], letter: Term, value: Term, given: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The sign that a letter needs where its other sign solves the equations too: `x = 2` of `x² = 4` needs `x > 0`."""
+    size = value.args[0] if value.kind == "minus" else value
+    if size.kind not in ("number", "root") or is_zero(size):
+        return ()
+    others = [compare(at(one, letter, minus(value)), ZERO, given) for one in equations if letter in one.free]
+    if not others or any(found.kind not in ("proved", "agrees") for found in others):
+        return ()
+    return (relation("<" if value.kind == "minus" else ">", letter, ZERO),)
+
+
 def _multiple(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compared | None:
     """The difference is what vanishes times a number or a denominator; another factor might vanish itself."""
     for factor in (*_NUMBERS, *_denominators(vanishing)):

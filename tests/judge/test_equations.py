@@ -165,3 +165,25 @@ def test_the_square_of_a_solution(zero: str, line: str, verdict: str) -> None:
 def test_no_letter_of_the_judge_is_missing() -> None:
     line = r"\frac{\partial \ell}{\partial \sigma^2} = -\frac{n}{\sigma^2} + \frac{1}{2\sigma^4} \sum_{i=1}^n (x_i - \mu)^2"
     assert not any("|" in name for name in sd.check([LIKELIHOOD, line]).lines[1].missing)
+
+
+# An equation, one of its solutions, and the sign that this takes.
+BRANCHES = [
+    ("x^2 = 4", "x = 2", "x > 0"),
+    ("x^2 = 4", "x = -2", "x < 0"),
+    ("x^2 - a = 0", r"x = \sqrt{a}", "x > 0"),
+    ("x^2 - 2x - 1 = 0", r"x = 1 + \sqrt 2", ""),
+    ("2x - 4 = 0", "x = 2", ""),
+]
+
+
+@pytest.mark.parametrize(("equation", "line", "sign"), BRANCHES, ids=[" ".join(row[:2]) for row in BRANCHES])
+def test_one_of_two_solutions_is_told(equation: str, line: str, sign: str) -> None:
+    report = sd.check([equation, line])
+    assert report.lines[1].verdict == "ok"
+    assert (sign in report.text()) if sign else ("This needs" not in report.text())
+
+
+def test_what_holds_by_its_form_is_no_condition() -> None:
+    lines = [r"p = \sigma(z)", r"L = -y \log p - (1-y) \log(1-p)", r"\frac{dL}{dz} = p - y"]
+    assert "This needs" not in sd.check(lines).text()
