@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symderiv.judge.carrying import Claim
 from symderiv.judge.comparing import Compared, compared_under
-from symderiv.judge.conditions import needed, usual
+from symderiv.judge.conditions import needed, tacit, usual
 from symderiv.judge.equations import Equations, bases, said
 from symderiv.judge.expectations import inside
 from symderiv.judge.known import Why
@@ -57,6 +57,8 @@ class Claiming(Equations):
                 if found.equal:
                     return said(item, found)._replace(left=left, right=right)
             return Judged("unknown", item.span, left=left, right=right, reason=Reason("opaque"))
+        if (judged := self._along_a_curve(item, left, right)) is not None:
+            return judged
         differentiated((left, right), self.tracked)
         told = {claim.left.args[0] for claim in self.facts}
         here = {name for name in self.tracked if name not in told}
@@ -97,6 +99,7 @@ class Claiming(Equations):
         if judged.verdict == "ok":
             judged = judged._replace(conditions=needed(left, right, judged.conditions, self._domain()))
         if judged.verdict == "wrong" and self._is_a_condition(item, left, right):
+            self.curves += (left - right,)
             return Judged("stated", item.span)
         if judged.verdict == "wrong":
             judged = self._under_a_condition(judged, left, right)
@@ -161,6 +164,10 @@ class Claiming(Equations):
         loose = loose_names(left, self.environment) | loose_names(right, self.environment)
         assert judged.evidence is not None
         refuted, given = Compared(judged.evidence, judged.left or left, judged.right or right), self._domain()
+        for condition in tacit(left, right):
+            found = compared_under(condition, refuted, given)
+            if found.equal:
+                return judged._replace(verdict="ok", evidence=found.evidence, conditions=(condition,))
         for letter, condition in usual(left, right):
             found = compared_under(condition, refuted, given)
             if found.equal and letter in loose:
@@ -186,11 +193,23 @@ class Claiming(Equations):
         return judged._replace(written=right, explain=why.explained)
 
     def _is_a_condition(self, item: Statement, left: Term, right: Term) -> bool:
-        """An equation between letters that nobody declared, with a number on the right: `x² + y² = 25`."""
-        if item.continues or left.moves or right.free or left.kind not in ("sum", "product", "power") or not left.free:
+        """An equation of what stands nowhere above: `x² + y² = 25` and `P² = P` of letters, `y³ = 6xy` of y(x)."""
+        if item.continues or left.moves or right.moves or not left.free:
             return False
-        letters = {leaf for leaf in left.free if leaf.kind == "name" and leaf.data.domain == "real"}
-        return letters == set(left.free) and letters <= loose_names(left, self.environment) - self.seen
+        if self._is_differentiated_below(left, right):
+            return True
+        if left.kind == "name" and any(leaf.kind == "named" and left in leaf.free for leaf in right.free):
+            return left in loose_names(left, self.environment)
+        if left.kind not in ("sum", "product", "power"):
+            return False
+        letters = {leaf for leaf in left.free | right.free if leaf.kind in ("name", "named")}
+        if letters & self.seen or not all(leaf.kind == "named" or leaf.data.domain == "real" for leaf in letters):
+            return False
+        if any(leaf.kind == "named" for leaf in letters):
+            return any(_is_a_value(leaf) for leaf in letters)
+        if not letters <= loose_names(left, self.environment) or not letters <= left.free:
+            return False
+        return not right.free or (left.kind == "power" and letters == {left.args[0]})
 
     def _lost(self, left: Term, right: Term) -> tuple[str, ...]:
         """The names whose definition stood in a line that could not be read."""
@@ -220,6 +239,12 @@ class Claiming(Equations):
             return False
         body = left.args[0].args[0] if left.args[0].kind == "entry" else left.args[0]
         return body in here and body in right.free and not moving(right, frozenset({body}))
+
+
+def _is_a_value(term: Term) -> bool:
+    """Whether a name is the value of a function without a formula: the y of `y is a function of x`."""
+    inner = term.args[0] if term.kind == "named" else term
+    return inner.kind == "apply" and inner.args[0].kind == "function" and not inner.args[0].data.known
 
 
 def _inequality(item: Statement, left: Term, sign: str, right: Term) -> Judged:

@@ -73,19 +73,32 @@ def _plain(term: Term) -> Iterator[Term]:
 def as_arrays(letters: Iterable[Term], terms: Iterable[Term]) -> Iterator[dict[Term, Term]]:
     """The ways in which letters that look like arrays may be square matrices.
 
-    All of them; those by which something is differentiated as numbers; the small letters by which it is, as columns.
+    All of them; those by which something is differentiated as numbers; the small letters by which it is, as columns. What
+    stands in one norm with them is no number: a column.
     """
     side = size(Name("n", sub="?"))
     matrices = {letter: name(letter.data.name, side, side) for letter in letters}
     partials = [node for term in terms for node in subterms(term) if node.kind == "partial"]
     by = {leaf for node in partials for leaf in (node.args[1],) if leaf.kind == "name" and not leaf.data.shape}
     inner = {leaf for node in partials if node.args[1].kind == "named" for leaf in node.args[1].free}
+    normed = {leaf for leaf in in_norms(terms) if leaf in matrices or (leaf.data.domain == "real" and _is_small(leaf))}
+    if normed & set(matrices):
+        columns = {letter: name(letter.data.name, side) for letter in normed}
+        yield {**columns, **matrices}
+        yield {**matrices, **columns}
+        return
     yield matrices
     if by & set(matrices):
         yield {letter: matrix for letter, matrix in matrices.items() if letter not in by}
     small = {leaf for leaf in by | inner if leaf.kind == "name" and leaf.data.domain == "real" and _is_small(leaf)}
     if small:
         yield {**matrices, **{letter: name(letter.data.name, side) for letter in small}}
+
+
+def in_norms(terms: Iterable[Term]) -> set[Term]:
+    """The letters that stand in a norm, which is made of arrays."""
+    norms = [node for term in terms for node in subterms(term) if node.kind == "norm"]
+    return {leaf for node in norms for leaf in node.free if leaf.kind == "name"}
 
 
 def _is_small(letter: Term) -> bool:

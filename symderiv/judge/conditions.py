@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from symderiv.deriving.evident import evident
 from symderiv.deriving.evident import needed as unseen
@@ -43,6 +44,26 @@ def usual(left: Term, right: Term) -> Iterator[tuple[Term, Term]]:
                 yield letter, property_of("symmetric", letter)
 
 
+def tacit(left: Term, right: Term) -> list[Term]:
+    """What is meant without being said: `Σ_{k ≠ i, j}` leaves two terms out, so `i ≠ j`.
+
+    >>> from symderiv.term.build import *
+    >>> i, j, k = index("i"), index("j"), index("k")
+    >>> inner = cases(entry(name("p", size("n")), k), relation("≠", k, j), ZERO)
+    >>> tacit(bigsum(cases(inner, relation("≠", k, i), ZERO), k), ZERO)
+    [relation(('≠',), i, j)]
+    """
+    left_out: dict[Term, dict[Term, None]] = {}
+    for node in (node for side in (left, right) for node in subterms(side) if node.kind == "relation"):
+        if node.data == ("≠",) and all(arg.kind == "index" for arg in node.args):
+            left_out.setdefault(node.args[0], {})[node.args[1]] = None
+    free = left.free | right.free
+    pairs = [
+        pair for others in left_out.values() for pair in combinations(sorted(others, key=str), 2) if free.issuperset(pair)
+    ]
+    return [relation("≠", *pair) for pair in dict.fromkeys(pairs)]
+
+
 def is_internal(letter: Term) -> bool:
     """Whether a name was made by the judge and stands in no line."""
     if letter.kind != "name":
@@ -68,7 +89,8 @@ def needed(left: Term, right: Term, found: tuple[Term, ...], given: tuple[Term, 
     exist = [condition for condition in exist if condition.args[0] not in told]
     facts = (*found, *exist, *given)
     domain = [one for side in (left, right) for node in subterms(side, into_names=False) for one in _domain(node)]
-    return (*found, *exist, *unseen([one for one in domain if not evident(one, facts)], facts))
+    used = [one for one in found if not evident(one, given)]
+    return (*used, *exist, *unseen([one for one in domain if not evident(one, facts)], facts))
 
 
 def is_invertible(array: Term, given: tuple[Term, ...]) -> bool:

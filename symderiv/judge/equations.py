@@ -7,11 +7,12 @@ from copy import copy
 
 from symderiv.errors import SymderivError
 from symderiv.judge.carrying import Claim
-from symderiv.judge.commuting import as_arrays, beside, looks_like_an_array, put
+from symderiv.judge.commuting import as_arrays, beside, in_norms, looks_like_an_array, put
 from symderiv.judge.comparing import Compared
-from symderiv.judge.conditions import shown
+from symderiv.judge.conditions import is_internal, shown
+from symderiv.judge.implicit import implied, slopes
 from symderiv.judge.rounding import Rounding
-from symderiv.judge.solving import equivalent, is_zero, solution
+from symderiv.judge.solving import equivalent, is_zero, one_branch, solution
 from symderiv.judge.verdict import Judged, Reason
 from symderiv.judge.world import labelled, loose_names, moving, unknown_functions
 from symderiv.reading.defining import Above
@@ -45,6 +46,16 @@ class Equations(Rounding):
             return None
         return self._set_up(item, left, right)
 
+    def _along_a_curve(self, item: Statement, left: Term, right: Term) -> Judged | None:
+        """What an equation above says of the derivatives of a quantity that it determines; it refutes nothing."""
+        for curve in self.curves if left.moves or right.moves else ():
+            found = implied(curve, left, right, self._domain())
+            if found is not None and found.equal:
+                return said(item, found)
+            if any(slopes(curve, left, right)):
+                return Judged("unknown", item.span, left=left, right=right, reason=Reason("equation"))
+        return None
+
     def _set_up(self, item: Statement, left: Term, right: Term) -> Judged:
         """An equation that holds from here on, beside those above it, if it does not follow from them."""
         equation = left if is_zero(right) else left - right
@@ -68,6 +79,14 @@ class Equations(Rounding):
             return False
         return is_zero(right) or bool(equivalent(left - right, *below, self._domain()).equal)
 
+    def _is_differentiated_below(self, left: Term, right: Term) -> bool:
+        """Whether the line below differentiates a letter of an equation by another: `dy/dx` below `e^y = x + y`."""
+        try:
+            read = read_statements(self.following, self.environment, Above(bases(left) | bases(right)))
+        except SymderivError:
+            return False
+        return any(any(slopes(left - right, *item.members)) for item in read.statements)
+
     def _below(self, letters: frozenset[str]) -> tuple[Term, Term] | None:
         """The two sides of the line below, if that is one equation without derivatives."""
         try:
@@ -88,11 +107,13 @@ class Equations(Rounding):
         best = next((one for one in found if one.equal), found[0])
         if best.equal is None or (len(equations) > 1 and not best.equal):
             return Judged("unknown", item.span, left=left, right=right, reason=Reason("equation"))
-        letter = next((letter for one in equations if (letter := solution(one, left)) is not None), left)
+        named = left.args[0] if left.kind == "power" else left
+        letter = next((letter for one in equations if (letter := solution(one, named)) is not None), left)
         judged = self._open(item, letter, right, set(), said(item, best))
         judged = self._of_numbers(judged, left, right, equations)
-        if best.equal and letter.kind == "name" and letter not in right.free:
+        if best.equal and named is left and letter.kind == "name" and letter not in right.free:
             self.solved = {**self.solved, letter: right}
+            judged = judged._replace(conditions=(*judged.conditions, *one_branch(equations, letter, right, self._domain())))
         if judged.verdict == "ok" and any(claim.right in equations for claim in self.claims):
             return judged._replace(verdict="follows")
         return judged
@@ -128,7 +149,8 @@ class Equations(Rounding):
             for letter in loose - self.numbers - set(self.tracked)
             if not letter.data.shape and looks_like_an_array(letter)
         }
-        if not found and len(capitals) > 1 and not self._holds_for_arrays(left, right, capitals, under):
+        several = len(capitals) > 1 or capitals & in_norms((left, right, *under))
+        if not found and several and not self._holds_for_arrays(left, right, capitals, under):
             found = capitals
         return tuple(sorted(letter.data.name.latex for letter in found))
 
@@ -161,7 +183,8 @@ class Equations(Rounding):
             undetermined |= {name for name in loose[0] | loose[1] if name not in self.tracked} | (
                 fns[0].union(fns[1]) - self.seen
             )
-        missing = {term.data.name.latex for term in undetermined}
+        missing = {term.data.name.latex for term in undetermined if not is_internal(term)}
+        missing |= {leaf.data.latex for leaf in left.free | right.free if leaf.kind == "named" and _clashes(leaf.args[0])}
         missing |= {name.data.name.latex for name in loose[0] | loose[1]} & self.missing
         if missing:
             return judged._replace(
@@ -170,6 +193,11 @@ class Equations(Rounding):
                 reason=Reason("missing", (", ".join(sorted(missing)),)),
             )
         return judged
+
+
+def _clashes(term: Term) -> bool:
+    """Whether the definition of a name does not fit together: what it stands for was not understood."""
+    return isinstance(shape(term), Clash)
 
 
 def _share(equation: Term, left: Term, right: Term) -> bool:

@@ -11,20 +11,27 @@ from symderiv.errors import SymderivError
 from symderiv.judge.claiming import Claiming
 from symderiv.judge.commuting import numbers
 from symderiv.judge.equations import bases
-from symderiv.judge.meaning import has_no_value
+from symderiv.judge.meaning import fitted, has_no_value
 from symderiv.judge.solving import is_zero
 from symderiv.judge.verdict import FAULTS, Judged, JudgedLine, Reason, worst
-from symderiv.judge.world import unknown_functions
+from symderiv.judge.world import loose_names, unknown_functions
+from symderiv.reading.bigs import PRODUCTS_END
 from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.defining import Above
+from symderiv.reading.derivatives import SQUARES_ALONE
 from symderiv.reading.environment import Environment
+from symderiv.reading.guesses import is_made_up
 from symderiv.reading.opaque import KEPT
 from symderiv.reading.ranges import LETTERS_THE_OTHER_WAY
 from symderiv.reading.script import Statement, Understood, concludes, read_statements, unread_names
-from symderiv.term.build import relation
+from symderiv.term.build import ONE, relation
 from symderiv.term.kinds import Term, subterms
+from symderiv.term.shapes import Clash, shape
+from symderiv.worth.evidence import Refuted
 
 _EXPONENT_BEHIND = re.compile(r"\\[a-z]+\s*(?:\\left)?\([^()]*(?:\([^()]*\))?[^()]*\)\s*\^")
+#: A square that something is differentiated by.
+_BY_A_SQUARE = re.compile(r"\\partial\s*\{?\s*(?:\\left)?\s*\(?\s*\\?[A-Za-z]+\s*\^\s*\{?2")
 #: A relation between letters below a sum.
 _RELATION_BELOW = re.compile(r"_\s*\{[^{}]*(?:<|>|\\ne|\\le|\\ge|≠|≤|≥)")
 
@@ -60,12 +67,16 @@ class Marker(Claiming):
 
     def _other_ways(self, found: JudgedLine) -> Iterator[Environment]:
         """What else a line that does not hold may mean: an exponent inside a bracket, another letter below a sum that is
-        bound, letters that are arrays above."""
+        bound, a product that ends with its letter, letters that are arrays above."""
         known = self.environment
         if found.verdict in ("wrong", "follows") and _EXPONENT_BEHIND.search(found.source):
             yield replace(known, conventions=known.conventions | {EXPONENTS_INSIDE})
+        if found.verdict in ("wrong", "follows") and _BY_A_SQUARE.search(found.source):
+            yield replace(known, conventions=known.conventions | {SQUARES_ALONE})
         if found.verdict in ("wrong", "follows") and _RELATION_BELOW.search(found.source):
             yield replace(known, conventions=known.conventions | {LETTERS_THE_OTHER_WAY})
+        if found.verdict in ("wrong", "follows") and "\\prod" in found.source:
+            yield replace(known, conventions=known.conventions | {PRODUCTS_END})
         if found.verdict in ("wrong", "follows", "unknown") and self.guessed:
             yield replace(known, guessed=self.guessed)
 
@@ -101,7 +112,7 @@ class Marker(Claiming):
         self.numbers |= numbers(member for item in read.statements for member in item.members)
         items = _with_conditions(read.statements)
         first = sorted(range(len(items)), key=lambda place: items[place].role != "condition")
-        judged = {place: self._unsaid(self._statement(items[place]), items[place].shown) for place in first}
+        judged = {place: self._unsaid(self._fitting(items[place]), items[place].shown) for place in first}
         statements = tuple(judged[place] for place in range(len(items)))
         if self.vanishing is not None and not self.equations:
             self.equations = self.pending or (self.vanishing,)
@@ -136,6 +147,21 @@ class Marker(Claiming):
         found = JudgedLine(source, span, "skipped", (), self.environment)
         self.lines.append(found)
         return found
+
+    def _fitting(self, item: Statement) -> Judged:
+        """The verdict on a statement; one that claims nothing is wrong where declared arrays cannot be multiplied."""
+        judged = self._statement(item)
+        for member in item.members if judged.verdict == "stated" else ():
+            clash = shape(fitted(member.args[0] if member.kind == "named" else member))
+            if isinstance(clash, Clash) and _is_no_product(clash) and self._is_declared(clash.where):
+                return Judged("wrong", item.span, Refuted(clash), member, member)
+        return judged
+
+    def _is_declared(self, term: Term) -> bool:
+        """Whether the shapes of everything in a term were said."""
+        loose = [letter for letter in loose_names(term, self.environment) if not letter.data.shape]
+        sizes = [length for leaf in term.free if leaf.kind == "name" for length in leaf.data.shape]
+        return not (loose or unknown_functions(term, self.environment) or any(map(is_made_up, sizes)))
 
     def _statement(self, item: Statement) -> Judged:
         if item.role == "declaration":
@@ -199,6 +225,12 @@ class Marker(Claiming):
         places = zip(pairwise(members), signs, item.spans[1:], strict=False)
         found = [self._claim(item, left, sign, right, place) for (left, right), sign, place in places]
         return _decisive(found)
+
+
+def _is_no_product(clash: Clash) -> bool:
+    """Whether factors clash of which one is a matrix; sums of what does not fit are meant row by row or number by number."""
+    sizes = [shape(factor) for factor in clash.where.args] if clash.where.kind == "product" else []
+    return any(not isinstance(one, Clash) and len(one) == 2 and ONE not in one for one in sizes)
 
 
 def _hangs_on(term: Term, part: Term) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symderiv.judge.comparing import Compared, compared
 from symderiv.judge.conditions import is_invertible
 from symderiv.judge.meaning import fitted, reaching
-from symderiv.term.build import ZERO, at, fraction, minus, mul, num, of, partial, relation
+from symderiv.term.build import TWO, ZERO, at, fraction, minus, mul, num, of, partial, relation, root
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, rows_and_columns, shape
 from symderiv.worth.compare import compare
@@ -28,6 +28,9 @@ def equivalent(vanishing: Term, left: Term, right: Term, given: tuple[Term, ...]
     cancelled = _cancelled(fitted(vanishing), fitted(left - right), given)
     if cancelled is not None:
         return cancelled
+    squared = _squared(vanishing, left, right, given)
+    if squared is not None:
+        return squared
     variable = solution(vanishing, left)
     if variable is not None and variable not in right.free:
         found = compared(at(vanishing, variable, right), ZERO, given)
@@ -48,6 +51,28 @@ def equivalent(vanishing: Term, left: Term, right: Term, given: tuple[Term, ...]
         or _solved(vanishing, difference, given)
         or _parallel(vanishing, difference, given)
     )
+
+
+def _squared(vanishing: Term, left: Term, right: Term, given: tuple[Term, ...]) -> Compared | None:
+    """The square of a solution, `σ̂² = v`: one of both roots of v solves the equation; None where left is no such square."""
+    if left.kind != "power" or left.args[1] is not TWO:
+        return None
+    letter = _of_the_letter(vanishing, left.args[0])
+    if letter is None or letter in right.free or shape(letter) != () or shape(right) != ():
+        return None
+    found = [compared(at(vanishing, letter, one), ZERO, given) for one in (root(right), minus(root(right)))]
+    return next((one for one in found if one.equal), found[0])
+
+
+def one_branch(equations: tuple[Term, ...], letter: Term, value: Term, given: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The sign that a letter needs where its other sign solves the equations too: `x = 2` of `x² = 4` needs `x > 0`."""
+    size = value.args[0] if value.kind == "minus" else value
+    if size.kind not in ("number", "root") or is_zero(size):
+        return ()
+    others = [compare(at(one, letter, minus(value)), ZERO, given) for one in equations if letter in one.free]
+    if not others or any(found.kind not in ("proved", "agrees") for found in others):
+        return ()
+    return (relation("<" if value.kind == "minus" else ">", letter, ZERO),)
 
 
 def _multiple(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compared | None:

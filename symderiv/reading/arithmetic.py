@@ -5,11 +5,12 @@ from __future__ import annotations
 from symderiv.reading.arrays import rank, shape_of
 from symderiv.reading.pratt import ARRAY, PRODUCT, RELATION, SUM, Reader
 from symderiv.reading.tokens import Token
-from symderiv.term.build import FROM_ZERO, add, fraction, minus, mul, num, of, relation
+from symderiv.term.build import FROM_ZERO, ONE, add, fraction, minus, mul, num, of, relation
 from symderiv.term.kinds import Term
 from symderiv.term.sliding import slid
 
 BY_ENTRY = "products, quotients and powers of vectors are entry by entry"
+ROWS_TO_EACH = "row vectors are added to each row"
 #: The relations that a Term can hold.
 RELATIONS = frozenset("= ≠ < > ≤ ≥ ≈ := =: ∈".split())
 
@@ -38,8 +39,18 @@ def total(reader: Reader, left: Term, token: Token) -> Term:
         terms.append(minus(term) if token.kind == "-" else term)
         token = reader.token
         if token.kind != "+" and token.kind != "-":
-            return add(*terms)
+            return add(*_on_each_row(reader, terms))
         reader.pos += 1
+
+
+def _on_each_row(reader: Reader, terms: list[Term]) -> list[Term]:
+    """The terms of a sum; `X W + b` with a row b is `X W + 1 b` where it was said that rows are added to each row."""
+    shapes = [shape_of(reader, term) for term in terms] if ROWS_TO_EACH in reader.environment.conventions else []
+    rows = next((sizes[0] for sizes in shapes if len(sizes) == 2 and sizes[0] is not ONE), None)
+    if rows is None:
+        return terms
+    is_row = [len(sizes) == 2 and sizes[0] is ONE for sizes in shapes]
+    return [mul(of("ones", rows), term) if row else term for term, row in zip(terms, is_row, strict=True)]
 
 
 def product(reader: Reader, left: Term, token: Token | None = None) -> Term:

@@ -10,12 +10,15 @@ from symderiv.reading.pratt import SUM, Reader
 from symderiv.reading.ranges import Range, range_below
 from symderiv.reading.scripts import Span
 from symderiv.reading.tokens import Token
-from symderiv.term.build import ONE, ZERO, bigsum, cases, entry, index
+from symderiv.term.build import ONE, ZERO, bigsum, cases, entry, index, mul
 from symderiv.term.kinds import Term
 from symderiv.term.places import fresh_index
 
 #: The convention under which what is summed up to a limit has no first number of its own.
 FROM_ZERO = "indices start at 0"
+
+#: The other reading of factors behind a product: those without its letter do not belong to it.
+PRODUCTS_END = "a product goes as far as its letter"
 
 
 def big(reader: Reader, token: Token) -> Term:
@@ -46,6 +49,7 @@ def big(reader: Reader, token: Token) -> Term:
     lo = None if found.low is None else reader.inside(found.low)
     conditions = list(found.conditions_of(reader))
     body = _body(reader)
+    body, behind = _parted(reader, found, body) if token.text == "bigproduct" and _ends_early(reader) else (body, ())
     bound = _of_the_body(reader, found, body)
     reader.local.clear()
     reader.local.update(back)
@@ -54,7 +58,21 @@ def big(reader: Reader, token: Token) -> Term:
     limits = _limits(reader, below, lo, hi)
     for letter in reversed(bound):
         body = bigsum(body, letter, *limits, over=token.text)  # type: ignore[arg-type]
-    return body
+    return mul(body, *behind) if behind else body
+
+
+def _ends_early(reader: Reader) -> bool:
+    return PRODUCTS_END in reader.environment.conventions
+
+
+def _parted(reader: Reader, found: Range, body: Term) -> tuple[Term, tuple[Term, ...]]:
+    """A body up to the last factor in which its own letter stands, and the factors behind that."""
+    others = {second for _, second in found.pairs}
+    letters = [reader.local[text] for text in found.letters if text not in others]
+    factors = body.args if body.kind == "product" else (body,)
+    own = [place for place, factor in enumerate(factors) if not factor.free.isdisjoint(letters)]
+    last = max(own, default=len(factors) - 1)
+    return mul(*factors[: last + 1]), factors[last + 1 :]
 
 
 def _of_the_body(reader: Reader, found: Range, body: Term) -> list[Term]:

@@ -165,6 +165,9 @@ def called(reader: Reader, token: Token, fn: Function) -> Term:
     if isinstance(fn, Term):
         for _ in range(primes):
             fn = prime(fn)
+    elif primes and reader.token.kind != "open" and below is None:
+        value = _derived(reader, token, fn, list(fn.parameters), primes)
+        return value if above is None else _power_of_value(reader, value, above)
     if below is not None and isinstance(fn, Term) and fn.kind == "function" and fn.data.name.base in ("max", "min"):
         value = _over_index(reader, token, fn, below)
     elif below is not None and isinstance(fn, Term) and _undeclared(reader, fn, token):

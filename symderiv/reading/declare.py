@@ -126,7 +126,23 @@ def _statements(pieces: list[Token]) -> list[list[Token]]:
         return [*[[*part, *parts[-1][place:]] for part in parts[:-1]], parts[-1]]
     if all(top_level(part, "relation") is not None for part in parts) and not _is_family(parts):
         return parts
-    return [pieces]
+    return _declarations(parts) or [pieces]
+
+
+def _declarations(parts: list[list[Token]]) -> list[list[Token]]:
+    r"""`x_1, \dots, x_N \in \mathbb{R}^d, A, B \in \mathbb{R}^{d \times d}`: the names before each set belong to it."""
+    found: list[list[Token]] = []
+    names: list[Token] = []
+    for part in parts:
+        place = top_level(part, "relation")
+        names = [*names, *([Token(",", ",", part[0].start, part[0].start)] if names and part else []), *part]
+        if place is None:
+            continue
+        if not _is_of_numbers(part[place:]):
+            return []
+        found.append(names)
+        names = []
+    return [] if names else found
 
 
 def _of_each(draft: Draft, source: str, pieces: list[Token]) -> list[list[Token]]:

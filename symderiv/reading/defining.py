@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from symderiv.reading.calls import USUAL_KNOWN
 from symderiv.reading.definitions import Definition, definition, is_a_square, says_a_value
 from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Macro
@@ -43,6 +44,8 @@ def new_definition(source: str, part: Part, draft: Draft, above: Above) -> Defin
         return None
     if not _names_a_square(found, draft, above) and _is_known(found.head, part, draft):
         return None
+    if _is_a_value_of_a_known_function(found, draft) or _turns_back(found, draft, above):
+        return None
     if _is_an_index(found.head.label.key) and len(found.right) == 1 and _is_an_index(found.right[0].text):
         return None
     stop = top_level(found.right, "relation")
@@ -80,7 +83,7 @@ def _is_known(head: Head, part: Part, draft: Draft) -> bool:
     if _is_a_power(wanted, draft) or _is_a_product(part, draft):
         return True
     if wanted.primes and (wanted.letter in draft.quantities or wanted.letter in draft.functions):
-        return True
+        return not _is_a_new_value(draft.quantities.get(wanted.letter), draft)
     if head.arguments is not None and wanted.letter == "d":
         return True
     if isinstance(draft.functions.get(wanted.letter), Macro) and wanted.below and quantity is None:
@@ -101,6 +104,12 @@ def _is_set(quantity: Term) -> bool:
     return quantity.kind == "named" and quantity.args[0].kind == "tuple" and quantity.args[0].data == SET
 
 
+def _is_a_new_value(letter: Term | None, draft: Draft) -> bool:
+    """Whether a letter with a prime is another array beside it, `c' = f c + g`: no derivative of one without a formula."""
+    said = any(words.startswith("' denotes") for words in draft.conventions)
+    return letter is not None and letter.kind == "name" and bool(letter.data.shape) and not said
+
+
 def _names_a_square(found: Definition, draft: Draft, above: Above) -> bool:
     """`σ^2 = v` of a letter that stands nowhere above, nor in v, names σ²."""
     wanted = found.head.label
@@ -118,6 +127,28 @@ def _is_another(quantity: Term, part: Part, draft: Draft) -> bool:
     right = part.pieces[place + 1 :]
     found = shape(draft.read(part.pieces[0].text, right[: top_level(right, "relation")]))
     return not isinstance(found, Clash) and bool(found)
+
+
+def _is_a_value_of_a_known_function(found: Definition, draft: Draft) -> bool:
+    r"""`\sigma(z) = 0.79` of a z that was defined above says what the known function is worth there, and defines none."""
+    arguments = found.head.arguments
+    if arguments is None or found.head.label.key not in USUAL_KNOWN:
+        return False
+    right = {token.text for token in found.right}
+    told = [draft.quantities.get(argument.key) for argument in arguments]
+    return all(term is not None and term.kind == "named" for term in told) and right.isdisjoint(
+        argument.letter for argument in arguments
+    )
+
+
+def _turns_back(found: Definition, draft: Draft, above: Above) -> bool:
+    r"""`x = \tan y` below `y = \arctan x` says the same again: what y was made of is not made of y."""
+    wanted = found.head.label
+    if found.head.arguments is not None or wanted.key not in above.seen:
+        return False
+    told = [draft.quantities.get(item.key) for item in labels(found.right).values()]
+    parts = [term for term in told if term is not None and term.kind == "named"]
+    return any(leaf.kind == "name" and leaf.data.name.latex == wanted.key for term in parts for leaf in term.free)
 
 
 def _is_a_power(wanted: Label, draft: Draft) -> bool:
@@ -141,9 +172,11 @@ def _is_a_product(part: Part, draft: Draft) -> bool:
 
 
 def _is_an_equation(found: Definition, draft: Draft) -> bool:
-    """`x = 2x` is an equation, also one that gives w another value."""
-    wanted = found.head.label
-    return found.head.arguments is None and any(item.key == wanted.key for item in labels(found.right).values())
+    """`x = 2x` is an equation, also one that gives w another value; the label of `f = W_f x` is not f."""
+    wanted, written_there = found.head.label, labels(found.right)
+    below = {token.start for item in written_there.values() for token in item.below}
+    again = any(item.key == wanted.key for start, item in written_there.items() if start not in below)
+    return found.head.arguments is None and again
 
 
 def is_update(part: Part, draft: Draft) -> bool:

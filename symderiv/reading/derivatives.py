@@ -7,7 +7,7 @@ from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import Span, known
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, at, function, is_size, mul, name, num, partial, power
+from symderiv.term.build import TWO, apply, at, function, is_size, mul, name, num, partial, power, root
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.places import rebuilt, with_args
@@ -83,10 +83,28 @@ def taken(reader: Reader, token: Token, body: Term, variables: list[Term], style
     return body
 
 
+#: A convention of the judge: in a derivative by `x^2` the bare x is held fixed.
+SQUARES_ALONE = "squares are differentiated by alone"
+
+
 def _by_expression(reader: Reader, token: Token, body: Term, variable: Term, style: str) -> Term:
-    """A derivative by an expression without a name, which is cut loose in the body: everything else is held fixed."""
+    r"""A derivative by an expression without a name, which is cut loose in the body: everything else is held fixed.
+
+    By the square of a number, `\partial \sigma^2`, the number moves too: it is the root of what is differentiated by, unless
+    the square is taken alone.
+    """
     letter = name(EXPRESSION, *axes_of(variable))
-    loose = rebuilt(body, lambda node, args: letter if node is variable else with_args(node, args) if args else node)
+    whole = {variable: letter}
+    alone = SQUARES_ALONE in reader.environment.conventions
+    if (
+        not alone
+        and variable.kind == "power"
+        and variable.args[1] is TWO
+        and variable.args[0].kind in VARIABLES
+        and variable.scalars
+    ):
+        whole[variable.args[0]] = root(letter)
+    loose = rebuilt(body, lambda node, args: whole.get(node) or (with_args(node, args) if args else node))
     if loose is body and keeps(reader):
         return opaque("partial", body, variable)
     if loose is body:

@@ -10,7 +10,8 @@ from symderiv.reading.limits import limit_sign
 from symderiv.reading.names import letter, ones
 from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import ARRAY, PRODUCT, RELATION, SUM, Grammar, Infix, Reader
-from symderiv.reading.scripts import lowered, primed, raised
+from symderiv.reading.primes import primed
+from symderiv.reading.scripts import lowered, raised
 from symderiv.reading.tokens import Token
 from symderiv.term.build import apply, function
 from symderiv.term.kinds import Term

@@ -14,6 +14,7 @@ from symderiv.reading.letters import key_of, letter_name, spellings, written
 from symderiv.reading.lists import members
 from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import Reader
+from symderiv.reading.primes import primes_of
 from symderiv.reading.refusal import refusal
 from symderiv.reading.scripts import (
     Span,
@@ -22,7 +23,6 @@ from symderiv.reading.scripts import (
     label_above,
     lowered,
     positions,
-    primed,
     raised,
     scalar_name,
     scripts,
@@ -79,7 +79,10 @@ def letter(reader: Reader, token: Token) -> Term:
     if fn is None and known(reader, text) is None:
         fn = usual_function(reader, text, primes)
     value = known(reader, text)
-    if fn is not None and not (label and not primes) and not (value and not primes and reader.token.kind != "open"):
+    bare = value is not None and reader.token.kind != "open"
+    if value is not None and bare and fn is not None and primes and below is above is None:
+        return primes_of(reader, value, primes, token)
+    if fn is not None and not (label and not primes) and not (bare and not primes):
         reader.pos = back
         return called(reader, token, fn)
     if text in EXPECTATIONS and reader.token.text == "[" and known(reader, text) is None:
@@ -266,9 +269,7 @@ def _hung(reader: Reader, token: Token, term: Term, below: Span | None, above: S
         term = lowered(reader, term, below)
     if above is not None:
         term = raised(reader, term, above)
-    for _ in range(primes):
-        term = primed(reader, term, token)
-    return term
+    return primes_of(reader, term, primes, token)
 
 
 def _scripted(reader: Reader, token: Token, hanging: Hanging) -> Term:

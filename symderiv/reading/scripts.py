@@ -9,8 +9,9 @@ from symderiv.reading.heads import Label, hung
 from symderiv.reading.letters import key_of, letter_name, written
 from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import Reader
+from symderiv.reading.primes import primed
 from symderiv.reading.tokens import Token
-from symderiv.term.build import ONE, entry, index, literal, name, num, of, partial, power, prime, stack
+from symderiv.term.build import ONE, entry, index, literal, name, num, of, power, stack
 from symderiv.term.kinds import Term
 
 Span = tuple[int, int]
@@ -21,7 +22,6 @@ TRANSPOSES = frozenset({"\\top", "\\mathsf{T}", "\\mathrm{T}", "\\mathcal{T}", "
 SEPARATE = frozenset({"letter", "number", "'", "·", ":", "*"})
 #: Raised letters that count layers.
 LAYERS = frozenset({"l", "L", "l+1", "l-1", "L-1", "\\ell"})
-PRIME_BY = "' denotes the derivative with respect to "
 #: Raised signs that make another name.
 LABELS = frozenset({"*", "\\dagger", "\\star", "\\perp", "+", "-"})
 
@@ -85,29 +85,6 @@ def _entrywise_power(reader: Reader, base: Term, span: Span) -> Term:
     if exponent.kind == "number" and isinstance(exponent.data[0], int) and 1 < exponent.data[0] < 10:
         return of("hadamard", *[base] * exponent.data[0])
     raise reader.unsupported(reader.tokens[span[0]], "an entrywise power of a matrix with this exponent")
-
-
-def primed(reader: Reader, term: Term, token: Token) -> Term:
-    """A prime behind an expression: the transpose where that is said, else the derivative by the only variable."""
-    if term.kind in ("function", "prime"):
-        return prime(term)
-    if "' denotes the transpose" in reader.environment.conventions:
-        return of("transpose", term)
-    said = next((words for words in reader.environment.conventions if words.startswith(PRIME_BY)), None)
-    if said is not None and (by := known(reader, said.removeprefix(PRIME_BY))) is not None:
-        return partial(term, by, "'")
-    variables = [leaf for leaf in term.free if leaf.kind == "name" and not leaf.data.shape and leaf.data.domain == "real"]
-    if len(variables) != 1 and keeps(reader):
-        return opaque("prime", term)
-    if len(variables) != 1:
-        found = "no variable" if not variables else "several variables"
-        raise reader.refuse(
-            token,
-            f"saw a prime on an expression with {found}",
-            "expected one variable",
-            'write \\frac{d}{dx}(…), or say "\' denotes the transpose"',
-        )
-    return partial(term, variables[0], "'")
 
 
 def lowered(reader: Reader, base: Term, span: Span) -> Term:

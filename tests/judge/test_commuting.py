@@ -33,6 +33,13 @@ DERIVATIONS = {
         unknown | \frac{\partial L}{\partial W} = \frac{\partial L}{\partial Z} X""",
     "one capital has nothing to commute with": r"""stated | h = \tanh(W x)
         ok | \frac{dh}{dx} = W (1 - \tanh^2(W x))""",
+    "a capital in a norm is none of the numbers": r"""stated | J = \|Xw - y\|^2 + \lambda \|w\|^2
+        unknown | \nabla_w J = 2X(Xw - y) + 2\lambda w""",
+    "a matrix twice in a norm": r"""stated | g = \|Ax\|^2
+        unknown | \nabla_x g = 2 A A x""",
+    "products entry by entry are of arrays": r"""stated | z = Wx + b, \quad a = \sigma(z)
+        stated | L = \|a - y\|^2
+        unknown | \frac{\partial L}{\partial W} = 2 (a - y) \odot \sigma'(z) x""",
     "what follows from an equation between matrices": r"""stated | A X B = C
         ok      | X = A^{-1} C B^{-1}
         unknown | X = A^{-1} B^{-1} C""",

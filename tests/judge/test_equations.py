@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import symderiv as sd
+
 from .marked import judged, shown
 
 LEAST = (r"X \in \mathbb{R}^{m \times n}", r"w \in \mathbb{R}^n", r"y \in \mathbb{R}^m")
@@ -133,3 +135,55 @@ def test_a_condition_that_was_divided_by_is_named() -> None:
     given, lines = DERIVATIONS["an eigenvector and its eigenvalue"]
     report, _ = judged(lines, given)
     assert report.lines[4].conditions == (r"w^\top w \ne 0",), shown(report)
+
+
+SAMPLE = [r"x \in \mathbb{R}^n", r"\mu \in \mathbb{R}", r"\sigma > 0"]
+LIKELIHOOD = r"\ell = -n \log\sigma - \frac{1}{2\sigma^2} \sum_{i=1}^n (x_i - \mu)^2"
+BY_SQUARE = (
+    r"\frac{\partial \ell}{\partial \sigma^2} = -\frac{n}{2\sigma^2} + \frac{1}{2\sigma^4} \sum_{i=1}^n (x_i - \mu)^2 = 0"
+)
+
+# What is set to zero, what is claimed of the square of the solution, and its verdict.
+SQUARES = [
+    (r"\frac{\partial \ell}{\partial \sigma} = 0", r"\hat\sigma^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \mu)^2", "ok"),
+    (r"\frac{\partial \ell}{\partial \sigma} = 0", r"\sigma^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \mu)^2", "ok"),
+    (r"\frac{\partial \ell}{\partial \sigma} = 0", r"\sigma^2 = \frac{2}{n} \sum_{i=1}^n (x_i - \mu)^2", "wrong"),
+    (r"\frac{\partial \ell}{\partial \sigma} = 0", r"\hat\sigma^2 = \sum_{i=1}^n (x_i - \mu)^2", "wrong"),
+    (BY_SQUARE, r"\hat\sigma^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \mu)^2", "ok"),
+    (BY_SQUARE, r"\hat\sigma^2 = \frac{1}{2n} \sum_{i=1}^n (x_i - \mu)^2", "wrong"),
+]
+
+
+@pytest.mark.parametrize(
+    ("zero", "line", "verdict"), SQUARES, ids=[f"{row[1]} {place}" for place, row in enumerate(SQUARES)]
+)
+def test_the_square_of_a_solution(zero: str, line: str, verdict: str) -> None:
+    report = sd.check([LIKELIHOOD, zero, line], given=SAMPLE)
+    assert report.lines[-1].verdict == verdict, report.text()
+
+
+def test_no_letter_of_the_judge_is_missing() -> None:
+    line = r"\frac{\partial \ell}{\partial \sigma^2} = -\frac{n}{\sigma^2} + \frac{1}{2\sigma^4} \sum_{i=1}^n (x_i - \mu)^2"
+    assert not any("|" in name for name in sd.check([LIKELIHOOD, line]).lines[1].missing)
+
+
+# An equation, one of its solutions, and the sign that this takes.
+BRANCHES = [
+    ("x^2 = 4", "x = 2", "x > 0"),
+    ("x^2 = 4", "x = -2", "x < 0"),
+    ("x^2 - a = 0", r"x = \sqrt{a}", "x > 0"),
+    ("x^2 - 2x - 1 = 0", r"x = 1 + \sqrt 2", ""),
+    ("2x - 4 = 0", "x = 2", ""),
+]
+
+
+@pytest.mark.parametrize(("equation", "line", "sign"), BRANCHES, ids=[" ".join(row[:2]) for row in BRANCHES])
+def test_one_of_two_solutions_is_told(equation: str, line: str, sign: str) -> None:
+    report = sd.check([equation, line])
+    assert report.lines[1].verdict == "ok"
+    assert (sign in report.text()) if sign else ("This needs" not in report.text())
+
+
+def test_what_holds_by_its_form_is_no_condition() -> None:
+    lines = [r"p = \sigma(z)", r"L = -y \log p - (1-y) \log(1-p)", r"\frac{dL}{dz} = p - y"]
+    assert "This needs" not in sd.check(lines).text()

@@ -36,6 +36,7 @@ from symderiv.term.build import (
 )
 from symderiv.term.kinds import Term, make
 from symderiv.term.names import Name
+from symderiv.term.shapes import shape
 
 n, m, d, N = (size(letter) for letter in "nmdN")
 i, j, k = index("i"), index("j"), index("k")
@@ -242,6 +243,13 @@ def test_a_list_of_names_before_one_sign() -> None:
     env = environment([r"\alpha, \beta > 0"])
     a, b = env.quantities["\\alpha"], env.quantities["\\beta"]
     assert env.given == (relation(">", a, ZERO), relation(">", b, ZERO))
+
+
+def test_each_set_is_that_of_the_names_before_it() -> None:
+    env = environment([r"x_1, \dots, x_N \in \mathbb{R}^d, \mu \in \mathbb{R}^d, A, B \in \mathbb{R}^{d \times d}"])
+    shapes = [shape(term) for term in (env.stacks["x"], *[env.quantities[key] for key in ("\\mu", "A", "B")])]
+    d = size("d")
+    assert shapes == [(size("N"), d), (d,), (d, d), (d, d)]
 
 
 def test_a_restriction_of_every_entry_declares_a_family() -> None:
