@@ -10,8 +10,9 @@ from symderiv.deriving.derivation import Derivation
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.gathering import write_out_idle_names
 from symderiv.deriving.limits import tidy_put_in
+from symderiv.deriving.picking import use_known_places
 from symderiv.deriving.shifting import turn_towards_data
-from symderiv.deriving.summation import collapse, join_equal_sums, sum_places, use_known_places, use_known_sums
+from symderiv.deriving.summation import collapse, join_equal_sums, sum_places, use_known_sums
 from symderiv.deriving.tidying import tidy
 from symderiv.deriving.verifying import prove_zero
 from symderiv.term.kinds import Term

@@ -10,7 +10,9 @@ from symderiv.deriving.definitions import folded_places, unfolding
 from symderiv.deriving.derivation import Derivation, Law, Move
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.neat import is_rounding, neat, numeral, value_of
+from symderiv.deriving.picking import pick
 from symderiv.deriving.tidying import Tidy, cost, like_terms, tidy
+from symderiv.deriving.wanted import leading_to
 from symderiv.rules import limits, roots, sums
 from symderiv.term.build import ONE, ZERO, entry, meaning_of, mul, relation
 from symderiv.term.kinds import Term, subterms
@@ -41,6 +43,8 @@ def worked(
     """
     draft = Draft(start, given)
     known = {name: value for name, value in (found or {}).items() if name is not start}
+    pick(draft)
+    draft.end_line()
     while _opened(draft, known, kept):
         draft.use(plain)
         _show(draft)
@@ -53,7 +57,7 @@ def worked(
     _shorten(draft)
     for form in forms:
         draft.end_line()
-        draft.use(written_as(form))
+        draft.use(*leading_to(form, draft.term))
     return draft.done()
 
 
@@ -161,11 +165,6 @@ def _rounded(term: Term) -> Term | None:
 
 rounded = Move("rounded to a whole number", _rounded, say="⌊u⌋ is the next whole number down, ⌈u⌉ the next one up")
 computed = Move("arithmetic", _computed, say="the numbers are put together")
-
-
-def written_as(form: Term) -> Law:
-    """The same quantity in a form that a person wants to see: the referee compares the two."""
-    return Move("in another form", lambda term: None if term is form else form, say="the same value, written otherwise")
 
 
 def _shorten(draft: Draft) -> None:

@@ -127,7 +127,7 @@ def ranges(problem: sd.Problem) -> dict[Term, Term]:
     return {
         letter: size
         for node in entries
-        for letter, size in zip(node.args[1:], shape(node.args[0]), strict=True)  # type: ignore[arg-type]
+        for letter, size in zip(node.args[1:], shape(node.args[0]), strict=False)  # type: ignore[arg-type]
         if letter.kind == "index"
     }
 
