@@ -93,12 +93,16 @@ subgradient_of_max_pooling = Problem(
         r"x_j = f_2(x)",
     ),
     asks=(
-        Remark(r"$g$ is a subgradient at $x$ if $f_2(x) + \langle g, y - x \rangle \le f_2(y)$ for every $y$. With $g = e_j$:"),
+        Remark(
+            r"$g$ is a subgradient at $x$ if $f_2(x) + \langle g, y - x \rangle \le f_2(y)$ for every $y$. With $g = e_j$:"
+        ),
         Working(r"f_2(x) + \langle e_j, y - x \rangle"),
         Claim(r"y_j \le \max_k y_k", "no entry is larger than the largest"),
         Remark(r"""The last is $f_2(y)$, so $e_j$ is a subgradient, $e_j \in \partial f_2(x)$. An average of such vectors is
             one too, and there are no others: $\partial f_2(x) = \operatorname{conv}\{e_j : x_j = f_2(x)\}$."""),
     ),
-    attempts=(((r"f_2(x) + \langle e_j, y - x \rangle = x_j + y_j - x_j", "ok"), ("= y_j", "ok"), (r"\le \max_k y_k", "ok")),),
+    attempts=(
+        ((r"f_2(x) + \langle e_j, y - x \rangle = x_j + y_j - x_j", "ok"), ("= y_j", "ok"), (r"\le \max_k y_k", "ok")),
+    ),
     source="Deep Learning Assignment 0, exercise 3.2 (000-ex3-2b)",
 )

@@ -9,6 +9,7 @@ from math import ceil, floor, log
 from symderiv.deriving.definitions import folded_places, unfolding
 from symderiv.deriving.derivation import Derivation, Law, Move
 from symderiv.deriving.draft import Draft
+from symderiv.deriving.indicators import complement, next_whole
 from symderiv.deriving.neat import is_rounding, neat, numeral, value_of
 from symderiv.deriving.picking import pick
 from symderiv.deriving.tidying import Tidy, cost, like_terms, tidy
@@ -254,6 +255,8 @@ SHORTENING: tuple[tuple[Law, Callable[[Term, Place], bool]], ...] = (
     (sums.geometric_sum, _anywhere),
     (sums.delta_picks, _anywhere),
     (exact_logarithm, _anywhere),
+    (complement, _anywhere),
+    (next_whole, _anywhere),
 )
 
 
