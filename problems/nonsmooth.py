@@ -65,9 +65,9 @@ where_max_pooling_is_differentiable = Problem(
     wrt=("x",),
     given=(r"x \in \mathbb{R}^n", r"f_2(x) = \max_k x_k", "i is an index", r"x_i = f_2(x)", r"h \ne 0"),
     asks=(
-        Remark(r"""If $x_i$ is the largest entry alone, it is so in a whole neighbourhood of $x$. There $f_2$ is $x_i$, and its
-            gradient is the unit vector $e_i$. In general let $x_i$ and $x_j$ be the two largest: $f_2(x)$ is the larger
-            of these two numbers $a$ and $b$. It has a kink where they are equal:"""),
+        Remark(r"""If $x_i$ is the largest entry alone, it is so in a whole neighbourhood of $x$. There $f_2$ is $x_i$,
+            and its gradient is the unit vector $e_i$. In general let $x_i$ and $x_j$ be the two largest: $f_2(x)$ is the
+            larger of these two numbers $a$ and $b$. It has a kink where they are equal:"""),
         Working(r"\max(a, b)", to=r"\frac{a + b + |a - b|}{2}"),
         Remark(r"""For let both be $a$, and let $h \ne 0$ be added to one of them. The difference quotient is"""),
         Claim(
@@ -102,7 +102,11 @@ subgradient_of_max_pooling = Problem(
             one too, and there are no others: $\partial f_2(x) = \operatorname{conv}\{e_j : x_j = f_2(x)\}$."""),
     ),
     attempts=(
-        ((r"f_2(x) + \langle e_j, y - x \rangle = x_j + y_j - x_j", "ok"), ("= y_j", "ok"), (r"\le \max_k y_k", "ok")),
+        (
+            (r"f_2(x)+\langle e_j,y-x\rangle=x_j+y_j-x_j", "ok"),
+            ("=y_j", "ok"),
+            (r"\le\max_i y_i=f_2(y)", "stated"),
+        ),
     ),
     source="Deep Learning Assignment 0, exercise 3.2 (000-ex3-2b)",
 )

@@ -6,11 +6,11 @@ from symderiv.questions.working import Working
 
 top_k_error = Problem(
     title="The top-k error",
-    statement=r"""For each of $m$ test images a network gives scores $\hat y_{i1}, \dots, \hat y_{in}$ for $n$ classes; $t_i$ is
-        the score of the class that image $i$ belongs to, and no two scores are equal. Let
-        $R_i = \sum_{c=1}^n \mathbb 1_{\hat y_{ic} > t_i}$ be the number of classes with a higher score. The top-$k$ error $E$ is
-        the share of images whose class is not among the $k$ with the highest scores. Write it as a formula in $R_i$. What
-        are the top-1 and the top-5 error used for?""",
+    statement=r"""For test images $i = 1, \dots, m$ a network gives each class $c = 1, \dots, n$ a score $\hat y_{ic}$; $t_i$
+        is the score of the class that image $i$ belongs to, and no two scores are equal. Let
+        $R_i = \sum_{c=1}^n \mathbb 1_{\hat y_{ic} > t_i}$ be the number of classes with a higher score. The top-$k$ error
+        $E$ is the share of images whose class is not among the $k$ with the highest scores. Write it as a formula in
+        $R_i$. What are the top-1 and the top-5 error used for?""",
     given=(
         r"\hat y \in \mathbb{R}^{m \times n}",
         r"t \in \mathbb{R}^m",

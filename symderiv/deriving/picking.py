@@ -14,22 +14,30 @@ from symderiv.term.kinds import Term
 from symderiv.term.places import opened
 
 
-def _told(given: tuple[Term, ...]) -> Iterator[tuple[Term, Term, Term]]:
-    """The facts of the form `max(z) = z_i`, written either way: the fact, the largest entry, and the entry that it is."""
+#: Which extreme entry of which array: the meaning of the function, and what it is taken of.
+Extreme = tuple[str, Term]
+
+
+def _extreme(term: Term) -> Extreme | None:
+    """What a term says, as `("max", z)`, whatever name it has; None for all else."""
+    term = opened(term)
+    if term.kind != "apply" or len(term.args) != 2 or term.args[0].kind != "function":
+        return None
+    meaning = meaning_of(term.args[0])
+    return (meaning, term.args[1]) if meaning in ("max", "min") else None
+
+
+def _told(given: tuple[Term, ...]) -> Iterator[tuple[Term, Extreme, Term]]:
+    """The facts of the form `max(z) = z_i`, written either way: the fact, what is extreme, and the entry that it is."""
     for fact in given:
         if fact.kind == "relation" and fact.data == ("=",):
             for left, right in (fact.args, fact.args[::-1]):
-                if right.kind == "entry" and len(right.args) == 2 and _is_extreme(opened(left), right.args[0]):
-                    yield fact, opened(left), right
+                found = _extreme(left)
+                if found is not None and right.kind == "entry" and len(right.args) == 2 and right.args[0] is found[1]:
+                    yield fact, found, right
 
 
-def _is_extreme(term: Term, array: Term) -> bool:
-    if term.kind != "apply" or term.args[1:] != (array,) or term.args[0].kind != "function":
-        return False
-    return meaning_of(term.args[0]) in ("max", "min")
-
-
-def _only_place(fact: Term, extreme: Term, known: Term) -> Move:
+def _only_place(fact: Term, extreme: Extreme, known: Term) -> Move:
     """Where z_j would be the largest entry too, j is i, for there is one largest only."""
     array, position = known.args
 
@@ -37,15 +45,15 @@ def _only_place(fact: Term, extreme: Term, known: Term) -> Move:
         if term.kind != "cases" or len(term.args) != 3 or (term.args[0], term.args[2]) != (ONE, ZERO):
             return None
         left, right = term.args[1].args[:2]
-        is_it = term.args[1].data == ("=",) and opened(right) is extreme and left.kind == "entry" and left.args[0] is array
+        is_it = term.args[1].data == ("=",) and _extreme(right) == extreme and left.kind == "entry" and left.args[0] is array
         return delta(position, left.args[1]) if is_it else None
 
     return Move("given", use, say="this is given", needs=lambda term: (fact,))
 
 
-def _value(fact: Term, extreme: Term, known: Term) -> Move:
+def _value(fact: Term, extreme: Extreme, known: Term) -> Move:
     def use(term: Term) -> Term | None:
-        return known if term.kind in ("apply", "named") and opened(term) is extreme else None
+        return known if _extreme(term) == extreme else None
 
     return Move("given", use, say="this is given", needs=lambda term: (fact,))
 

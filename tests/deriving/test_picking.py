@@ -15,10 +15,10 @@ DECLARED = [r"x, y \in \mathbb{R}^n", "i is an index", "j is an index", "e_j is 
     ("fact", "before", "after"),
     [
         ("", r"e_j^\top x", "x_j"),
-        ("", r"2 e_j^\top (y - x)", "2 (y_j - x_j)"),
+        ("", r"3 - e_j^\top (y - x)", "3 - (y_j - x_j)"),
         ("", r"y^\top x", r"y^\top x"),
-        (r"\max_k x_k = x_i", "f(x) - 1", "x_i - 1"),
-        ("x_i = f(x)", r"\max_k x_k - 1", "x_i - 1"),
+        (r"\max_k x_k = x_i", "3 f(x)", "3 x_i"),
+        ("x_i = f(x)", r"3 \max_k x_k", "3 x_i"),
         (r"\min_k x_k = x_i", r"\min_k x_k", "x_i"),
         (r"\min_k x_k = x_i", "f(x)", "f(x)"),
         ("x_i = f(x)", r"\max_k y_k", r"\max_k y_k"),
