@@ -105,7 +105,7 @@ subgradient_of_max_pooling = Problem(
         (
             (r"f_2(x)+\langle e_j,y-x\rangle=x_j+y_j-x_j", "ok"),
             ("=y_j", "ok"),
-            (r"\le\max_i y_i=f_2(y)", "stated"),
+            (r"\le\max_i y_i=f_2(y)", "ok"),
         ),
     ),
     source="Deep Learning Assignment 0, exercise 3.2 (000-ex3-2b)",

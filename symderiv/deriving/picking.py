@@ -13,7 +13,6 @@ from symderiv.term.build import ONE, ZERO, delta, meaning_of
 from symderiv.term.kinds import Term
 from symderiv.term.places import opened
 
-
 #: Which extreme entry of which array: the meaning of the function, and what it is taken of.
 Extreme = tuple[str, Term]
 
