@@ -12,6 +12,7 @@ from symderiv.deriving.draft import Draft
 from symderiv.deriving.monomials import Monomial, monomial, written
 from symderiv.deriving.neat import REMEMBERED, neat, numeral, value_of
 from symderiv.deriving.shifting import shifts
+from symderiv.deriving.tiling import tiling
 from symderiv.rules import sums
 from symderiv.term.build import ONE, add, bigsum, entry, index, minus, mul
 from symderiv.term.kinds import Term, make, subterms
@@ -82,7 +83,7 @@ _LAWS = (
 
 def collapse(draft: Draft) -> None:
     """Carry out every sum that a delta decides, from the inside outwards."""
-    laws: tuple[Law, ...] = (*_LAWS, *shifts(draft.given))
+    laws: tuple[Law, ...] = (*_LAWS, *shifts(draft.given), *tiling(draft.start, draft.given))
     while _one_sum(draft, laws) or draft.write_neatly():
         pass
 
