@@ -10,6 +10,7 @@ from symderiv.reading.pratt import SUM, Reader
 from symderiv.reading.ranges import Range, range_below
 from symderiv.reading.scripts import Span
 from symderiv.reading.tokens import Token
+from symderiv.reading.windows import Window, window_below
 from symderiv.term.build import ONE, ZERO, bigsum, cases, entry, index
 from symderiv.term.kinds import Term
 from symderiv.term.places import fresh_index
@@ -32,6 +33,9 @@ def big(reader: Reader, token: Token) -> Term:
     if below is None or below[0] == below[1]:
         return _bare(reader, token)
     try:
+        window = window_below(reader, below)
+        if window is not None:
+            return _over_window(reader, token, window)
         found = range_below(reader, below)
     except SymderivError as stop:
         if stop.code != "unsupported" or not keeps(reader):
@@ -54,6 +58,13 @@ def big(reader: Reader, token: Token) -> Term:
     limits = _limits(reader, below, lo, hi)
     for letter in reversed(bound):
         body = bigsum(body, letter, *limits, over=token.text)  # type: ignore[arg-type]
+    return body
+
+
+def _over_window(reader: Reader, token: Token, window: Window) -> Term:
+    body = window.body(reader, lambda: _body(reader))
+    for letter, count in reversed(list(window.ranges())):
+        body = bigsum(body, letter, ONE, count, over=token.text)  # type: ignore[arg-type]
     return body
 
 
