@@ -12,7 +12,7 @@ from symderiv.deriving.monomials import Monomial, collected, terms_of
 from symderiv.deriving.neat import neat, value_of
 from symderiv.deriving.shifting import plain_position
 from symderiv.term.build import FROM_ZERO, ONE, add, apply, function, minus, mul, num, property_of
-from symderiv.term.kinds import Term, subterms
+from symderiv.term.kinds import Term, leaves, subterms
 from symderiv.term.places import Place, part, put, rebuilt, substitute, with_args
 from symderiv.term.shapes import Clash, shape
 
@@ -59,14 +59,16 @@ def _carried_out(term: Term, reach: dict[Term, Term]) -> Term | None:
 
 
 def _placed(term: Term, letter: Term, last: Term, place: Term, inside: Term) -> Term:
-    """The term in the one window at the one place, where positions that speak of the place become plain."""
+    """The term in the one window at the one place, with the positions that become shorter so."""
 
     def change(node: Term, args: tuple[Term, ...]) -> Term:
-        if node.kind == "entry" and any(place in spot.free for spot in node.args[1:]):
-            args = (args[0], *[plain_position(substitute(spot, {letter: last, place: inside})) for spot in node.args[1:]])
+        if node.kind == "entry":
+            plain = [plain_position(spot) for spot in args[1:]]
+            pairs = zip(plain, args[1:], strict=True)
+            args = (args[0], *[short if leaves(short) < leaves(spot) else spot for short, spot in pairs])
         return with_args(node, args) if args else node
 
-    return substitute(rebuilt(term, change, into_names=False), {letter: last, place: inside})
+    return rebuilt(substitute(term, {letter: last, place: inside}), change, into_names=False)
 
 
 def _window(body: Term, letter: Term, at: Place, sums: dict[Term, Place]) -> _Window | None:
