@@ -158,14 +158,15 @@ _WINDOWS = (
     "L is a function of y",
     r"dy_{p,q} = \frac{\partial L}{\partial y_{p,q}}",
 )
-_POOLED = r"""A pooling layer takes the feature map $x \in \mathbb{R}^{n \times n}$ with $n = 2r$ even, positions counted from 1,
-        to $y \in \mathbb{R}^{r \times r}$. Its windows $\mathcal R_{p,q} = \{2p-1, 2p\} \times \{2q-1, 2q\}$ lie side by
-        side. The gradient $dy_{p,q} = \frac{\partial L}{\partial y_{p,q}}$ has come from the layer above. Derive
+_POOLED = r"""A pooling layer takes the feature map $x \in \mathbb{R}^{n \times n}$ with $n = 2r$ even, positions counted
+        from 1, to $y \in \mathbb{R}^{r \times r}$. Its windows $\mathcal R_{p,q} = \{2p-1, 2p\} \times \{2q-1, 2q\}$ lie
+        side by side. The gradient $dy_{p,q} = \frac{\partial L}{\partial y_{p,q}}$ has come from the layer above. Derive
         $dx_{i,j} = \frac{\partial L}{\partial x_{i,j}}$"""
 
 backward_pass_of_max_pooling = Problem(
     title="Backward pass of max pooling",
-    statement=_POOLED + r""" for max pooling, $y_{p,q} = \max_{(a,b) \in \mathcal R_{p,q}} x_{a,b}$, where the maximum of
+    statement=_POOLED
+    + r""" for max pooling, $y_{p,q} = \max_{(a,b) \in \mathcal R_{p,q}} x_{a,b}$, where the maximum of
         every window is attained once.""",
     f="L",
     wrt=("x",),

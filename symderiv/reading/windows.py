@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from symderiv.reading.letters import letter_name
 from symderiv.reading.pratt import Reader
-from symderiv.reading.scripts import Span
+from symderiv.reading.scripts import Span, known
 from symderiv.term.build import add, index, minus, num
 from symderiv.term.kinds import Term
 from symderiv.term.places import opened, substitute
@@ -49,8 +49,7 @@ def window_below(reader: Reader, below: Span) -> Window | None:
         return None
     letters = tuple(piece.text for piece in pieces[1 : place - 1] if piece.kind == "letter")
     window = opened(reader.inside((below[0] + place + 1, below[1])))
-    here = {latex: letter for latex, letter in reader.local.items() if letter.kind == "index"}
-    window = substitute(window, {leaf: here[str(leaf)] for leaf in window.free if leaf.kind == "name" and str(leaf) in here})
+    window = substitute(window, {leaf: known(reader, str(leaf)) or leaf for leaf in window.free if leaf.kind == "name"})
     lists = window.args if window.kind == "product" else (window,)
     axes = [_axis(one) for one in lists if one.kind == "tuple"]
     if len(axes) != len(letters) or len(lists) != len(letters) or None in axes:
