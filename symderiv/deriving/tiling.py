@@ -78,9 +78,9 @@ def _window(body: Term, letter: Term, at: Place, sums: dict[Term, Place]) -> _Wi
         sums = {**sums, term.args[1]: at}
     if term.kind == "delta":
         for spot, position in (term.args, term.args[::-1]):
-            found = _solved(spot, letter, sums, body)
-            if found is not None and letter not in position.free and sums.keys().isdisjoint(position.free):
-                return _Window(at, *found, position)
+            solved = _solved(spot, letter, sums, body)
+            if solved is not None and letter not in position.free and sums.keys().isdisjoint(position.free):
+                return _Window(at, *solved, position)
     spots = range(len(term.args)) if term.kind == "product" else (0,) if term.kind in _THROUGH else ()
     return next((found for spot in spots if (found := _window(body, letter, (*at, spot), sums)) is not None), None)
 
