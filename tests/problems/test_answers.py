@@ -40,7 +40,7 @@ ANSWERS = [
 
 
 def results(problem: sd.Problem) -> Iterator[Term]:
-    """What the derivation has found: results by entries and as arrays, asides, named parts, opened derivatives."""
+    """What was found: results by entries and as arrays, asides, named parts, opened derivatives, what a claim is about."""
     if problem.f is not None:
         yield from (part.args[0] for part in problem.task.parts)
         yield problem.task.body
@@ -48,7 +48,9 @@ def results(problem: sd.Problem) -> Iterator[Term]:
     for derivation in problem.derivations:
         yield derivation.result
         yield from (aside.result for aside in derivation.asides)
-    yield from problem.results
+    for found in problem.results:
+        yield found
+        yield from found.args[1:] if found.kind == "relation" else ()
 
 
 def at_the_point(problem: sd.Problem) -> Iterator[Term]:
