@@ -45,7 +45,8 @@ def worked(
     draft = Draft(start, given)
     known = {name: value for name, value in (found or {}).items() if name is not start}
     pick(draft)
-    draft.end_line()
+    if draft.steps:
+        draft.end_line()
     while _opened(draft, known, kept):
         draft.use(plain)
         _show(draft)
