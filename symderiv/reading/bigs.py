@@ -34,13 +34,13 @@ def big(reader: Reader, token: Token) -> Term:
         return _bare(reader, token)
     try:
         window = window_below(reader, below)
-        if window is not None:
-            return _over_window(reader, token, window)
-        found = range_below(reader, below)
+        found = range_below(reader, below) if window is None else Range([], [])
     except SymderivError as stop:
         if stop.code != "unsupported" or not keeps(reader):
             raise
         return opaque("sum" if token.text == "bigsum" else "prod", _body(reader))
+    if window is not None:
+        return _over_window(reader, token, window)
     high = found.high if above is None else above
     hi = None if high is None else reader.inside(high)
     back = dict(reader.local)
