@@ -3,6 +3,7 @@
 from symderiv import Problem
 from symderiv.questions.convolution import Convolution
 from symderiv.questions.gradient import GradientAtNumbers
+from symderiv.questions.remark import Remark
 from symderiv.questions.unknown_filter import UnknownFilter
 from symderiv.questions.update import Update
 from symderiv.questions.working import Working
@@ -148,4 +149,46 @@ unknown_filter = Problem(
     asks=(UnknownFilter("s", "r", "f"),),
     attempts=(((r"\text{filter}=\begin{bmatrix}2&-1&3\end{bmatrix}", "stated"),),),
     source="Deep Learning Assignment 5, question 3 (004-3b)",
+)
+
+_WINDOWS = (
+    r"x \in \mathbb{R}^{2r \times 2r}",
+    r"y \in \mathbb{R}^{r \times r}",
+    r"\mathcal R_{p,q} = \{2p-1,2p\}\times\{2q-1,2q\}",
+    "L is a function of y",
+    r"dy_{p,q} = \frac{\partial L}{\partial y_{p,q}}",
+)
+_POOLED = r"""A pooling layer takes the feature map $x \in \mathbb{R}^{n \times n}$ with $n = 2r$ even, positions counted
+        from 1, to $y \in \mathbb{R}^{r \times r}$. Its windows $\mathcal R_{p,q} = \{2p-1, 2p\} \times \{2q-1, 2q\}$ lie
+        side by side. The gradient $dy_{p,q} = \frac{\partial L}{\partial y_{p,q}}$ has come from the layer above. Derive
+        $dx_{i,j} = \frac{\partial L}{\partial x_{i,j}}$"""
+
+backward_pass_of_max_pooling = Problem(
+    title="Backward pass of max pooling",
+    statement=_POOLED
+    + r""" for max pooling, $y_{p,q} = \max_{(a,b) \in \mathcal R_{p,q}} x_{a,b}$, where the maximum of
+        every window is attained once.""",
+    f="L",
+    wrt=("x",),
+    route="entries",
+    given=(*_WINDOWS, r"y_{p,q} = \max_{(a,b)\in\mathcal R_{p,q}}x_{a,b}"),
+    asks=(
+        Remark(r"""With $p = \lceil i/2 \rceil$ and $q = \lceil j/2 \rceil$: $dx_{i,j}$ is $dy_{p,q}$ if $x_{i,j}$ is the
+            largest entry of its window, and $0$ otherwise. The gradient goes back to the winner alone."""),
+    ),
+    source="Deep Learning Assignment 5, question 4 (004-4c)",
+)
+
+backward_pass_of_average_pooling = Problem(
+    title="Backward pass of average pooling",
+    statement=_POOLED + r""" for average pooling, $y_{p,q} = \frac14 \sum_{(a,b) \in \mathcal R_{p,q}} x_{a,b}$.""",
+    f="L",
+    wrt=("x",),
+    route="entries",
+    given=(*_WINDOWS, r"y_{p,q} = \frac14\sum_{(a,b)\in\mathcal R_{p,q}}x_{a,b}"),
+    asks=(
+        Remark(r"""With $p = \lceil i/2 \rceil$ and $q = \lceil j/2 \rceil$ this is $dx_{i,j} = \frac14 dy_{p,q}$: the
+            gradient goes back to the four entries of the window in equal parts."""),
+    ),
+    source="Deep Learning Assignment 5, question 4 (004-4c)",
 )

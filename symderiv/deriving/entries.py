@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 
 from symderiv.deriving.calculus import carry_out
 from symderiv.deriving.definitions import folded_places, folding, named_parts, one_fraction_for_each_term, opening
-from symderiv.deriving.derivation import Derivation
+from symderiv.deriving.derivation import Derivation, Law
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.gathering import write_out_idle_names
 from symderiv.deriving.limits import tidy_put_in
+from symderiv.deriving.picking import use_known_places
 from symderiv.deriving.shifting import turn_towards_data
-from symderiv.deriving.summation import collapse, join_equal_sums, sum_places, use_known_places, use_known_sums
+from symderiv.deriving.summation import collapse, join_equal_sums, sum_places, use_known_sums
 from symderiv.deriving.tidying import tidy
 from symderiv.deriving.verifying import prove_zero
 from symderiv.term.kinds import Term
+from symderiv.term.places import part, put
 
 
 @dataclass
@@ -78,4 +80,16 @@ class Entries:
                     draft.end_line()
             for place in list(folded_places(draft.term, rule)):
                 draft.use(rule, place)
+            _name_in_conditions(draft, rule)
             draft.end_line()
+
+
+def _name_in_conditions(draft: Draft, rule: Law) -> None:
+    """What a part must fulfil is said of its name: of `y_pq`, not of the maximum that it is."""
+    for number, step in enumerate(draft.steps):
+        for spot, fact in enumerate(step.conditions):
+            if fact.kind == "property":
+                for place in folded_places(fact, rule):
+                    fact = put(fact, place, rule.use(part(fact, place))[0])  # type: ignore[index]
+                told = (*step.conditions[:spot], fact, *step.conditions[spot + 1 :])
+                step = draft.steps[number] = step._replace(conditions=told)

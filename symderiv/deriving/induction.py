@@ -7,7 +7,7 @@ from symderiv.deriving.derivation import Derivation, Law, Move
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.neat import neat
 from symderiv.deriving.tidying import factor_out, like_terms
-from symderiv.deriving.working import written_as
+from symderiv.deriving.wanted import written_as
 from symderiv.term.build import bigsum, mul, power
 from symderiv.term.kinds import Term
 from symderiv.term.places import part, rebuilt, same, substitute, with_args

@@ -7,14 +7,14 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
 
-from symderiv.deriving.definitions import folded_places
 from symderiv.deriving.derivation import Law, Move
 from symderiv.deriving.draft import Draft
 from symderiv.deriving.monomials import Monomial, monomial, written
 from symderiv.deriving.neat import REMEMBERED, neat, numeral, value_of
 from symderiv.deriving.shifting import shifts
+from symderiv.deriving.tiling import tiling
 from symderiv.rules import sums
-from symderiv.term.build import ONE, ZERO, add, bigsum, delta, entry, index, minus, mul
+from symderiv.term.build import ONE, add, bigsum, entry, index, minus, mul
 from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.places import Place, fresh_index, part, put, same, substitute
 from symderiv.worth.compare import compare
@@ -83,7 +83,7 @@ _LAWS = (
 
 def collapse(draft: Draft) -> None:
     """Carry out every sum that a delta decides, from the inside outwards."""
-    laws: tuple[Law, ...] = (*_LAWS, *shifts(draft.given))
+    laws: tuple[Law, ...] = (*_LAWS, *shifts(draft.given), *tiling(draft.start, draft.given))
     while _one_sum(draft, laws) or draft.write_neatly():
         pass
 
@@ -207,30 +207,3 @@ def _times(number: Fraction, term: Term) -> Term:
     size = number * Fraction(inner.coefficient)
     whole = mul(numeral(abs(size)), make("bigsum", None, (body, *term.args[1:])))
     return minus(whole) if size < 0 else whole
-
-
-def known_places(given: tuple[Term, ...]) -> Iterator[Move]:
-    """Laws from `max(z) = z_i`: where z_j would be the largest entry too, j is i, for there is one largest only."""
-    for fact in given:
-        if fact.kind == "relation" and fact.data == ("=",) and fact.args[1].kind == "entry" and fact.args[0].kind == "apply":
-            array, *positions = fact.args[1].args
-            if fact.args[0].args[1:] == (array,) and len(positions) == 1:
-                yield _only_place(fact, array, positions[0])
-
-
-def _only_place(fact: Term, array: Term, position: Term) -> Move:
-    def use(term: Term) -> Term | None:
-        if term.kind != "cases" or len(term.args) != 3 or (term.args[0], term.args[2]) != (ONE, ZERO):
-            return None
-        left, right = term.args[1].args[:2]
-        is_it = term.args[1].data == ("=",) and right is fact.args[0] and left.kind == "entry" and left.args[0] is array
-        return delta(position, left.args[1]) if is_it else None
-
-    return Move("given", use, say="this is given", needs=lambda term: (fact,))
-
-
-def use_known_places(draft: Draft) -> None:
-    """Put in which entry is the largest."""
-    for law in known_places(draft.given):
-        for place in list(folded_places(draft.term, law)):
-            draft.use(law, place)

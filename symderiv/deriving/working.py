@@ -9,8 +9,11 @@ from math import ceil, floor, log
 from symderiv.deriving.definitions import folded_places, unfolding
 from symderiv.deriving.derivation import Derivation, Law, Move
 from symderiv.deriving.draft import Draft
+from symderiv.deriving.indicators import complement, next_whole
 from symderiv.deriving.neat import is_rounding, neat, numeral, value_of
+from symderiv.deriving.picking import pick
 from symderiv.deriving.tidying import Tidy, cost, like_terms, tidy
+from symderiv.deriving.wanted import leading_to
 from symderiv.rules import limits, roots, sums
 from symderiv.term.build import ONE, ZERO, entry, meaning_of, mul, relation
 from symderiv.term.kinds import Term, subterms
@@ -41,6 +44,9 @@ def worked(
     """
     draft = Draft(start, given)
     known = {name: value for name, value in (found or {}).items() if name is not start}
+    pick(draft)
+    if draft.steps:
+        draft.end_line()
     while _opened(draft, known, kept):
         draft.use(plain)
         _show(draft)
@@ -53,7 +59,7 @@ def worked(
     _shorten(draft)
     for form in forms:
         draft.end_line()
-        draft.use(written_as(form))
+        draft.use(*leading_to(form, draft.term))
     return draft.done()
 
 
@@ -163,11 +169,6 @@ rounded = Move("rounded to a whole number", _rounded, say="⌊u⌋ is the next w
 computed = Move("arithmetic", _computed, say="the numbers are put together")
 
 
-def written_as(form: Term) -> Law:
-    """The same quantity in a form that a person wants to see: the referee compares the two."""
-    return Move("in another form", lambda term: None if term is form else form, say="the same value, written otherwise")
-
-
 def _shorten(draft: Draft) -> None:
     """What stands below a limit is made as short as it gets, then the limit is taken, then the rest."""
     while True:
@@ -255,6 +256,8 @@ SHORTENING: tuple[tuple[Law, Callable[[Term, Place], bool]], ...] = (
     (sums.geometric_sum, _anywhere),
     (sums.delta_picks, _anywhere),
     (exact_logarithm, _anywhere),
+    (complement, _anywhere),
+    (next_whole, _anywhere),
 )
 
 

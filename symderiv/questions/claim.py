@@ -8,8 +8,10 @@ from symderiv.errors import SymderivError
 from symderiv.questions.part import Fact, Part
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import read_expression
-from symderiv.term.build import ONE, ZERO, cases
+from symderiv.term.build import ONE, ZERO, cases, relation
+from symderiv.term.kinds import Term
 from symderiv.worth.compare import compare
+from symderiv.worth.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,22 @@ class Claim:
         claimed = read_expression(self.relation, known)
         if claimed.kind != "relation":
             raise SymderivError("usage", f"saw {self.relation}, which claims nothing; expected a relation, as a \\le b")
-        found = compare(cases(ONE, claimed, ZERO), ONE, known.given)
+        links = [
+            _held(sign, left, right, known.given)
+            for sign, left, right in zip(claimed.data, claimed.args, claimed.args[1:], strict=False)
+        ]
+        found = min(links, key=lambda evidence: _STRENGTH.index(evidence.kind))
         if found.kind == "refuted":
             raise SymderivError("refuted-step", f"the claim {self.relation} is false: {found}. Mend the problem.")
         return (Fact(claimed, self.why, found),)
+
+
+#: The kinds of evidence, the worst first: a chain is as sure as its weakest link.
+_STRENGTH = ("refuted", "undecided", "agrees", "proved")
+
+
+def _held(sign: str, left: Term, right: Term, given: tuple[Term, ...]) -> Evidence:
+    """What the referee finds of one link: of an equation it compares the sides, which are no exact numbers."""
+    if sign == "=":
+        return compare(left, right, given)
+    return compare(cases(ONE, relation(sign, left, right), ZERO), ONE, given)

@@ -10,6 +10,7 @@ from symderiv.reading.pratt import SUM, Reader
 from symderiv.reading.ranges import Range, range_below
 from symderiv.reading.scripts import Span
 from symderiv.reading.tokens import Token
+from symderiv.reading.windows import Window, window_below
 from symderiv.term.build import ONE, ZERO, bigsum, cases, entry, index, mul
 from symderiv.term.kinds import Term
 from symderiv.term.places import fresh_index
@@ -35,11 +36,14 @@ def big(reader: Reader, token: Token) -> Term:
     if below is None or below[0] == below[1]:
         return _bare(reader, token)
     try:
-        found = range_below(reader, below)
+        window = window_below(reader, below)
+        found = range_below(reader, below) if window is None else Range([], [])
     except SymderivError as stop:
         if stop.code != "unsupported" or not keeps(reader):
             raise
         return opaque("sum" if token.text == "bigsum" else "prod", _body(reader))
+    if window is not None:
+        return _over_window(reader, token, window)
     high = found.high if above is None else above
     hi = None if high is None else reader.inside(high)
     back = dict(reader.local)
@@ -73,6 +77,13 @@ def _parted(reader: Reader, found: Range, body: Term) -> tuple[Term, tuple[Term,
     own = [place for place, factor in enumerate(factors) if not factor.free.isdisjoint(letters)]
     last = max(own, default=len(factors) - 1)
     return mul(*factors[: last + 1]), factors[last + 1 :]
+
+
+def _over_window(reader: Reader, token: Token, window: Window) -> Term:
+    body = window.body(reader, lambda: _body(reader))
+    for letter, count in reversed(list(window.ranges())):
+        body = bigsum(body, letter, ONE, count, over=token.text)  # type: ignore[arg-type]
+    return body
 
 
 def _of_the_body(reader: Reader, found: Range, body: Term) -> list[Term]:

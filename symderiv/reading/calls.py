@@ -13,6 +13,7 @@ from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import Span, is_transpose, known, lowered, raised, scalar_name, scripts
 from symderiv.reading.tokens import Token
+from symderiv.reading.windows import window_below
 from symderiv.term.build import apply, at, entry, function, index, log_to, mul, num, of, partial, power, prime, size, stack
 from symderiv.term.kinds import Term, make
 from symderiv.term.names import Name
@@ -303,6 +304,10 @@ def _line_by_line(reader: Reader, token: Token, fn: Term, array: Term) -> Term:
 def _over_index(reader: Reader, token: Token, fn: Term, below: Span) -> Term:
     r"""`\max_i y_i`: the largest of the values over all positions."""
     pieces = reader.slice(below)
+    window = window_below(reader, below)
+    if window is not None:
+        body = window.body(reader, lambda: _arguments(reader, token)[0])
+        return apply(fn, stack(body, *[item for pair in window.ranges() for item in pair]))
     if len(pieces) != 1 or pieces[0].kind != "letter":
         raise reader.unsupported(token, f"a {fn.data.name.base} over this range")
     letter, back = index(letter_name(pieces[0].text)), dict(reader.local)

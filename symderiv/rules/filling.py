@@ -7,8 +7,8 @@ from typing import Any
 
 from symderiv.rules.letters import RuleLetter
 from symderiv.rules.matching import EMPTY, STYLE, Bindings, bound_letters, is_family
-from symderiv.term.build import add, index, mul
-from symderiv.term.kinds import BINDERS, NOTHING, Term, make
+from symderiv.term.build import ONE, add, index, mul
+from symderiv.term.kinds import BINDERS, NOTHING, Term, make, subterms
 from symderiv.term.places import fresh_index, substitute
 
 Filler = Callable[[Bindings], Term]
@@ -73,14 +73,34 @@ def _fill_runs(pattern: Term, parts: list[Filler]) -> Filler:
 
 
 def _fill_binder(pattern: Term, parts: list[Filler]) -> Filler:
-    """A sum that the right side brings in binds a letter of its own, which must not meet one that stands in the match."""
+    """A sum that the right side brings in binds a letter of its own, which must not meet one that stands in the match.
+
+    How far it runs is written where the array that it numbers is given by so many entries as a number says.
+    """
     letter, fill_args = pattern.args[1], _fill_runs(pattern, parts)
+    numbered = _numbered(pattern) if pattern.kind == "bigsum" and len(pattern.args) == 2 else None
 
     def fill(bound: Bindings) -> Term:
         if letter in bound:
             return fill_args(bound)
         taken = NOTHING.union(*(value.free for value in bound.values() if isinstance(value, Term)))
         wish = index(letter.data.name if isinstance(letter.data, RuleLetter) else letter.data)
-        return fill_args({**bound, letter: fresh_index(wish, taken) if wish in taken else wish})
+        found = fill_args({**bound, letter: fresh_index(wish, taken) if wish in taken else wish})
+        count = None if numbered is None else _count(bound[numbered[0]], numbered[1])
+        return found if count is None else make("bigsum", None, (*found.args, ONE, count))
 
     return fill
+
+
+def _numbered(pattern: Term) -> tuple[Term, int] | None:
+    """The array letter of which a sum without limits numbers the entries, and along which axis."""
+    body, letter = pattern.args
+    entries = (node for node in subterms(body) if node.kind == "entry" and node.args[0].kind == "letter")
+    found = ((node.args[0], node.args.index(letter, 1) - 1) for node in entries if letter in node.args[1:])
+    return next(found, None)
+
+
+def _count(array: Term, axis: int) -> Term | None:
+    """How many entries an array has along an axis, where it is given by its entries and that is a number."""
+    size = array.args[2 + 2 * axis] if array.kind == "stack" else None
+    return size if size is not None and size.kind == "number" else None

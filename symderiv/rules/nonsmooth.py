@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from symderiv.rules.letters import column, d, k, letter
+from symderiv.rules.letters import column, d, k, letter, matrix
 from symderiv.rules.rule import Rule
 from symderiv.term.build import ONE, ZERO, apply, bigsum, cases, entry, function, property_of, relation
 from symderiv.term.kinds import Term
 from symderiv.worth.domain import ALONE
 
-_z, _a, _b = column("z"), letter("a"), letter("b")
+_z, _Z, _a, _b, _l = column("z"), matrix("Z"), letter("a"), letter("b"), letter("l", "index")
 absolute, maximum, minimum = (function(name, known=True) for name in ("abs", "max", "min"))
 _BOYD = "Boyd and Vandenberghe, Convex Optimization, 3.2.3"
 
 
-def _of_extreme(name: str, say: str, extreme: Term) -> Rule:
-    is_it = cases(ONE, relation("=", entry(_z, k), extreme), ZERO)
-    return Rule(
-        name, d(extreme), bigsum(is_it * d(entry(_z, k)), k), say=say, source=_BOYD, where=(property_of(ALONE, extreme),)
-    )
+def _of_extreme(name: str, say: str, extreme: Term, where_it_is: Term, *letters: Term) -> Rule:
+    found = cases(ONE, relation("=", where_it_is, extreme), ZERO) * d(where_it_is)
+    for spot in reversed(letters):
+        found = bigsum(found, spot)
+    return Rule(name, d(extreme), found, say=say, source=_BOYD, where=(property_of(ALONE, extreme),))
 
 
-d_largest = _of_extreme(
-    "derivative of the largest entry", "only the largest entry moves it; where two are largest there is a kink",
-    apply(maximum, _z),
-)  # fmt: skip
-d_smallest = _of_extreme(
-    "derivative of the smallest entry", "only the smallest entry moves it; where two are smallest there is a kink",
-    apply(minimum, _z),
-)  # fmt: skip
+_LARGEST = "only the largest entry moves it; where two are largest there is a kink"
+_SMALLEST = "only the smallest entry moves it; where two are smallest there is a kink"
+d_largest = _of_extreme("derivative of the largest entry", _LARGEST, apply(maximum, _z), entry(_z, k), k)
+d_smallest = _of_extreme("derivative of the smallest entry", _SMALLEST, apply(minimum, _z), entry(_z, k), k)
+d_largest_of_matrix = _of_extreme(
+    "derivative of the largest entry (matrix)", _LARGEST, apply(maximum, _Z), entry(_Z, k, _l), k, _l
+)
+d_smallest_of_matrix = _of_extreme(
+    "derivative of the smallest entry (matrix)", _SMALLEST, apply(minimum, _Z), entry(_Z, k, _l), k, _l
+)
 largest_everywhere = d_largest.mistaken(
     "largest entry differentiated like a sum", bigsum(d(entry(_z, k)), k),
     say="only the entry that is the largest counts, the others have derivative 0", kind="wrong-rule",

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from symderiv.term.build import FROM_ZERO, ONE, ZERO, ZEROS_OUTSIDE, bigsum, cases, entry, index, relation
 from symderiv.term.kinds import Term
-from symderiv.term.places import fresh_index
+from symderiv.term.places import fresh_index, substitute
+from symderiv.term.shapes import axes_of
 from symderiv.worth.setting import index_letters
 
 #: What is said of a largest or smallest entry that has no other beside it.
@@ -68,10 +69,23 @@ def domain(given: Iterable[Term]) -> Domain:
 
 
 def _attained_once(extreme: Term) -> Term:
-    """The same as an equation: one entry is the extreme one."""
-    letter = fresh_index(index("k"), extreme.free)
-    is_it = cases(ONE, relation("=", entry(extreme.args[1], letter), extreme), ZERO)
-    return relation("=", bigsum(is_it, letter), ONE)
+    """The same as an equation: one entry is the extreme one, which may have a name."""
+    array = _formula(extreme).args[1]
+    letters: list[Term] = []
+    for _ in axes_of(array):
+        letters.append(fresh_index(index("k"), extreme.free | set(letters)))
+    count = cases(ONE, relation("=", entry(array, *letters), extreme), ZERO)
+    for letter in reversed(letters):
+        count = bigsum(count, letter)
+    return relation("=", count, ONE)
+
+
+def _formula(extreme: Term) -> Term:
+    """What a name stands for, of an array that is given by its entries the entry."""
+    if extreme.kind == "entry" and extreme.args[0].kind == "named" and extreme.args[0].args[0].kind == "stack":
+        meaning = extreme.args[0].args[0]
+        return substitute(meaning.args[0], dict(zip(meaning.args[1::2], extreme.args[1:], strict=True)))
+    return extreme.args[0] if extreme.kind == "named" else extreme
 
 
 def _tells_an_index(fact: Term) -> bool:

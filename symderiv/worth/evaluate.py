@@ -177,7 +177,7 @@ def _truths(setting: Setting, condition: Term, size: int) -> list[bool | None]:
     found: list[bool | None] = []
     for numbers in zip(*sides, strict=True):
         pairs = zip(condition.data, numbers, numbers[1:], strict=False)
-        said = [_compared(op, left - right) for op, left, right in pairs]
+        said = [_compared(op, _difference(left, right)) for op, left, right in pairs]
         found.append(False if False in said else None if None in said else True)
     return found
 
@@ -198,12 +198,17 @@ def holds(setting: Setting, condition: Term) -> bool | None:
         raise NoValue("no-value", condition)
     sides = [setting.of(side) for side in condition.args]
     for op, left, right in zip(condition.data, sides, sides[1:], strict=False):
-        difference = each(lambda a, b: a - b, left, right)
+        difference = each(_difference, left, right)
         for number in difference.cells if type(difference) is Array else [difference]:
             truth = _compared(op, number)
             if not truth:
                 return truth
     return True
+
+
+def _difference(left: Number, right: Number) -> Number:
+    """The difference of two numbers, which is exactly zero where both are one and the same: an entry and the maximum."""
+    return arb(0) if left is right and head(left).is_finite() else left - right
 
 
 def _compared(op: str, difference: Number) -> bool | None:

@@ -100,6 +100,14 @@ PROBLEMS: dict[str, tuple[Callable[[Values], np.ndarray], tuple[str, ...], dict[
     "backpropagation/convolution_bias": (network, ("b^c",), NETWORK),
 }  # fmt: skip
 
+#: These are in `test_windows.py`.
+WINDOWS = {
+    "nonsmooth/where_max_pooling_is_differentiable",
+    "convolution/backward_pass_of_max_pooling",
+    "convolution/backward_pass_of_average_pooling",
+    "embedding/gradient_of_tsne",
+}
+
 #: With an unknown function, by a defined quantity, or a value only: these are in `test_unknown_functions.py`.
 OTHERS = {
     "optimizers/penalty_not_squared",
@@ -111,6 +119,7 @@ OTHERS = {
     "sigmoid/perceptron",
     "convolution/weights_of_a_convolution",
     "convolution/image_of_a_convolution",
+    *WINDOWS,
 }
 
 
