@@ -38,6 +38,11 @@ class Page:
     checked: list[Evidence] = field(default_factory=list)
     laws: dict[Law, None] = field(default_factory=dict)
 
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What is known of every line and of every relation of the page."""
+        return tuple(item for found in (*self.lines.values(), self.checked) for item in found)
+
     def answer(self, answer: Answer) -> tuple[Block, ...]:
         """The blocks of one answer: its lines, its matrix form, every step, its asides."""
         rows = self.rows(answer.derivation)
