@@ -7,10 +7,11 @@ import subprocess
 import pytest
 
 import symderiv
+from symderiv.pages.formula import Identifier
 from symderiv.pages.rulebook import rulebook
 from symderiv.pages.sheet import Details, Heading, Paragraph, Prose, Sheet
 from symderiv.writers import latex
-from symderiv.writers.latex_formula import escaped
+from symderiv.writers.latex_formula import escaped, formula
 
 from .pages import HOSTILE, PAGE
 
@@ -28,6 +29,11 @@ DOCUMENT = latex.standalone(PAGE)
 )
 def test_words_are_escaped(text, expected):
     assert escaped(text) == expected
+
+
+@pytest.mark.parametrize(("word", "expected"), [("dY", "dY"), ("dα", "d\\alpha"), ("RF", r"\text{RF}")])
+def test_a_name_called_after_a_change_is_set_like_it(word, expected):
+    assert formula(Identifier(word)) == expected
 
 
 def test_hostile_words_and_formulas_are_shown_and_not_run():
