@@ -41,6 +41,9 @@ SIGNS = {
     "∝": "\\propto",
     "∼": "\\sim",
     "⇒": "\\Rightarrow",
+    "→": "\\to",
+    "↓": "\\downarrow",
+    "↑": "\\uparrow",
     "⋅": "\\cdot",
     "⊙": "\\odot",
     "∗": "*",
@@ -82,6 +85,7 @@ ESCAPES = {
     "^": "\\textasciicircum{}",
     "<": "\\textless{}",
     ">": "\\textgreater{}",
+    "|": "\\textbar{}",
 }
 
 
