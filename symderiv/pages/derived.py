@@ -100,7 +100,9 @@ class Page:
                 continue
             self.told[aside] = None
             fact = self.layout(relation("=", aside.start, aside.result))
-            summary: tuple[Piece, ...] = (f"{telling.ASIDE} {self.numbers[aside]}: ", fact)
+            inner = [self.numbers[other] for other in aside.asides]
+            by = (f"  ({telling.aside_numbers(inner)})",) if inner else ()
+            summary: tuple[Piece, ...] = (f"{telling.ASIDE} {self.numbers[aside]}: ", fact, *by)
             blocks.append(Details(summary, (Derived(self.rows(aside)),)))
         return tuple(blocks)
 
