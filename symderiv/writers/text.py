@@ -117,7 +117,9 @@ def _pieces(parts: tuple[Piece, ...]) -> str:
 def _derivation(rows: tuple[Row, ...], width: int) -> list[str]:
     """Lines whose signs stand below each other; a left side that leaves them no room has a line of its own above."""
     widest = max(columns(formula(row.left)) if row.left else 0 for row in rows)
-    indent = widest if widest <= width // 3 else INDENT
+    room = width - widest - 3
+    parts = [part for row in rows for part in _broken(row.right, room)]
+    indent = widest if widest <= width // 3 and all(columns(part) <= room for part in parts) else min(widest, INDENT)
     return [line for row in rows for line in _row(row, indent, width)]
 
 

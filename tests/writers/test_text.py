@@ -43,6 +43,11 @@ def test_a_left_side_without_room_stands_above():
     assert lines == ["values of the map, read as one list", "    = 7", "    = 8" + " " * 29 + "more"]
 
 
+def test_a_left_side_gives_way_to_a_right_side_that_cannot_be_broken():
+    rows = (Row(Text("a left side"), "=", Text("w" * 30)),)
+    assert text.standalone(Sheet("", (Derived(rows),)), width=40).splitlines() == ["a left side", "    = " + "w" * 30]
+
+
 def test_combining_accents_take_no_column():
     assert columns("x\u0302") == 1
 
