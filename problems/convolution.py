@@ -16,9 +16,9 @@ values_of_a_convolution = Problem(
     source="Deep Learning Assignment 3, question 5 (002-5a)",
 )
 
-_FOUR = r"M = \begin{bmatrix} 1 & 0 & 0 & 2 \\ 0 & 1 & 0 & 1 \\ 0 & 0 & 1 & 2 \\ 0 & 0 & 0 & 1 \end{bmatrix}"
+_FOUR = r"M = \begin{pmatrix} 1 & 0 & 0 & 2 \\ 0 & 1 & 0 & 1 \\ 0 & 0 & 1 & 2 \\ 0 & 0 & 0 & 1 \end{pmatrix}"
 _MAP = r"\begin{bmatrix}1&1&1\\0&1&3\\0&0&1\end{bmatrix}"
-_TWO = r"K = \begin{bmatrix} 0 & 0 \\ 1 & 1 \end{bmatrix}"
+_TWO = r"K = \begin{pmatrix} 0 & 0 \\ 1 & 1 \end{pmatrix}"
 _IMAGE = (
     r"I = \begin{pmatrix} 4 & 5 & 2 & 2 & 1 \\ 3 & 3 & 2 & 2 & 4 \\ 4 & 3 & 4 & 1 & 1 \\ 5 & 1 & 4 & 1 & 2 \\ "
     r"5 & 1 & 3 & 1 & 4 \end{pmatrix}"
@@ -72,8 +72,8 @@ two_filters = Problem(
 
 transposed_convolution = Problem(
     title="A transposed convolution",
-    statement=r"""The input $X = \begin{bmatrix} -1 & 2 \\ 3 & 1 \end{bmatrix}$ goes through a transposed convolution with
-        the kernel $K = \begin{bmatrix} 1 & -1 \\ 0 & 1 \end{bmatrix}$, stride 1 and padding 0. How large is the output $Y$,
+    statement=r"""The input $X = \begin{pmatrix} -1 & 2 \\ 3 & 1 \end{pmatrix}$ goes through a transposed convolution with
+        the kernel $K = \begin{pmatrix} 1 & -1 \\ 0 & 1 \end{pmatrix}$, stride 1 and padding 0. How large is the output $Y$,
         and what is it?""",
     given=(r"X = \begin{bmatrix} -1 & 2 \\ 3 & 1 \end{bmatrix}", r"K = \begin{bmatrix} 1 & -1 \\ 0 & 1 \end{bmatrix}"),
     asks=(Convolution("Y", "X", ("K",), transposed=True, windows=((2, 2),)),),

@@ -88,7 +88,16 @@ second_step_of_adam = Problem(
     given=(*ADAM, r"t \in \{1, 2\}", r"g^2 \ne 0"),
     asks=(
         Working(
-            ("m^1", "m^2", r"\hat m^2", "v^1", "v^2", r"\hat v^2", r"\lim_{\epsilon \to 0} (w^2 - w^3)"),
+            (
+                "m^1",
+                "m^2",
+                r"\hat m^2",
+                "v^1",
+                "v^2",
+                r"\hat v^2",
+                "w^2 - w^3",
+                r"\lim_{\epsilon \to 0} \frac{\alpha \hat m^2}{\sqrt{\hat v^2} + \epsilon}",
+            ),
             to=r"\alpha \frac{\beta g^1 + g^2}{\sqrt{\gamma (g^1)^2 + (g^2)^2}} \cdot \frac{\sqrt{1+\gamma}}{1+\beta}",
         ),
     ),
@@ -143,6 +152,6 @@ weight_decay = Problem(
     title="Gradient descent with weight decay",
     statement=r"""A step against the gradient of the loss with the penalty $\frac{\lambda}{2} w^2$ is
         $w^{t+1} = w^t - \alpha (g^t + \lambda w^t)$. Show that it shrinks the weight and then steps as without penalty.""",
-    given=(r"w^{t+1} = w^t - \alpha (g^t + \lambda w^t)", r"t \in \{1\}"),
-    asks=(Working("w^2", to=r"(1 - \alpha \lambda) w^1 - \alpha g^1"),),
+    given=(r"w^{t+1} = w^t - \alpha (g^t + \lambda w^t)", r"t \in \mathbb{N}"),
+    asks=(Working("w^{t+1}", to=r"(1 - \alpha \lambda) w^t - \alpha g^t", keep=("w^t",)),),
 )

@@ -45,9 +45,28 @@ _EXTRA = {"fraction": 2, "root": 1, "power": 0, "minus": 1, "sum": 1, "bigsum": 
 
 @lru_cache(maxsize=REMEMBERED)
 def _cancelled(term: Term) -> Term | None:
+    return _once(term) if _has_bar(term) else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _collected(term: Term) -> Term | None:
+    return None if _has_bar(term) else _once(term)
+
+
+def _once(term: Term) -> Term | None:
+    """A product or a fraction with each base once."""
     if term.kind not in ("fraction", "product", "power") or not _can_cancel(term):
         return None
     return _new(term, written(monomial(term)))
+
+
+def _has_bar(term: Term) -> bool:
+    """Whether there are factors below a bar, or powers less than one, with which others can cancel."""
+    if term.kind in ("product", "minus"):
+        return any(map(_has_bar, term.args))
+    if term.kind == "power":
+        return _has_bar(term.args[0]) or type(value_of(term.args[1])) is not int
+    return term.kind in ("fraction", "root")
 
 
 def _can_cancel(term: Term) -> bool:
@@ -128,6 +147,7 @@ def _new(old: Term, new: Term) -> Term | None:
 cancel = Move(
     "cancelled", _cancelled, say="equal factors above and below cancel, powers of one base are joined", source=_ALGEBRA
 )
+collect = Move("factors collected", _collected, say="equal factors are written as one power", source=_ALGEBRA)
 like_terms = Move("like terms", _like_terms, say="terms that differ in a number only are added", source=_ALGEBRA)
 multiply_out = Move(
     "multiplied out", _multiplied_out, say="brackets are multiplied out and like terms added", source=_ALGEBRA
@@ -156,9 +176,9 @@ turn = Move("minus sign into the bracket", _turned, say="−(a − b) is b − a
 _LAWS: dict[str, tuple[Law, ...]] = {
     "sum": (like_terms, multiply_out, factor_out),
     "minus": (turn,),
-    "product": (cancel,),
+    "product": (cancel, collect),
     "fraction": (cancel,),
-    "power": (cancel,),
+    "power": (cancel, collect),
 }
 
 
@@ -277,7 +297,7 @@ def _fits(law: Law, term: Term) -> bool:
     """Whether a law may shorten a term: terms are brought to one bar only if they share a factor or each has a bar."""
     if law is factor_out:
         return _shared(term) or _all_over_bars(term)
-    return law is not cancel or _cancels(term)
+    return law not in (cancel, collect) or _cancels(term)
 
 
 def _cancels(term: Term) -> bool:
@@ -355,8 +375,9 @@ def _holds_bracket(node: Term) -> bool:
 def _finished(steps: _Steps, term: Term) -> _Steps:
     """What then cancels is cancelled."""
     term = _after(term, steps)
-    found = cancel.use(term)
-    return steps if found is None else [*steps, ((), cancel, term, found)]
+    law = cancel if _has_bar(term) else collect
+    found = law.use(term)
+    return steps if found is None else [*steps, ((), law, term, found)]
 
 
 def _holds_sum(term: Term) -> bool:

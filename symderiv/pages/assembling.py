@@ -11,12 +11,14 @@ from symderiv.errors import SymderivError
 from symderiv.pages import rulebook, telling
 from symderiv.pages.derived import Page, layout_words
 from symderiv.pages.graphs import graph_blocks
+from symderiv.pages.marks import mostly_agree, without_agreement
 from symderiv.pages.parts import part_blocks
 from symderiv.pages.sheet import Block, Derived, Details, Facts, Heading, Paragraph, Piece, Prose, Sheet
 from symderiv.problem import Problem
 from symderiv.rules import learning
 from symderiv.term.build import apply, function, name, prime, relation
 from symderiv.term.kinds import Term, subterms
+from symderiv.worth.evidence import Evidence
 
 Kind = Literal["question", "solution", "grader"]
 
@@ -34,8 +36,13 @@ def sheet(problems: Sequence[Problem], kind: Kind = "solution", pace: Pace = "te
     for problem in problems:
         if not alone:
             blocks.append(Heading(1, problem.title))
-        pages.append(Page(pace, open_steps=kind == "grader"))
-        blocks += problem_blocks(problem, kind, pages[-1])
+        page = Page(pace, open_steps=kind == "grader")
+        pages.append(page)
+        shown = problem_blocks(problem, kind, page)
+        if kind != "grader" and mostly_agree(page.evidence):
+            shown = without_agreement(shown, page.evidence)
+            shown += [] if alone else _verified(page.evidence)
+        blocks += shown
     blocks += _end(pages)
     return Sheet(title or (problems[0].title if alone else telling.ANSWERS), tuple(blocks))
 
@@ -115,7 +122,10 @@ def _unit_vectors(problem: Problem) -> list[Term]:
 
 def _end(pages: Sequence[Page]) -> list[Block]:
     """How far the lines of the sheet were verified, and the rules that they used."""
-    found = [item for page in pages for lines in (*page.lines.values(), page.checked) for item in lines]
+    found = [item for page in pages for item in page.evidence]
+    return [*_verified(found), *rulebook.used(law for page in pages for law in page.laws)]
+
+
+def _verified(found: Sequence[Evidence]) -> list[Block]:
     lines = telling.verified(found)
-    blocks: list[Block] = [Facts((lines,))] if lines else []
-    return [*blocks, *rulebook.used(law for page in pages for law in page.laws)]
+    return [Facts((lines,))] if lines else []

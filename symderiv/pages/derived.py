@@ -38,6 +38,11 @@ class Page:
     checked: list[Evidence] = field(default_factory=list)
     laws: dict[Law, None] = field(default_factory=dict)
 
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What is known of every line and of every relation of the page."""
+        return tuple(item for found in (*self.lines.values(), self.checked) for item in found)
+
     def answer(self, answer: Answer) -> tuple[Block, ...]:
         """The blocks of one answer: its lines, its matrix form, every step, its asides."""
         rows = self.rows(answer.derivation)
@@ -95,7 +100,9 @@ class Page:
                 continue
             self.told[aside] = None
             fact = self.layout(relation("=", aside.start, aside.result))
-            summary: tuple[Piece, ...] = (f"{telling.ASIDE} {self.numbers[aside]}: ", fact)
+            inner = [self.numbers[other] for other in aside.asides]
+            by = (f"  ({telling.aside_numbers(inner)})",) if inner else ()
+            summary: tuple[Piece, ...] = (f"{telling.ASIDE} {self.numbers[aside]}: ", fact, *by)
             blocks.append(Details(summary, (Derived(self.rows(aside)),)))
         return tuple(blocks)
 

@@ -26,6 +26,15 @@ class Identifier:
     text: str
     upright: bool = False
 
+    @property
+    def is_change(self) -> bool:
+        """Whether this is `dY` as one name, which is set like the differential that it is called after.
+
+        >>> Identifier("dY").is_change, Identifier("RF").is_change
+        (True, False)
+        """
+        return len(self.text) == 2 and self.text[0] == "d" and not self.upright
+
 
 @dataclass(slots=True, eq=False)
 class Number:

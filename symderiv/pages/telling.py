@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -63,13 +63,23 @@ def reason(line: Line, numbers: dict[Derivation, int], layout: Layout) -> tuple[
     minor = all(step.law.minor for step in line.steps)
     for step in line.steps:
         if step.aside is not None:
-            told["aside"] = (f"{ASIDE if len(asides) == 1 else ASIDE + 's'} {', '.join(map(str, asides))}",)
+            told["aside"] = (aside_numbers(asides),)
         elif minor or not step.law.minor:
             told.setdefault(f"{SHIFT} {step.place}" if step.law.name == SHIFT else step.law.name, law_name(step, layout))
     pieces: list[Piece] = []
     for words in told.values():
         pieces += ([", "] if pieces else []) + list(words)
     return tuple(pieces)
+
+
+def aside_numbers(numbers: Iterable[int]) -> str:
+    """The asides that something refers to.
+
+    >>> aside_numbers([3]), aside_numbers([1, 2])
+    ('aside 3', 'asides 1, 2')
+    """
+    found = list(map(str, numbers))
+    return f"{ASIDE}{'s' * (len(found) > 1)} {', '.join(found)}"
 
 
 #: The name of the law of index shifts, which is told with the shift itself.

@@ -32,7 +32,7 @@ def drawn(found: Traced) -> Drawing[Cell]:
         for middle, size, label, lines in zip(layout.middles, sizes, labels, notes, strict=True)
     ]
     arrows: list[Arrow[Cell]] = [Arrow(line[0], line[-1], None, line[1:-1]) for line in layout.lines]
-    says = f"the computation graph of {nodes[-1].part}: {len(nodes)} nodes and {len(edges)} arrows"
+    says = f"the computation graph: {len(nodes)} nodes and {len(edges)} arrows"
     return Drawing(layout.size, (*boxes, *arrows), says)
 
 

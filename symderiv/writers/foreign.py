@@ -57,8 +57,19 @@ def _rebuilt(node: Element) -> Element:
         kept["stretchy"] = "false"
     made = Element(node.tag, kept)
     made.text = text
-    made.extend(_spaced([_rebuilt(child) for child in node]) if node.tag in ("math", "mrow") else map(_rebuilt, node))
+    parts = [_rebuilt(child) for child in node]
+    made.extend(_spaced(_fenced(parts)) if node.tag in ("math", "mrow") else parts)
     return made
+
+
+def _fenced(parts: list[Element]) -> list[Element]:
+    """Parts side by side whose bars, where each has its partner, open and close and keep no room as signs between do."""
+    heads = [part[0] if part.tag in ("msup", "msub", "msubsup") and len(part) else part for part in parts]
+    for bar in BARS:
+        found = [head for head in heads if head.tag == "mo" and head.text == bar]
+        for place, head in enumerate(found if len(found) % 2 == 0 else ()):
+            head.set("form", "postfix" if place % 2 else "prefix")
+    return parts
 
 
 def _spaced(parts: list[Element]) -> list[Element]:

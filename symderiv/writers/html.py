@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import assert_never
 from xml.etree.ElementTree import Element
 
-from symderiv.pages.formula import Formula, Operator, Run
+from symderiv.pages.formula import Formula, Operator, Run, Text
 from symderiv.pages.sheet import (
     Block,
     Derived,
@@ -144,9 +144,14 @@ def _breakable(parts: list[Element]) -> list[Element]:
 
 
 def _row(row: Row) -> Element:
-    """One line in a grid of three columns: left side, sign with right side, reason; what unfolds takes the next line."""
+    """One line in a grid of three columns: left side, sign with right side, reason; what unfolds takes the next line.
+
+    Words on the left are no formula, so that they go on the next line where the page is narrow.
+    """
     left = element("span", class_="left")
-    if row.left is not None:
+    if isinstance(row.left, Text):
+        left.text = row.left.text
+    elif row.left is not None:
         left.append(math(row.left, displaystyle=True))
     right = _broken(Run((Operator(row.sign, "relation"), row.right)))
     reason = element("span", *_pieces(row.reason), class_="reason")

@@ -41,6 +41,9 @@ SIGNS = {
     "∝": "\\propto",
     "∼": "\\sim",
     "⇒": "\\Rightarrow",
+    "→": "\\to",
+    "↓": "\\downarrow",
+    "↑": "\\uparrow",
     "⋅": "\\cdot",
     "⊙": "\\odot",
     "∗": "*",
@@ -82,6 +85,7 @@ ESCAPES = {
     "^": "\\textasciicircum{}",
     "<": "\\textless{}",
     ">": "\\textgreater{}",
+    "|": "\\textbar{}",
 }
 
 
@@ -132,6 +136,8 @@ def _identifier(_: Latex, node: Identifier) -> str:
         return LETTERS.get(text, text)
     if node.upright:
         return "\\" + text if text in WORDS else f"\\operatorname{{{text}}}"
+    if node.is_change:
+        return text[0] + LETTERS.get(text[1], text[1])
     return f"\\text{{{escaped(text)}}}"
 
 

@@ -71,6 +71,8 @@ def _boxed(formula: Formula) -> Element:
 
 
 def _identifier(node: Identifier) -> Element:
+    if node.is_change:
+        return element("mrow", *[element("mi", letter) for letter in node.text])
     return element("mi", node.text)
 
 

@@ -35,6 +35,8 @@ __all__ = ["formula", "standalone"]
 NOTES = {"info": "", "condition": "", "undecided": "Not decided: ", "wrong": "Wrong: "}
 #: The least room between a line and its reason.
 GAP = 3
+#: What a sign stands in from the edge below a left side with a line of its own.
+INDENT = 3
 
 
 def standalone(sheet: Sheet, width: int = 100) -> str:
@@ -113,15 +115,21 @@ def _pieces(parts: tuple[Piece, ...]) -> str:
 
 
 def _derivation(rows: tuple[Row, ...], width: int) -> list[str]:
-    """Lines whose signs stand below each other, unless the left sides leave no room for that."""
-    indent = max(columns(formula(row.left)) if row.left else 0 for row in rows)
-    return [line for row in rows for line in _row(row, min(indent, width // 3), width)]
+    """Lines whose signs stand below each other; a left side that leaves them no room has a line of its own above."""
+    widest = max(columns(formula(row.left)) if row.left else 0 for row in rows)
+    room = width - widest - 3
+    parts = [part for row in rows for part in _broken(row.right, room)]
+    indent = widest if widest <= width // 3 and all(columns(part) <= room for part in parts) else min(widest, INDENT)
+    return [line for row in rows for line in _row(row, indent, width)]
 
 
 def _row(row: Row, indent: int, width: int) -> list[str]:
     left = formula(row.left) if row.left else ""
     first, *others = _broken(row.right, width - indent - len(row.sign) - 2)
-    lines = [f"{left}{' ' * (indent - columns(left))} {row.sign} {first}"]
+    lines = []
+    if row.left and columns(left) > indent:
+        lines, left = _broken(row.left, width), ""
+    lines.append(f"{left}{' ' * (indent - columns(left))} {row.sign} {first}")
     lines += [" " * (indent + len(row.sign) + 4) + other for other in others]
     reason = _reason(row)
     if not reason:

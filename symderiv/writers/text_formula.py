@@ -130,7 +130,8 @@ def _scripts(node: Scripts) -> str:
 
 def _root(node: Root) -> str:
     body = formula(node.radicand)
-    simple = isinstance(node.radicand, Identifier | Number | Scripts | Accent)
+    inside = node.radicand.base if isinstance(node.radicand, Scripts) else node.radicand
+    simple = isinstance(inside, Identifier | Number | Scripts | Accent)
     degree = "" if node.degree is None else formula(node.degree)
     sign = DEGREES.get(degree) or _script(degree, "^", RAISED) + "√"
     return sign + (body if simple else f"({body})")

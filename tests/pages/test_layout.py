@@ -112,6 +112,7 @@ ARITHMETIC = [
     (exp_of(x / (2 * y)), "e^{x/(2y)}", "e^{x/(2y)}"),
     (exp_of(minus(fraction(ONE, TWO) * x)), r"e^{-\frac{1}{2} x}", "e^{−1/2 · x}"),
     (root(x + 1), r"\sqrt{x + 1}", "√(x + 1)"),
+    (root(power(x + 1, TWO)), r"\sqrt{(x + 1)^2}", "√((x + 1)²)"),
     (root(x, num(3)), r"\sqrt[3]{x}", "∛x"),
 ]
 FUNCTIONS = [

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from symderiv.writers.foreign import foreign_math
+from symderiv.writers.foreign import BARS, foreign_math
 from symderiv.writers.markup import markup
 from symderiv.writers.mathml import ATTRIBUTES, ELEMENTS
 
@@ -64,3 +64,15 @@ def test_a_minus_behind_a_sign_is_no_difference_and_words_have_room():
     text = markup(foreign_math(r"g = -\log p"))
     assert '<mo form="prefix">' in text
     assert '<mi>log</mi><mspace width="0.1667em"></mspace>' in text
+
+
+@pytest.mark.parametrize(
+    ("latex", "forms"),
+    [
+        ("t |x| + |y|", ["prefix", "postfix", "prefix", "postfix"]),
+        (r"\|z\|_1^2", ["prefix", "postfix"]),
+        (r"p(x | y)", [None]),
+    ],
+)
+def test_bars_with_a_partner_are_brackets(latex, forms):
+    assert [node.get("form") for node in foreign_math(latex).iter("mo") if node.text in BARS] == forms

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from symderiv.pages.sheet import Details, Heading, Prose, Sheet
+from symderiv.pages.formula import Number, Text
+from symderiv.pages.sheet import Derived, Details, Heading, Prose, Row, Sheet
 from symderiv.writers import html
 from symderiv.writers.mathml import ATTRIBUTES, ELEMENTS
 
@@ -82,6 +83,11 @@ def test_a_line_has_its_sign_reason_evidence_and_label():
     words = "".join(Elements(DOCUMENT).words)
     assert "quotient rule proved" in words
     assert "definition of p (1)" in words
+
+
+def test_words_on_the_left_are_words_that_a_narrow_page_can_break():
+    rows = (Row(Text("parameters in total"), "=", Number("3")),)
+    assert '<span class="left">parameters in total</span>' in html.fragment(Sheet("t", (Derived(rows),)))
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,13 @@ import subprocess
 import pytest
 
 import symderiv
+from symderiv.pages.formula import Identifier
+from symderiv.pages.layout import layout
 from symderiv.pages.rulebook import rulebook
 from symderiv.pages.sheet import Details, Heading, Paragraph, Prose, Sheet
+from symderiv.term.build import ZERO, limit, name
 from symderiv.writers import latex
-from symderiv.writers.latex_formula import escaped
+from symderiv.writers.latex_formula import escaped, formula
 
 from .pages import HOSTILE, PAGE
 
@@ -24,10 +27,21 @@ DOCUMENT = latex.standalone(PAGE)
         (r"\input{x}", r"\textbackslash{}input\{x\}"),
         ("σ ≤ 1", r"\ensuremath{\sigma} \ensuremath{\le} 1"),
         ("é “q” 漢", "é “q” [U+6F22]"),
+        ("64 | 128", r"64 \textbar{} 128"),
     ],
 )
 def test_words_are_escaped(text, expected):
     assert escaped(text) == expected
+
+
+@pytest.mark.parametrize(("word", "expected"), [("dY", "dY"), ("dα", "d\\alpha"), ("RF", r"\text{RF}")])
+def test_a_name_called_after_a_change_is_set_like_it(word, expected):
+    assert formula(Identifier(word)) == expected
+
+
+@pytest.mark.parametrize(("arrow", "expected"), [("→", "\\to"), ("↓", "\\downarrow"), ("↑", "\\uparrow")])
+def test_the_arrow_of_a_limit_is_a_command(arrow, expected):
+    assert formula(layout(limit(name("x"), name("x"), ZERO, arrow))) == rf"\lim_{{x {expected} 0}} x"
 
 
 def test_hostile_words_and_formulas_are_shown_and_not_run():
@@ -80,7 +94,8 @@ FORMS = {"standalone": latex.standalone, "fragment": fragment_in_a_document}
 
 
 def compiled(text, folder):
-    """The log of a document that compiles."""
+    """The log of a document that compiles, in which no arrow and no sign stands that fonts of TeX show as another one."""
+    assert not re.findall(r".*[\u2190-\u22ff].*", text)
     (folder / "page.tex").write_text(text, encoding="utf-8")
     command = ["pdflatex", "-interaction=nonstopmode", "-no-shell-escape", "page.tex"]
     run = subprocess.run(command, cwd=folder, capture_output=True, timeout=300, check=False)

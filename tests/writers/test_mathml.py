@@ -43,6 +43,8 @@ WRITTEN = [
     (root(x, num(3)), "<mroot><mi>x</mi><mn>3</mn></mroot>"),
     (bigsum(entry(v, k), k), "<munder><mo>∑</mo><mi>k</mi></munder>"),
     (name("alpha"), "<mi>α</mi>"),
+    (name("dY"), "<mrow><mi>d</mi><mi>Y</mi></mrow>"),
+    (name("RF"), "<mi>RF</mi>"),
     (name(Name("y", accent="hat")), '<mover accent="true"><mi>y</mi><mo stretchy="false">^</mo></mover>'),
     (name(Name("w", accent="mathbf")), "<mi>𝐰</mi>"),
     (apply(prime(sigma), x), "<mrow><mi>σ</mi><mi>′</mi></mrow><mo>\u2061</mo>"),

@@ -2,8 +2,9 @@
 
 import pytest
 
+from symderiv.pages.formula import Number, Text
 from symderiv.pages.layout import layout
-from symderiv.pages.sheet import Derived, Sheet, Table
+from symderiv.pages.sheet import Derived, Row, Sheet, Table
 from symderiv.term.build import name
 from symderiv.writers import text
 from symderiv.writers.text import columns
@@ -34,6 +35,17 @@ def test_a_reason_that_does_not_fit_stands_below():
     page = text.standalone(Sheet("t", (Derived((row(x, x, "because " * 12),)),)), 50).splitlines()
     assert page[3] == "x = x"
     assert all(columns(line) <= 50 for line in page[4:])
+
+
+def test_a_left_side_without_room_stands_above():
+    rows = (Row(Text("values of the map, read as one list"), "=", Number("7")), Row(None, "=", Number("8"), ("more",)))
+    lines = text.standalone(Sheet("", (Derived(rows),)), width=40).splitlines()
+    assert lines == ["values of the map, read as one list", "    = 7", "    = 8" + " " * 29 + "more"]
+
+
+def test_a_left_side_gives_way_to_a_right_side_that_cannot_be_broken():
+    rows = (Row(Text("a left side"), "=", Text("w" * 30)),)
+    assert text.standalone(Sheet("", (Derived(rows),)), width=40).splitlines() == ["a left side", "    = " + "w" * 30]
 
 
 def test_combining_accents_take_no_column():
