@@ -79,7 +79,7 @@ class Line(NamedTuple):
 
     @property
     def fix(self) -> str | None:
-        """LaTeX that would be right in place of the line."""
+        """LaTeX that is right in place of the line: it was judged there."""
         worst = self._worst
         if worst is None or worst.repaired is None:
             return None
@@ -87,11 +87,13 @@ class Line(NamedTuple):
         member, rest = self.source[start : max(stop, end)], self.source[max(stop, end) :]
         printed = latex(worst.repaired)
         whole = f"{self.source[:start]}{printed}{rest}"
-        if worst.written is None:
-            return whole
-        patched = import_module("symderiv.writers.patching").patched
-        changed = f"{self.source[:start]}{patched(member, latex(worst.written), printed)}{rest}"
-        return changed if self._reads_alike(changed, whole) else whole
+        repairs = [whole]
+        if worst.written is not None:
+            patched = import_module("symderiv.writers.patching").patched
+            changed = f"{self.source[:start]}{patched(member, latex(worst.written), printed)}{rest}"
+            repairs = [changed, whole] if self._reads_alike(changed, whole) else repairs
+        again = self.judged.again
+        return next((repair for repair in repairs if again is None or again(repair) == "ok"), None)
 
     def _reads_alike(self, one: str, other: str) -> bool:
         """Whether two lines say the same in the place of this one."""

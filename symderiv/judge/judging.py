@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from symderiv.errors import SymderivError
 from symderiv.judge.claiming import Claiming
@@ -13,7 +14,7 @@ from symderiv.judge.commuting import numbers
 from symderiv.judge.equations import bases
 from symderiv.judge.meaning import fitted, has_no_value
 from symderiv.judge.solving import is_zero
-from symderiv.judge.verdict import FAULTS, Judged, JudgedLine, Reason, worst
+from symderiv.judge.verdict import FAULTS, Judged, JudgedLine, Reason, VerdictName, worst
 from symderiv.judge.world import loose_names, unknown_functions
 from symderiv.reading.bigs import PRODUCTS_END
 from symderiv.reading.calls import EXPONENTS_INSIDE
@@ -52,8 +53,16 @@ class Marker(Claiming):
                 found = again
                 break
             self.restore(after)
+        if found.verdict == "wrong":
+            found = replace(found, again=lambda text: self._judged_again(text, before))
         self.lines.append(found)
         return found
+
+    def _judged_again(self, source: str, before: dict[str, Any]) -> VerdictName:
+        """The verdict on another line where these things were known."""
+        other = Marker(self.environment)
+        other.restore(before)
+        return other.line(source, (0, len(source)), before["following"]).verdict
 
     def _tried(self, source: str, span: tuple[int, int], known: Environment) -> JudgedLine:
         """The verdict under one reading; a fault of ours leaves the line undecided."""

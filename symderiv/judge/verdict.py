@@ -69,13 +69,17 @@ class Judged(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class JudgedLine:
-    """A line as it was written, its statements with their verdicts, and what was known when it was read."""
+    """A line as it was written, its statements with their verdicts, and what was known when it was read.
+
+    `again` judges another line in its place: of a wrong line only, to try a repair before it is offered.
+    """
 
     source: str
     span: tuple[int, int]
     verdict: VerdictName
     statements: tuple[Judged, ...] = ()
     environment: Environment = field(default_factory=Environment)
+    again: Callable[[str], VerdictName] | None = None
 
     @property
     def decisive(self) -> Judged | None:
