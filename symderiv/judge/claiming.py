@@ -40,7 +40,7 @@ class Claiming(Equations):
         if self.vanishing is not None and not item.continues:
             return self._under_zero(item, left, right)
         left, right = self._here(left), self._here(right)
-        sets_up = is_zero(right) and (sign == ":=" or concludes(self.following, bases(left)))
+        sets_up = is_zero(right) and bool(left.free) and (sign == ":=" or concludes(self.following, bases(left)))
         if sets_up and not self._compared(left, right, self.facts).equal:
             return self._set_up(item, left, right)
         lost = self._lost(left, right)

@@ -34,7 +34,7 @@ class Equations(Rounding):
 
     def _as_an_equation(self, item: Statement, left: Term, right: Term) -> Judged | None:
         """An equation that is no identity: what follows from those above it, or one that the line below goes on from."""
-        if isinstance(shape(left - right), Clash):
+        if isinstance(shape(left - right), Clash) or not (left.free or right.free):
             return None
         if is_zero(right) and not left.moves and self.head is not None and self.head.moves and self.head is not left:
             return self._set_up(item, left, right)

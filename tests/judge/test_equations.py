@@ -105,6 +105,7 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
             stated | \hat x_i = x_i - \mu""",
     ),
     "a derivative that does not vanish": ((), "stated | y = x^2 c\nwrong | \\frac{dy}{dx} = 0\nok | \\frac{dy}{dc} = x^2"),
+    "numbers, which are no equation": ((), "stated | g = t\nwrong | \\frac{dg}{dt} = 1 = 0"),
     "an identity that is false": ((), "wrong | (a+b)^2 = a^2 + b^2\nwrong | (a+b)^3 = a^3 + b^3"),
 }  # fmt: skip
 
