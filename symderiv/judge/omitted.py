@@ -11,6 +11,7 @@ from symderiv.term.kinds import Term, make, subterms
 from symderiv.term.names import Name
 from symderiv.term.places import fresh_index, substitute
 from symderiv.term.shapes import Clash, axes_of, shape
+from symderiv.term.size import is_large
 
 #: What marks the name of a part on a path that is left out.
 HELD = "|held"
@@ -42,6 +43,8 @@ def without_a_path(derivative: Term) -> Iterator[tuple[Term, tuple[Term, ...]]]:
     body, variable = derivative.args
     base = variable.args[0] if variable.kind == "entry" else variable
     inner = body.args[0] if body.kind == "named" else body
+    if is_large(inner):
+        return
     parts = tuple(dict.fromkeys(node for node in subterms(inner) if node.kind == "named" and _moves(node, base)))
     yield from islice(_holding(inner, variable, base, parts), MOST)
 

@@ -78,10 +78,19 @@ def label(tokens: list[Token]) -> Label | None:
     return found if stop == len(tokens) else None
 
 
+#: Names nested deeper than this in groups tell nothing of a formula.
+DEEPEST = 20
+
+
 def labels(tokens: list[Token]) -> dict[int, Label]:
-    """Every letter of a formula with the scripts that hang on it, by where it stands."""
-    letters = [(place, token) for place, token in enumerate(tokens) if token.kind == "letter"]
-    return {token.start: hung(tokens, place + 1, token.text)[0] for place, token in letters}
+    """Every letter of a formula with the scripts that hang on it, by where it stands; those in deep groups left out."""
+    found: dict[int, Label] = {}
+    depth = 0
+    for place, token in enumerate(tokens):
+        depth += (token.kind == "{") - (token.kind == "}")
+        if token.kind == "letter" and depth <= DEEPEST:
+            found[token.start] = hung(tokens, place + 1, token.text)[0]
+    return found
 
 
 def hung(tokens: list[Token], place: int, letter: str) -> tuple[Label, int]:
