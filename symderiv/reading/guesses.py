@@ -156,6 +156,10 @@ def bound_letters(tokens: tuple[Token, ...]) -> set[str]:
     return found
 
 
+#: How many tokens a name with its scripts has at most.
+LONGEST = 60
+
+
 def _uses(reader: Reader, bound: set[str]) -> list[tuple[str, list[str]]]:
     """Each undeclared letter with its index letters, one a position ('' where a number stands)."""
     uses: list[tuple[str, list[str]]] = []
@@ -163,7 +167,7 @@ def _uses(reader: Reader, bound: set[str]) -> list[tuple[str, list[str]]]:
     for place, token in enumerate(tokens[:-2]):
         if token.kind != "letter" or tokens[place + 1].kind != "_" or token.text in environment.quantities:
             continue
-        label = hung(list(tokens[place:]), 1, token.text)[0]
+        label = hung(list(tokens[place : place + LONGEST]), 1, token.text)[0]
         if label.key in environment.quantities:
             continue
         if token.text in environment.stacks or token.text in environment.functions or token.text in ("\\delta", "I"):

@@ -75,10 +75,13 @@ def _raised_in_front(pieces: list[Token]) -> set[str]:
 def _numbered_before_a_relation(pieces: list[Token]) -> set[str]:
     """The letters with a raised 1 or 2 right before a relation, each with its number: `a2` of `a^2 = …`."""
     found: set[str] = set()
-    for place, token in enumerate(pieces):
+    letters = [(place, token) for place, token in enumerate(pieces[:-1]) if token.kind == "letter"]
+    for place, token in letters:
+        if pieces[place + 1].kind not in "_^":
+            continue
         item, stop = hung(pieces, place + 1, token.text)
-        number = written(list(item.above))
-        if token.kind == "letter" and number in LAYER_NUMBERS and stop < len(pieces) and pieces[stop].kind == "relation":
+        number = written(list(item.above)) if len(item.above) == 1 else ""
+        if number in LAYER_NUMBERS and stop < len(pieces) and pieces[stop].kind == "relation":
             found.add(token.text + number)
     return found
 
