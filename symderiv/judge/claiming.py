@@ -133,9 +133,9 @@ class Claiming(Equations):
         written: dict[Term, set[int]] = {}
         for node in (node for side in (left, right) for node in subterms(side, into_names=False)):
             if node.kind == "entry" and len(node.args) == 2 and node.args[1].kind == "number":
-                length = axes_of(node.args[0])[0]
-                if length.kind == "name":
-                    written.setdefault(length, set()).add(int(node.args[1].data[0]))
+                axes = axes_of(node.args[0])
+                if len(axes) == 1 and axes[0].kind == "name":
+                    written.setdefault(axes[0], set()).add(int(node.args[1].data[0]))
         for length, places in written.items():
             fact = relation("=", length, num(len(places)))
             whole = len(places) > 1 and places == set(range(1, len(places) + 1))

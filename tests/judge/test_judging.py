@@ -557,6 +557,11 @@ SCRIPTS = [
         ["wrong"],
     ),
     (
+        "an entry of what has none",
+        [r"\operatorname{tr}(\log 9) = [\|\ell\|^2]_{1}"],
+        ["unknown"],
+    ),
+    (
         "the member of a family",
         [r"E = \sum_{k=1}^K \|x - c_k\|^2", r"\frac{\partial E}{\partial c_k} = 2(c_k - x)", r"= 3(c_k - x)"],
         ["stated", "ok", "wrong"],
