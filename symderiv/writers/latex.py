@@ -100,7 +100,7 @@ def _block(write: Latex, block: Block) -> str:
         case Table(head, rows):
             return _table(write, head, rows)
         case Figure(drawing):
-            return tikz(write, drawing)
+            return f"\\noindent{tikz(write, drawing)}"
         case Note(kind, parts):
             lead = f"\\textbf{{{NOTES[kind]}}} " if NOTES[kind] else ""
             return lead + _pieces(write, parts)
@@ -185,7 +185,7 @@ def _table(write: Latex, head: tuple[Piece, ...], rows: tuple[tuple[Piece, ...],
     body = "\n".join([lines[0], "\\hline", *lines[1:]])
     made = f"\\begin{{tabular}}{{{'l' * len(head)}}}\n{body}\n\\end{{tabular}}"
     wide = sum(GAP + max(map(_width, column)) for column in zip(head, *rows, strict=True)) > PAGE
-    return f"{{{STRETCH}\\resizebox{{\\linewidth}}{{!}}{{{made}}}}}" if wide else f"{{{STRETCH}{made}}}"
+    return f"\\noindent{{{STRETCH}\\resizebox{{\\linewidth}}{{!}}{{{made}}}}}" if wide else f"\\noindent{{{STRETCH}{made}}}"
 
 
 def _width(cell: Piece) -> float:
