@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import assert_never
 from xml.etree.ElementTree import Element
@@ -32,7 +33,7 @@ from symderiv.writers.markup import Node, element, extend, markup
 from symderiv.writers.mathml import math
 from symderiv.writers.prose import paragraphs, spans
 from symderiv.writers.svg import svg
-from symderiv.writers.widths import BREAKS, pieces
+from symderiv.writers.widths import BREAKS, pieces, width
 
 #: The style of a sheet, which takes its colours from what is around it, and that of a document of our own.
 SHEET_STYLE, PAGE_STYLE = (Path(__file__).with_name(f"{name}.css").read_text(encoding="utf-8") for name in ("sheet", "page"))
@@ -109,6 +110,8 @@ def _block(block: Block) -> list[Element]:
 
 #: How wide a piece of a line may be, in ems, where it can be broken: two thirds of a phone.
 PIECE = 12.0
+#: How wide a formula among words may be, in ems: a line of a phone.
+LINE = 18.0
 #: The word that says what a note is, so that its colour never says it alone.
 NOTES = {"info": "", "condition": "", "undecided": "Not decided:", "wrong": "Wrong:"}
 #: What unfolds under a line of a derivation.
@@ -122,11 +125,19 @@ def _prose(text: str) -> list[Node]:
     return nodes
 
 
-def _pieces(pieces: tuple[Piece, ...]) -> list[Node]:
-    return [piece if isinstance(piece, str) else math(piece) for piece in pieces]
+def _pieces(parts: tuple[Piece, ...]) -> list[Node]:
+    return [node for part in parts for node in ([part] if isinstance(part, str) else _inline(part))]
 
 
-def _broken(shown: Formula) -> list[Element]:
+def _inline(formula: Formula) -> list[Node]:
+    """A formula among words; a long one goes on the next line before a relation, and what is wider still scrolls."""
+    if width(formula) <= LINE:
+        return [math(formula)]
+    cut = pieces(formula, LINE, breaks=BREAKS[:1])
+    return _breakable([element("span", math(part), class_="wide") if width(part) > LINE else math(part) for part in cut])
+
+
+def _broken(shown: Formula) -> list[Node]:
     """A formula in pieces that go on the next line where the page is too narrow, for browsers break no formula.
 
     What stands between two signs stays together unless it is too wide for a line of its own.
@@ -138,9 +149,12 @@ def _broken(shown: Formula) -> list[Element]:
     return _breakable(nodes)
 
 
-def _breakable(parts: list[Element]) -> list[Element]:
+def _breakable(parts: Sequence[Element]) -> list[Node]:
     """Parts with a place for a break between each two."""
-    return [node for part in parts for node in (element("wbr"), part)][1:]
+    nodes: list[Node] = []
+    for part in parts:
+        nodes += (element("wbr"), part)
+    return nodes[1:]
 
 
 def _row(row: Row) -> Element:

@@ -132,7 +132,16 @@ def _span(kind: str, text: str) -> str:
 
 
 def _pieces(write: Latex, parts: tuple[Piece, ...]) -> str:
-    return "".join(escaped(part) if isinstance(part, str) else f"${write(part)}$" for part in parts)
+    return "".join(escaped(part) if isinstance(part, str) else _inline(write, part) for part in parts)
+
+
+def _inline(write: Latex, formula: Formula) -> str:
+    """A formula among words, which TeX breaks at signs; what no sign parts is made smaller where it is too wide.
+
+    Among words the limits of a sum stand beside it, so that it is wider than when displayed.
+    """
+    room = PAGE - 2 * INDENT
+    return "\\hfil\\penalty0 ".join(f"${_fitted(write, part, room)}$" for part in pieces(formula, room))
 
 
 def _display(write: Latex, shown: Formula) -> str:
