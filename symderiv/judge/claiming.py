@@ -34,37 +34,59 @@ class Claiming(Equations):
     """Decides relations; what they claim is known to the lines below."""
 
     def _claim(self, item: Statement, left: Term, sign: str, right: Term, place: tuple[int, int]) -> Judged:
-        """One relation between two members."""
+        """One relation between two members: is it set up here, can it be told, does it hold, and what is said if not."""
         if sign not in EQUAL:
             return _inequality(item, left, sign, right)
         if self.vanishing is not None and not item.continues:
             return self._under_zero(item, left, right)
         left, right = self._here(left), self._here(right)
-        sets_up = is_zero(right) and bool(left.free) and (sign == ":=" or concludes(self.following, bases(left)))
-        if sets_up and not self._compared(left, right, self.facts).equal:
-            return self._set_up(item, left, right)
-        lost = self._lost(left, right)
-        if lost:
-            return Judged(
-                "unknown", item.span, left=left, right=right, missing=lost, reason=Reason("missing", (", ".join(lost),))
-            )
-        if sign == "=" and self._is_given(left, right):
-            return Judged("ok", item.span, Proved("given"), left, right)
+        if (judged := self._before_it_is_compared(item, left, sign, right)) is not None:
+            return judged
         left, right = self._valued(left, right)
-        if is_opaque(left) or is_opaque(right):
-            if (one := inside(left)) is not None and (other := inside(right)) is not None and not is_opaque(one):
-                found = self._compared(one, other, self.facts)
-                if found.equal:
-                    return said(item, found)._replace(left=left, right=right)
-            return Judged("unknown", item.span, left=left, right=right, reason=Reason("opaque"))
-        if (judged := self._along_a_curve(item, left, right)) is not None:
+        if (judged := self._beyond_terms(item, left, right) or self._along_a_curve(item, left, right)) is not None:
             return judged
         differentiated((left, right), self.tracked)
         told = {claim.left.args[0] for claim in self.facts}
         here = {name for name in self.tracked if name not in told}
+        if (judged := self._sets_out(item, left, right, here)) is not None:
+            return judged
+        found = self._compared(left, right, self.facts)
+        if (judged := self._as_an_equation(item, left, right) if found.equal is not True else None) is not None:
+            return judged
+        if isinstance(found.evidence, Undecided) and found.evidence.why == "no-range" and self.head is not None:
+            found = self._compared(self.head, right, self.facts)
+        if (judged := self._with_numbers(item, left, sign, right, place, found)) is not None:
+            return judged
+        if found.equal is False and self.claims and (again := self._carried(left, right)) is not None:
+            return said(item, again)._replace(verdict="follows")
+        return self._in_the_end(item, left, sign, right, place, found, here)
+
+    def _before_it_is_compared(self, item: Statement, left: Term, sign: str, right: Term) -> Judged | None:
+        """What is set to zero, what stood in a line that could not be read, and what is given."""
+        sets_up = is_zero(right) and bool(left.free) and (sign == ":=" or concludes(self.following, bases(left)))
+        if sets_up and not self._compared(left, right, self.facts).equal:
+            return self._set_up(item, left, right)
+        if lost := self._lost(left, right):
+            why = Reason("missing", (", ".join(lost),))
+            return Judged("unknown", item.span, left=left, right=right, missing=lost, reason=why)
+        if sign == "=" and self._is_given(left, right):
+            return Judged("ok", item.span, Proved("given"), left, right)
+        return None
+
+    def _beyond_terms(self, item: Statement, left: Term, right: Term) -> Judged | None:
+        """What has no value here, such as an expectation: equal where what stands inside is."""
+        if not (is_opaque(left) or is_opaque(right)):
+            return None
+        if (one := inside(left)) is not None and (other := inside(right)) is not None and not is_opaque(one):
+            found = self._compared(one, other, self.facts)
+            if found.equal:
+                return said(item, found)._replace(left=left, right=right)
+        return Judged("unknown", item.span, left=left, right=right, reason=Reason("opaque"))
+
+    def _sets_out(self, item: Statement, left: Term, right: Term, here: set[Term]) -> Judged | None:
+        """What the line itself tells first: a derivative of something without a formula, or what a power is called."""
         if self._defines(left, right, here):
-            right = self._named_gradient(left, right)
-            self.facts += (Claim(left, right),)
+            self.facts += (Claim(left, self._named_gradient(left, right)),)
             return Judged("stated", item.span)
         if self._names_a_square(item, left, right):
             self.missing |= {left.args[0].data.name.latex}
@@ -72,26 +94,26 @@ class Claiming(Equations):
         if self._tells(left, right, here):
             self.facts += (Claim(left, right),)
             missing = tuple(sorted(name.data.name.latex for name in left.free & here))
-            return Judged(
-                "unknown", item.span, left=left, right=right, missing=missing, reason=Reason("missing", (missing[0],))
-            )
-        found = self._compared(left, right, self.facts)
-        if found.equal is not True and (judged := self._as_an_equation(item, left, right)) is not None:
-            return judged
-        if isinstance(found.evidence, Undecided) and found.evidence.why == "no-range" and self.head is not None:
-            found = self._compared(self.head, right, self.facts)
-        if found.equal is not True and self._may_round(left, right, sign):
-            about = sign == "≈"
-            numbers = self._as_rounded(item, left, right, about, place)
-            if numbers is None and self._in_another_base(left, right, about):
-                return self._claim(item, self._rebased(left), sign, right, place)
-            numbers = numbers or self._after_slips(item, left, right, about, place)
-            if numbers is not None:
-                return numbers
-        if found.equal is False and self.claims:
-            again = self._carried(left, right)
-            if again is not None:
-                return said(item, again)._replace(verdict="follows")
+            why = Reason("missing", (missing[0],))
+            return Judged("unknown", item.span, left=left, right=right, missing=missing, reason=why)
+        return None
+
+    def _with_numbers(
+        self, item: Statement, left: Term, sign: str, right: Term, place: tuple[int, int], found: Compared
+    ) -> Judged | None:
+        """Numbers that may be rounded, in another base, or that follow from a slip above."""
+        if found.equal is True or not self._may_round(left, right, sign):
+            return None
+        about = sign == "≈"
+        numbers = self._as_rounded(item, left, right, about, place)
+        if numbers is None and self._in_another_base(left, right, about):
+            return self._claim(item, self._rebased(left), sign, right, place)
+        return numbers or self._after_slips(item, left, right, about, place)
+
+    def _in_the_end(
+        self, item: Statement, left: Term, sign: str, right: Term, place: tuple[int, int], found: Compared, here: set[Term]
+    ) -> Judged:
+        """What the comparison says, under the conditions that are needed; a wrong line is remembered and explained."""
         judged = said(item, found)
         if judged.verdict == "ok" and not is_zero(right) and found.left.kind == "partial" and is_vacuous(found.left):
             return judged._replace(verdict="unknown", reason=Reason("vacuous"))
@@ -106,17 +128,23 @@ class Claiming(Equations):
             if judged.verdict == "wrong" and (special := self._of_one_size(left, right)) is not None:
                 return judged._replace(verdict="unknown", reason=Reason("one-size", (), (special,)))
         judged = self._open(item, left, right, here, judged)
-        if judged.verdict in ("wrong", "unknown") and sign == "≈":
-            near = self._without_the_small(left, right)
-            if near.kind in ("proved", "agrees"):
-                return said(item, Compared(near, left, right))
-        if judged.verdict == "wrong" and sign == "≈" and not has_decimals(left) and not has_decimals(right):
-            return judged._replace(verdict="unknown", reason=Reason("approximation"))
+        if sign == "≈":
+            judged = self._nearly(item, left, right, judged)
         if judged.verdict == "ok" and self._relies_on_a_wrong_value(right):
             return judged._replace(verdict="follows")
         if judged.verdict == "wrong":
             self.claims = (*self.claims, Claim(left, right))[-MOST_CARRIED:]
             judged = self._with_why(judged, found, left, right)._replace(place=place)
+        return judged
+
+    def _nearly(self, item: Statement, left: Term, right: Term, judged: Judged) -> Judged:
+        """A line with `≈` that is not equal: it holds without what is negligible, or how near it is stays open."""
+        if judged.verdict in ("wrong", "unknown"):
+            near = self._without_the_small(left, right)
+            if near.kind in ("proved", "agrees"):
+                return said(item, Compared(near, left, right))
+        if judged.verdict == "wrong" and not has_decimals(left) and not has_decimals(right):
+            return judged._replace(verdict="unknown", reason=Reason("approximation"))
         return judged
 
     def _without_the_small(self, left: Term, right: Term) -> Evidence:
