@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -78,7 +79,82 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Derivation:
+class Sheet:
+    """A page that can be written in every format."""
+
+    page: blocks.Sheet
+
+    def write(self, writer: str, form: str = "standalone") -> str:
+        """The page by a writer of `symderiv.writers`: a whole document, or a fragment for one."""
+        _known("writer", writer, tuple(WRITERS.values()))
+        return str(getattr(import_module(f"symderiv.writers.{writer}"), form)(self.page))
+
+    def save(self, path: str | Path, format: str | None = None) -> None:
+        """Write the page to a file; its ending says in which format, unless one is named. Nothing half-written stays."""
+        _known("format", format, (None, *FORMATS))
+        text = self.write(FORMATS[format] if format else writer_for_output(path))
+        target = Path(path)
+        partial = target.with_name(target.name + ".part")
+        try:
+            partial.write_text(text, encoding="utf-8")
+            partial.replace(target)
+        except (OSError, ValueError) as stop:
+            reason = getattr(stop, "strerror", None) or stop
+            raise SymderivError("not-writable", f"cannot write {target}: {reason}. Choose another path.") from None
+        finally:
+            with suppress(OSError, ValueError):
+                partial.unlink(missing_ok=True)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The page as plain data: `{"schema": "symderiv/sheet/1", …}`."""
+        return dict(import_module("symderiv.writers.json").data(self.page))
+
+    def _repr_latex_(self) -> str:
+        return self.write("latex", "fragment")
+
+    def _repr_html_(self) -> str:
+        return _output(self.page)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": self.write("text"), "text/latex": self._repr_latex_(), "text/html": self._repr_html_()}
+
+
+class OnAPage(ABC):
+    """What has a page: it is written in every format, and shown in a notebook."""
+
+    @property
+    @abstractmethod
+    def page(self) -> Sheet:
+        """The page."""
+
+    def latex(self) -> str:
+        """The page as a LaTeX fragment."""
+        return self.page.write("latex", "fragment")
+
+    def html(self) -> str:
+        """The page as one HTML file."""
+        return self.page.write("html")
+
+    def markdown(self) -> str:
+        """The page as Markdown, formulas between dollars."""
+        return self.page.write("markdown")
+
+    def text(self) -> str:
+        """The page as plain text."""
+        return self.page.write("text")
+
+    def _repr_latex_(self) -> str:
+        return self.latex()
+
+    def _repr_html_(self) -> str:
+        return self.page._repr_html_()
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {**self.page._repr_mimebundle_(), "text/latex": self._repr_latex_()}
+
+
+@dataclass(frozen=True)
+class Derivation(OnAPage):
     """The derivation of a problem: its results, its steps and its page.
 
     >>> d = derive(r"\\log(1 + e^x)", "x")
@@ -181,26 +257,10 @@ class Derivation:
         """The derivation as a sheet."""
         return Sheet(page_of([self.problem], pace=self.pace))
 
-    def latex(self) -> str:
-        """The page as a LaTeX fragment."""
-        return self.page.write("latex", "fragment")
-
     def mathml(self) -> str:
         """The result as MathML."""
         mathml = import_module("symderiv.writers.mathml")
         return str(mathml.formula(layout(self.problem.results[0]), block=True))
-
-    def html(self) -> str:
-        """The page as one HTML file."""
-        return self.page.write("html")
-
-    def markdown(self) -> str:
-        """The page as Markdown, formulas between dollars."""
-        return self.page.write("markdown")
-
-    def text(self) -> str:
-        """The page as plain text."""
-        return self.page.write("text")
 
     def to_dict(self) -> dict[str, Any]:
         """The derivation as plain data: `{"schema": "symderiv/derive/1", …}`."""
@@ -214,12 +274,6 @@ class Derivation:
 
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {self.latex_result}$"
-
-    def _repr_html_(self) -> str:
-        return self.page._repr_html_()
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {**self.page._repr_mimebundle_(), "text/latex": self._repr_latex_()}
 
 
 def _no_code(what: str) -> SymderivError:
@@ -288,47 +342,6 @@ def _expression(expr: Any) -> Any:
     raise SymderivError(
         "unsupported", f"expected a SymPy expression, a LaTeX string or a Problem, got {type(expr).__name__}."
     )
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A page that can be written in every format."""
-
-    page: blocks.Sheet
-
-    def write(self, writer: str, form: str = "standalone") -> str:
-        """The page by a writer of `symderiv.writers`: a whole document, or a fragment for one."""
-        _known("writer", writer, tuple(WRITERS.values()))
-        return str(getattr(import_module(f"symderiv.writers.{writer}"), form)(self.page))
-
-    def save(self, path: str | Path, format: str | None = None) -> None:
-        """Write the page to a file; its ending says in which format, unless one is named. Nothing half-written stays."""
-        _known("format", format, (None, *FORMATS))
-        text = self.write(FORMATS[format] if format else writer_for_output(path))
-        target = Path(path)
-        partial = target.with_name(target.name + ".part")
-        try:
-            partial.write_text(text, encoding="utf-8")
-            partial.replace(target)
-        except (OSError, ValueError) as stop:
-            reason = getattr(stop, "strerror", None) or stop
-            raise SymderivError("not-writable", f"cannot write {target}: {reason}. Choose another path.") from None
-        finally:
-            with suppress(OSError, ValueError):
-                partial.unlink(missing_ok=True)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The page as plain data: `{"schema": "symderiv/sheet/1", …}`."""
-        return dict(import_module("symderiv.writers.json").data(self.page))
-
-    def _repr_latex_(self) -> str:
-        return self.write("latex", "fragment")
-
-    def _repr_html_(self) -> str:
-        return _output(self.page)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/plain": self.write("text"), "text/latex": self._repr_latex_(), "text/html": self._repr_html_()}
 
 
 def _output(page: blocks.Sheet) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from symderiv.api import Expression, Sheet
+from symderiv.api import Expression, OnAPage, Sheet
 from symderiv.deriving.program import Node
 from symderiv.deriving.trace import Share
 from symderiv.errors import SymderivError
@@ -45,7 +45,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Trace:
+class Trace(OnAPage):
     r"""A computation graph at a point.
 
     >>> t = trace("(x^2/\\ln x + c)(x^2/\\ln x - c)", at={"x": 5, "c": 3})
@@ -125,22 +125,6 @@ class Trace:
         """The picture and the table as a sheet."""
         return Sheet(page_of([Problem("Trace", asks=(Shown(self.found),))]))
 
-    def latex(self) -> str:
-        """The page as a LaTeX fragment."""
-        return self.page.write("latex", "fragment")
-
-    def html(self) -> str:
-        """The page as one HTML file."""
-        return self.page.write("html")
-
-    def markdown(self) -> str:
-        """The page as Markdown."""
-        return self.page.write("markdown")
-
-    def text(self) -> str:
-        """The page as plain text."""
-        return self.page.write("text")
-
     def to_dict(self) -> dict[str, Any]:
         """The trace as plain data: `{"schema": "symderiv/trace/1", …}`."""
         return {
@@ -149,15 +133,6 @@ class Trace:
             "adjoints": {key_of(node): self.found.adjoint(node.part) for node in self.found.program.nodes},
             "rows": [_row_data(row) for row in self.rows],
         }
-
-    def _repr_latex_(self) -> str:
-        return self.latex()
-
-    def _repr_html_(self) -> str:
-        return self.page._repr_html_()
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return self.page._repr_mimebundle_()
 
 
 def _row_data(row: Row) -> dict[str, Any]:
