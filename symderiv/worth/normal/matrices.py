@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from flint import fmpq_mat
+
 from symderiv.term.build import ONE as ONE_TERM
 from symderiv.term.build import Shape, fraction, minus, mul, of
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import plain, rows_and_columns
 from symderiv.worth.normal.changing import sum_over, total
-from symderiv.worth.normal.forms import FREE_RANGES, ONE, ZERO, Form, Position, delta, fresh
+from symderiv.worth.normal.forms import FREE_RANGES, ONE, ZERO, Form, Position, constant, delta, fresh
 from symderiv.worth.normal.kernel import NotNormal, Range
 from symderiv.worth.normal.kernels import determinant, inverse_entry
 from symderiv.worth.normal.known import FUNCTIONS
@@ -135,8 +137,28 @@ def _inverse(low: Lowering, term: Term, places: Places, letters: Letters) -> For
     if inner.kind in ("diag", "identity"):
         row, column = places
         return delta(row, column) * (ONE if inner.kind == "identity" else inverse_of(low.entry(inner, (row, row), letters)))
+    if (found := _inverse_of_numbers(low, inner)) is not None:
+        return total([delta(places[0], row) * delta(places[1], column) * number for (row, column), number in found])
     form, slots = _matrix_form(low, inner, letters)
     return inverse_entry(form, slots, *places)
+
+
+#: The widest matrix of numbers whose inverse is worked out.
+WIDEST = 8
+
+
+def _inverse_of_numbers(low: Lowering, inner: Term) -> list[tuple[tuple[int, int], Form]] | None:
+    """The entries of the inverse of a matrix of rational numbers, with their positions, where it has one."""
+    size = sizes_of(inner)[0]
+    if inner.free or size.kind != "number" or not 1 <= size.data[0] <= WIDEST:
+        return None
+    spots = [(row, column) for row in range(1, int(size.data[0]) + 1) for column in range(1, int(size.data[0]) + 1)]
+    cells = [low.entry(inner, spot, {}).number for spot in spots]
+    numbers = [number for number in cells if number is not None]
+    if len(numbers) < len(spots):
+        return None
+    matrix = fmpq_mat(int(size.data[0]), int(size.data[0]), numbers)
+    return list(zip(spots, map(constant, matrix.inv().entries()), strict=True)) if matrix.det() else None
 
 
 def _inverse_apart(inner: Term) -> Term | None:

@@ -46,6 +46,7 @@ one = num(1)
 sums_to_one = relation("=", bigsum(entry(w, k), k), one)
 F = function("F", inputs=((m,),))
 three = name("t", num(3))
+tall = literal([[num(2), num(1)], [num(1), num(1)], [num(0), num(0)]])
 
 TRUE = {
     "trigonometry": [
@@ -55,6 +56,13 @@ TRUE = {
         (call("csc", x) ** 2, 1 + call("cot", x) ** 2),
         (sin(PI / 2 - x), cos(x)),
         (call("arccos", x), PI / 2 - call("arcsin", x)),
+    ],
+    "inverse of numbers": [
+        (inv(mul(of("transpose", tall), tall)), literal([[num(2), minus(num(3))], [minus(num(3)), num(5)]])),
+        (
+            inv(literal([[num(4), num(0)], [num(1), fraction(one, num(2))]])),
+            literal([[fraction(one, num(4)), num(0)], [-fraction(one, num(2)), num(2)]]),
+        ),
     ],
     "exponentials": [
         (exp(x) ** 2, power(E, 2 * x)),
