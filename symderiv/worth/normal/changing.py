@@ -68,14 +68,12 @@ def divided(form: Form, by: Form) -> Form | None:
 
 def substituted(form: Form, new: Mapping[str, Position]) -> Form:
     """The form with free index letters replaced by positions, everything simplified again."""
-    if form.letters.isdisjoint(new):
-        return form
-    return rebuilt(form, lambda factor: None, new)
+    return form if form.letters.isdisjoint(new) else Rebuilding(None, new).form(form)
 
 
 def substituted_factors(factors: Mapping[Kernel, Exponent], new: Mapping[str, Position]) -> Form:
     """The product of factors with index letters replaced."""
-    return _rebuilt_product(factors, lambda factor: None, new)
+    return Rebuilding(None, new).product(factors)
 
 
 REPLACE.append(substituted_factors)
@@ -83,45 +81,69 @@ REPLACE.append(substituted_factors)
 Change: TypeAlias = Callable[[Kernel], "Form | None"]
 
 
-def rebuilt(form: Form, change: Change, new: Mapping[str, Position] = {}) -> Form:
-    """The form with kernels changed (`change` gives a form or None) and index letters replaced, at any depth."""
-    terms: dict[Monomial, fmpq] = {}
-    for monomial, value in form.terms.items():
-        factors, bounds = apart(monomial)
-        for inner, times in _rebuilt_product(factors, change, new).terms.items():
-            more, below = apart(inner)
-            accumulate(terms, value * times, more, {**bounds, **below})
-    return capped(terms)
+def rebuilt(form: Form, change: Change) -> Form:
+    """The form with kernels changed (`change` gives a form or None) at any depth."""
+    return Rebuilding(change, {}).form(form)
 
 
-def _rebuilt_product(factors: Mapping[Kernel, Exponent], change: Change, new: Mapping[str, Position]) -> Form:
-    result, plain = ONE, dict[Kernel, Exponent]()
-    for factor, power in factors.items():
-        found = kernel_rebuilt(factor, change, new)
-        single = found.single
-        if single is not None and single[1] == 1 and len(single[0]) == 1 and next(iter(single[0].values())) == 1:
-            only = next(iter(single[0]))
-            plain[only] = plain.get(only, 0) + power
-        else:
-            result = result * raised(found, power)
-    return result * collected(fmpq(1), plain, {}) if plain else result
+class Rebuilding:
+    """Forms with kernels changed and index letters replaced, at any depth, each kernel once."""
 
+    __slots__ = ("change", "known", "new")
 
-def kernel_rebuilt(factor: Kernel, change: Change, new: Mapping[str, Position]) -> Form:
-    """A kernel changed itself, or in its arguments."""
-    changed = change(factor)
-    if changed is not None:
-        return changed
-    args = tuple(
-        rebuilt(arg, change, new) if type(arg) is Form else new.get(arg, arg) if type(arg) is str else arg
-        for arg in factor.args
-    )
-    if args == factor.args and all(a is b or type(a) is not Form for a, b in zip(args, factor.args, strict=True)):
-        return alone(factor)
-    rebuild = REBUILD.get(factor.head)
-    if rebuild is not None:
-        return rebuild(factor, args)
-    return alone(kernel(factor.head, factor.data, args, factor.label))
+    def __init__(self, change: Change | None, new: Mapping[str, Position]) -> None:
+        self.change = change
+        self.new = new
+        self.known: dict[Kernel, Form] = {}
+
+    def form(self, form: Form) -> Form:
+        """The form built again."""
+        if self.change is None and form.letters.isdisjoint(self.new):
+            return form
+        terms: dict[Monomial, fmpq] = {}
+        for monomial, value in form.terms.items():
+            factors, bounds = apart(monomial)
+            for inner, times in self.product(factors).terms.items():
+                more, below = apart(inner)
+                accumulate(terms, value * times, more, {**bounds, **below})
+        return capped(terms)
+
+    def product(self, factors: Mapping[Kernel, Exponent]) -> Form:
+        """The product of the factors, each built again."""
+        result, plain = ONE, dict[Kernel, Exponent]()
+        for factor, power in factors.items():
+            found = self.kernel(factor)
+            single = found.single
+            if single is not None and single[1] == 1 and len(single[0]) == 1 and next(iter(single[0].values())) == 1:
+                only = next(iter(single[0]))
+                plain[only] = plain.get(only, 0) + power
+            else:
+                result = result * raised(found, power)
+        return result * collected(fmpq(1), plain, {}) if plain else result
+
+    def kernel(self, factor: Kernel) -> Form:
+        """A kernel changed itself, or in its arguments."""
+        found = self.known.get(factor)
+        if found is None:
+            found = self.known[factor] = self._found(factor)
+        return found
+
+    def _found(self, factor: Kernel) -> Form:
+        if self.change is None and factor.letters.isdisjoint(self.new):
+            return alone(factor)
+        changed = self.change(factor) if self.change is not None else None
+        if changed is not None:
+            return changed
+        args = tuple(
+            self.form(arg) if type(arg) is Form else self.new.get(arg, arg) if type(arg) is str else arg
+            for arg in factor.args
+        )
+        if args == factor.args and all(a is b or type(a) is not Form for a, b in zip(args, factor.args, strict=True)):
+            return alone(factor)
+        rebuild = REBUILD.get(factor.head)
+        if rebuild is not None:
+            return rebuild(factor, args)
+        return alone(kernel(factor.head, factor.data, args, factor.label))
 
 
 #: Powers of a form, filled by `kernels`.

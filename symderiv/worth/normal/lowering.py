@@ -10,7 +10,7 @@ from symderiv.term.build import ZERO as ZERO_TERM
 from symderiv.term.build import Shape, relation
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, shape
-from symderiv.worth.normal.changing import rebuilt, sum_over
+from symderiv.worth.normal.changing import substituted, sum_over
 from symderiv.worth.normal.facts import scale_free
 from symderiv.worth.normal.forms import ONE, Form, Position
 from symderiv.worth.normal.kernel import NotNormal, Range, position_text
@@ -102,5 +102,5 @@ def sizes_of(term: Term) -> Shape:
 
 def summed(low: Lowering, form: Form, letter: str, size: Term) -> Form:
     if size is ONE_TERM:
-        return rebuilt(form, lambda _: None, {letter: 1})
+        return substituted(form, {letter: 1})
     return sum_over(form, letter, Range(ONE, low.entry(size, (), {})))
