@@ -302,7 +302,7 @@ def check(
     """
     asked: Problem | None = import_module("symderiv.library").load(problem) if isinstance(problem, str) else problem
     said = [encodable(item) if isinstance(item, str) else item for item in given]
-    known = environment(said) if asked is None else extended(_of_problem(asked), said)
+    known = environment(said) if asked is None else asked.told(said)
     sources = lines_of(lines, _form(format))
     found, understood = judge_lines(sources, known)
     if asked is not None and asked.traces:
@@ -314,12 +314,3 @@ def _form(format: str | None) -> Format | None:
     if format is not None and format not in FORMATS:
         raise SymderivError("usage", f"a document is {', '.join(FORMATS)}, not {format}.")
     return None if format is None else FORMATS[format]
-
-
-def _of_problem(problem: Problem) -> Environment:
-    """What a problem says is known to its derivation: its letters, its parts, what is given, the nodes of its graph."""
-    if problem.f is None:
-        return extended(problem.environment, [part for trace in problem.traces[:1] for part in trace.said])
-    task = problem.task
-    parts = [part for part in reversed(task.parts) if part not in task.environment.definitions]
-    return extended(task.environment, (*parts, *[fact for fact in task.given if fact not in task.environment.given]))

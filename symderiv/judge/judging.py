@@ -54,6 +54,7 @@ class Marker(Claiming):
                 break
             self.restore(after)
         if found.verdict == "wrong":
+            found = self._of_several(found)
             found = replace(found, again=lambda text: self._judged_again(text, before))
         self.lines.append(found)
         return found
@@ -88,6 +89,22 @@ class Marker(Claiming):
             yield replace(known, conventions=known.conventions | {PRODUCTS_END})
         if found.verdict in ("wrong", "follows", "unknown") and self.guessed:
             yield replace(known, guessed=self.guessed)
+        if found.verdict in ("wrong", "follows"):
+            for key, others in _several(found, known).items():
+                for other in others:
+                    yield replace(known, quantities={**known.quantities, key: other})
+
+    def _of_several(self, found: JudgedLine) -> JudgedLine:
+        """A wrong line about a name by which several results go: it is told which they are, for nobody knows which is meant."""
+        names = _several(found, self.environment)
+        for key, others in names.items():
+            values = tuple(dict.fromkeys(one.args[0] for one in (self.environment.quantities[key], *others)))
+            reason = Reason("several", (key[6:-1] if key.startswith("\\text{") else key,), values)
+            statements = tuple(
+                item._replace(reason=reason, explain=None) if item.verdict == "wrong" else item for item in found.statements
+            )
+            found = replace(found, statements=statements)
+        return found
 
     def _called_in_words(self) -> frozenset[str]:
         """The names in words that lines have defined: each time they are written they may name something else."""
@@ -234,6 +251,13 @@ class Marker(Claiming):
         places = zip(pairwise(members), signs, item.spans[1:], strict=False)
         found = [self._claim(item, left, sign, right, place) for (left, right), sign, place in places]
         return _decisive(found)
+
+
+def _several(found: JudgedLine, known: Environment) -> dict[str, tuple[Term, ...]]:
+    """The names in a line by which several results of the problem go."""
+    shown = [item.shown.term for item in found.statements if item.shown is not None]
+    here = {node for term in shown for node in subterms(term) if node.kind == "named"}
+    return {key: others for key, others in known.results.items() if others and known.quantities.get(key) in here}
 
 
 def _is_no_product(clash: Clash) -> bool:

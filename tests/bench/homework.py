@@ -11,6 +11,7 @@ without an undecided line whose first wrong line is right, and how many new and 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -93,12 +94,27 @@ def as_written(line: Row) -> str:
     return rf"\cancel{{{line['latex']}}}" if line["struck"] else str(line["latex"])
 
 
+@cache
+def problems() -> dict[str, sd.Problem]:
+    """The problem of the library that answers each row: the ids of the rows stand at the end of its source."""
+    found: dict[str, sd.Problem] = {}
+    for entry in sd.problems():
+        for row in re.findall(r"[\w-]+", entry.source.rpartition("(")[2]):
+            found.setdefault(row, sd.load(entry.id))
+    return found
+
+
+def problem_of(row: str) -> sd.Problem | None:
+    """The problem of a row, if it stands in the library."""
+    return problems().get(row)
+
+
 def judged(row: Row, results: bool = True) -> Judged:
     """The verdicts on the hand lines of a row, with its `given` and, unless told otherwise, what its problem says."""
     given = [*row["given"], *(RESULTS.get(row["id"], ()) if results else ())]
     try:
         with at_most(SECONDS):
-            report = sd.check([as_written(line) for line in row["hand_lines"]], given=given)
+            report = sd.check([as_written(line) for line in row["hand_lines"]], given=given, problem=problem_of(row["id"]))
     except OutOfTime:
         return Judged(row, stop=f"more than {SECONDS} s")
     except Exception as stop:  # noqa: BLE001 - a crash of any kind is counted here
