@@ -147,7 +147,11 @@ unknown_filter = Problem(
         flipped, and gave $r = (-2, 2, 11)$. Find the filter.""",
     given=("s = (1, 4, 0, -2, 3)", "r = (-2, 2, 11)"),
     asks=(UnknownFilter("s", "r", "f"),),
-    attempts=(((r"\text{filter}=\begin{bmatrix}2&-1&3\end{bmatrix}", "stated"),),),
+    names={r"\text{filter}": "filter", "f": r"\text{filter}^\top"},
+    attempts=(
+        ((r"\text{filter}=\begin{bmatrix}2&-1&3\end{bmatrix}", "ok"),),
+        ((r"f_1 = 2", "ok"), (r"f_2 = 1", "wrong")),
+    ),
     source="Deep Learning Assignment 5, question 3 (004-3b)",
 )
 

@@ -84,7 +84,7 @@ field_of_view_of_vgg16 = Problem(
     names={
         r"\text{FOV}": _square("max pool 5: receptive field"),
         r"\text{region of the previous layer}": tuple(
-            _square(f"{layer.name}: field from the output back") for layer in VGG16
+            _square(f"{layer.name}: field from the output back") for layer in reversed(VGG16)
         ),
         r"\text{previous outputs}": _square("max pool 5: field from the output back"),
     },

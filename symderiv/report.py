@@ -16,7 +16,7 @@ from symderiv.judge.verdict import Cause, Judged, JudgedLine, VerdictName
 from symderiv.pages import marking
 from symderiv.pages.layout import layout
 from symderiv.pages.sheet import Sheet
-from symderiv.reading.declare import environment, extended
+from symderiv.reading.declare import environment
 from symderiv.reading.documents import Format, lines_of
 from symderiv.reading.environment import Environment
 from symderiv.reading.script import Understood, read_statements

@@ -59,7 +59,8 @@ def _said(line: JudgedLine) -> list[Block]:
 
 
 def _witness(worst: Judged) -> list[Block]:
-    if not isinstance(worst.evidence, Refuted) or (worst.reason is not None and worst.reason.code == "relation"):
+    told = "" if worst.reason is None else worst.reason.code
+    if not isinstance(worst.evidence, Refuted) or told in ("relation", "several"):
         return []
     witness = worst.evidence.witness
     if isinstance(witness, Clash):

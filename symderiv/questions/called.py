@@ -15,7 +15,8 @@ from symderiv.questions.part import Chain, Grid, Part
 from symderiv.reading.declare import extended
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import read_expression, spelled
-from symderiv.reading.heads import Label, label
+from symderiv.reading.heads import Label, head, label
+from symderiv.reading.opaque import without_value
 from symderiv.reading.tokens import tokens
 from symderiv.term.build import named, relation
 from symderiv.term.kinds import Term
@@ -59,11 +60,12 @@ def naming(known: Environment, names: Mapping[str, Meaning], found: Mapping[str,
 
 def valuing(known: Environment, names: Mapping[str, Meaning], found: Mapping[str, Term]) -> Environment:
     """What is known with the values of functions at what they are named for."""
-    told = [
-        relation("=", read_expression(text, known), *_terms(text, meaning, found)[:1])
-        for text, meaning in names.items()
-        if _label(text, known) is None
-    ]
+    values = {text: meaning for text, meaning in names.items() if _label(text, known) is None}
+    for text in values:
+        called = head(spelled(tokens(text), known)[:-1])
+        if called is not None and called.label.key not in known.functions:
+            known = replace(known, functions={**known.functions, called.label.key: without_value(called.label.name)})
+    told = [relation("=", read_expression(text, known), *_terms(text, one, found)[:1]) for text, one in values.items()]
     return extended(known, told) if told else known
 
 
