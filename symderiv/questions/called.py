@@ -81,10 +81,9 @@ def _term(text: str, meaning: str, found: Mapping[str, Term]) -> Term:
     """A result by its words, or what a formula of results is."""
     if meaning in found:
         return found[meaning]
-    known = Environment(quantities={f"\\text{{{words}}}": term for words, term in found.items()}, words=frozenset(found))
-    term = read_expression(meaning, known)
-    if any(leaf.kind == "name" for leaf in term.free) or not any(f"{{{words}}}" in meaning for words in found):
+    results = {f"\\text{{{words}}}": term for words, term in found.items()}
+    if not any(name in meaning for name in results):
         near = get_close_matches(meaning, found, 1)
         do = f"; write one of them, as “{near[0]}”" if near else ""
         raise SymderivError("names", f"the name {text} stands for “{meaning}”, which is no result of the answer{do}.")
-    return term
+    return read_expression(meaning, Environment(quantities=results, words=frozenset(found)))

@@ -35,7 +35,7 @@ def test_figures_with_what_is_given() -> None:
 
 
 def test_figures_with_the_problems() -> None:
-    """95 % of the lines, with what the problem of each row knows; the first wrong line; new and carried errors told apart."""
+    """With what the problem of each row knows: 95 % of the lines, the first wrong line, new errors and carried ones."""
     count = figures(list(_judged(True)))
     assert count["as there"] >= 0.96 * count["lines"]
     assert count["right called wrong"] == count["words called wrong"] == count["wrong passed"] == 0
