@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 import symderiv as sd
-from symderiv.questions.called import by_words
 from symderiv.questions.layers import Conv, Pool
 from symderiv.questions.network import Network
 from symderiv.questions.tree import Tree
@@ -55,11 +54,8 @@ def test_without_the_problem_the_same_words_claim_nothing() -> None:
 
 def test_of_several_results_none_is_that() -> None:
     (found,) = sd.check([r"\text{kernel} = 10"], problem=NAMED).lines
-    assert (
-        found.say == "None of the results that are called kernel here is that: 3 · 3 · 3 = 27, 2 · 2 = 4."
-        or found.fix is None
-    )
-    assert "27" in found.say and "4" in found.say and found.fix is None
+    assert found.say == "None of the results that are called kernel here is that: 27, 4."
+    assert found.fix is None
 
 
 def test_what_one_line_meant_by_a_name_the_next_need_not_mean() -> None:
@@ -85,8 +81,7 @@ def test_a_number_written_down_is_no_result() -> None:
 
 @pytest.mark.parametrize("which", [entry.id for entry in sd.problems() if sd.load(entry.id).names])
 def test_every_name_of_the_library_stands_for_a_result(which: str) -> None:
+    """A result that is not there would be refused."""
     problem = sd.load(which)
-    known, found = problem.told(), by_words(problem.parts)
-    values = [part.args[0] for part in known.definitions] + [fact.args[1] for fact in known.given if fact.data == ("=",)]
-    assert len(values) >= len(problem.names)
-    assert found
+    known = problem.told()
+    assert len(known.definitions) + len(known.given) >= len(problem.names)
