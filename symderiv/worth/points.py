@@ -16,7 +16,7 @@ from flint import arb, ctx
 from symderiv.term.kinds import Term, subterms
 from symderiv.worth.arrays import NoValue, Value
 from symderiv.worth.domain import Domain, domain, rising
-from symderiv.worth.drawing import array
+from symderiv.worth.drawing import array, positions
 from symderiv.worth.evaluate import holds
 from symderiv.worth.evidence import Exact
 from symderiv.worth.setting import Setting, exact_value, index_letters
@@ -108,6 +108,8 @@ class Point:
         properties = self.declared.properties.get(term, [])
         if not shape:
             return self._number(draw, term)
+        if letter.domain == "set":
+            return positions(draw, shape)
         return array(draw, shape, properties, lambda: self._number(draw, term))
 
     def _number(self, draw: random.Random, term: Term) -> Fraction:
