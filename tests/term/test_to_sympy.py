@@ -64,6 +64,7 @@ from symderiv.term.build import (
     size,
     stack,
 )  # fmt: skip
+from symderiv.term.kinds import make
 from symderiv.term.sympy_door import from_sympy, to_sympy
 
 from .values import LETTERS, U, V, X, Y, meanings, scalars, value
