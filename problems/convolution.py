@@ -157,7 +157,7 @@ unknown_filter = Problem(
 
 pooling_over_a_window = Problem(
     title="Pooling over a window",
-    statement=r"""Pooling takes the values $x_{ij}$ of a feature map at the positions of a window $\mathcal R$, a finite
+    statement=r"""Pooling takes the values $x_{ij}$ of a feature map at the positions of a window $\mathcal{R}$, a finite
         non-empty set of positions, to one value. Give the formulas of max pooling, $y_{\max}$, and of average pooling,
         $y_{\mathrm{avg}}$. How does adaptive pooling choose its windows, and which columns do they have where a width of
         $W = 7$ becomes $W' = 3$?""",
