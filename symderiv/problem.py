@@ -14,11 +14,11 @@ from symderiv.deriving.derivation import Derivation
 from symderiv.deriving.graph import Graph
 from symderiv.deriving.values import exactly
 from symderiv.errors import SymderivError
-from symderiv.questions.called import Meaning, by_words, naming, valuing
+from symderiv.questions.called import Meaning
 from symderiv.questions.part import Part, Question
 from symderiv.questions.trace import Trace
 from symderiv.questions.tracing import Traced
-from symderiv.reading.declare import environment, extended
+from symderiv.reading.declare import environment
 from symderiv.reading.environment import Environment
 from symderiv.reading.expressions import NOTHING_KNOWN, read_expression
 from symderiv.reading.opaque import is_opaque
@@ -160,25 +160,6 @@ class Problem:
     def facts(self) -> tuple[Term, ...]:
         """The conditions and properties that are given."""
         return self.environment.given if self.f is None else self.task.given
-
-    @cached_property
-    def _by_words(self) -> Mapping[str, Term]:
-        """The results of the answer by the words that stand before them."""
-        return by_words(self.parts) if self.names else {}
-
-    def told(self, given: Iterable[Any] = ()) -> Environment:
-        """What is known to a derivation of it: letters, parts, what is given, nodes of its graph, results by their names.
-
-        `given` is said besides, and holds where it says something else.
-        """
-        if self.f is None:
-            known = extended(self.environment, [part for trace in self.traces[:1] for part in trace.said])
-        else:
-            parts = [part for part in reversed(self.task.parts) if part not in self.environment.definitions]
-            known = extended(
-                self.environment, (*parts, *[fact for fact in self.facts if fact not in self.environment.given])
-            )
-        return valuing(extended(naming(known, self.names, self._by_words), given), self.names, self._by_words)
 
     @property
     def symbols(self) -> Mapping[Term, Any]:

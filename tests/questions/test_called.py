@@ -8,6 +8,7 @@ import symderiv as sd
 from symderiv.questions.layers import Conv, Pool
 from symderiv.questions.network import Network
 from symderiv.questions.tree import Tree
+from symderiv.report import known_to
 
 NAMED = sd.Problem(
     "Two layers",
@@ -56,6 +57,7 @@ def test_of_several_results_none_is_that() -> None:
     (found,) = sd.check([r"\text{kernel} = 10"], problem=NAMED).lines
     assert found.say == "None of the results that are called kernel here is that: 27, 4."
     assert found.fix is None
+    assert "kernel =" not in sd.check([r"\text{kernel} = 10"], problem=NAMED).text().partition("How I understood you")[2]
 
 
 def test_what_one_line_meant_by_a_name_the_next_need_not_mean() -> None:
@@ -83,5 +85,5 @@ def test_a_number_written_down_is_no_result() -> None:
 def test_every_name_of_the_library_stands_for_a_result(which: str) -> None:
     """A result that is not there would be refused."""
     problem = sd.load(which)
-    known = problem.told()
+    known = known_to(problem)
     assert len(known.definitions) + len(known.given) >= len(problem.names)
