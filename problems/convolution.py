@@ -147,8 +147,51 @@ unknown_filter = Problem(
         flipped, and gave $r = (-2, 2, 11)$. Find the filter.""",
     given=("s = (1, 4, 0, -2, 3)", "r = (-2, 2, 11)"),
     asks=(UnknownFilter("s", "r", "f"),),
-    attempts=(((r"\text{filter}=\begin{bmatrix}2&-1&3\end{bmatrix}", "stated"),),),
+    names={r"\text{filter}": "filter", "f": r"\text{filter}^\top"},
+    attempts=(
+        ((r"\text{filter}=\begin{bmatrix}2&-1&3\end{bmatrix}", "ok"),),
+        ((r"f_1 = 2", "ok"), (r"f_2 = 1", "wrong")),
+    ),
     source="Deep Learning Assignment 5, question 3 (004-3b)",
+)
+
+pooling_over_a_window = Problem(
+    title="Pooling over a window",
+    statement=r"""Pooling takes the values $x_{ij}$ of a feature map at the positions of a window $\mathcal{R}$, a finite
+        non-empty set of positions, to one value. Give the formulas of max pooling, $y_{\max}$, and of average pooling,
+        $y_{\mathrm{avg}}$. How does adaptive pooling choose its windows, and which columns do they have where a width of
+        $W = 7$ becomes $W' = 3$?""",
+    given=(
+        r"x \in \mathbb{R}^{h \times w}",
+        r"\mathcal R is a finite non-empty set of positions (i,j)",
+        r"y_{\max} = \max_{(i,j)\in\mathcal R} x_{ij}",
+        r"y_{\mathrm{avg}} = \frac{\sum_{(i,j)\in\mathcal R} x_{ij}}{\lvert\mathcal R\rvert}",
+    ),
+    asks=(
+        Remark("Max pooling keeps the largest value of the window:"),
+        Working(r"y_{\max}"),
+        Remark("Average pooling adds them up and divides by how many there are:"),
+        Working(r"y_{\mathrm{avg}}"),
+        Remark(r"""Adaptive pooling is told the size of what it gives. From width $W$ to $W'$, output $p$ has the columns
+            $i$ with $\lfloor p W / W' \rfloor \le i < \lceil (p+1) W / W' \rceil$, counted from 0; the rows likewise. The
+            windows cover the map and may overlap where $W'$ does not divide $W$. From 7 to 3 columns:"""),
+        *(
+            Working(formula.format(p=p, q=p + 1), f"{what} of output {p}")
+            for p in range(3)
+            for what, formula in (
+                ("first column", r"\lfloor \frac{{{p} \cdot 7}}{{3}} \rfloor"),
+                ("last column", r"\lceil \frac{{{q} \cdot 7}}{{3}} \rceil - 1"),
+            )
+        ),
+    ),
+    attempts=(
+        (
+            (r"y_{\max} = \max_{(i,j)\in\mathcal R} x_{ij}", "ok"),
+            (r"y_{\mathrm{avg}} = \frac{1}{|\mathcal R|} \sum_{(a,b)\in\mathcal R} x_{ab}", "ok"),
+            (r"y_{\mathrm{avg}} = \frac{1}{hw} \sum_{(i,j)\in\mathcal R} x_{ij}", "wrong"),
+        ),
+    ),
+    source="Deep Learning Assignment 3, question 4 (002-4b)",
 )
 
 _WINDOWS = (

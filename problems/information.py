@@ -22,6 +22,11 @@ decision_tree = Problem(
             response="y",
         ),
     ),
+    names={
+        r"\mathrm{Entropy}(S)": "H(S)",
+        r"\mathrm{Entropy}(A_1^+)": "H(S_{A_1=1})",
+        r"\mathrm{Entropy}(A_1^-)": "H(S_{A_1=0})",
+    },
     attempts=(
         (
             (r"A_2=1:\ S_1=\{x_3,x_4,x_5\}", "stated"),

@@ -18,6 +18,12 @@ VGG16 = tuple(
     )
 )
 
+
+def _square(side: str) -> str:
+    """A map as wide and as high as this result."""
+    return rf"\text{{{side}}} \times \text{{{side}}}"
+
+
 small_network_without_biases = Problem(
     title="Feature maps and parameters of a small network",
     statement=r"""A network reads an RGB image of $386 \times 386$ pixels. Its layers are conv3-64, max pool, conv3-256,
@@ -40,6 +46,16 @@ small_network_without_biases = Problem(
             values=True,
         ),
     ),
+    names={
+        **{rf"\text{{{layer}}}": f"{layer}: feature map" for layer in ("conv3-64", "conv3-256", "conv1-512")},
+        **{rf"\text{{{layer} parameters}}": f"{layer}: parameters" for layer in ("conv3-64", "conv3-256", "conv1-512")},
+        **{rf"\text{{{layer}: size}}": f"{layer}: feature map" for layer in ("FC-2048", "FC-1000")},
+        r"\text{max pool}": ("max pool 1: feature map", "max pool 2: feature map"),
+        r"\text{max pool parameters}": "max pool 1: parameters",
+        r"\text{parameters}": tuple(
+            f"{layer}: parameters" for layer in ("FC-2048", "FC-1000", "conv3-64", "conv3-256", "conv1-512", "max pool 1")
+        ),
+    },
     attempts=(
         (
             (r"\text{conv3-64: }64\times(386-3)\times(386-3)=9437184", "wrong"),
@@ -50,10 +66,10 @@ small_network_without_biases = Problem(
                 "ok",
             ),
             (r"\text{conv1-512: }512\times(126-1+1)\times(126-1+1)=8128512", "ok"),
-            (r"\text{conv1-512 parameters: }256\times1\times512", "stated"),
+            (r"\text{conv1-512 parameters: }256\times1\times512", "ok"),
             (r"\text{max pool: }512\times\frac{126}{3}\times\frac{126}{3}=903168", "ok"),
             (r"\text{FC-2048: size }2048,\ \text{parameters }903168\times2048=1849688064", "ok"),
-            (r"\text{FC-1000: size }1000,\ \text{parameters }2048\times1000", "stated"),
+            (r"\text{FC-1000: size }1000,\ \text{parameters }2048\times1000", "ok"),
         ),
     ),
     source="Deep Learning Assignment 0, exercise 3.3 (000-ex3-3)",
@@ -65,6 +81,26 @@ field_of_view_of_vgg16 = Problem(
         and 3; after each block follows max pooling, $2 \times 2$ with stride 2. It reads images of $224 \times 224$ pixels.
         What does one unit of the last max-pooling layer see of the image?""",
     asks=(ReceptiveField(VGG16),),
+    names={
+        r"\text{FOV}": _square("max pool 5: receptive field"),
+        r"\text{region of the previous layer}": tuple(
+            _square(f"{layer.name}: field from the output back") for layer in reversed(VGG16)
+        ),
+        r"\text{previous outputs}": _square("max pool 5: field from the output back"),
+    },
+    attempts=(
+        (
+            (
+                r"\text{a unit of the }7\times7\times512\text{ max-pooling layer depends on }2\times2"
+                r"\text{ previous outputs}",
+                "ok",
+            ),
+            (r"\text{which depend on a }(3+1)\times(3+1)\text{ region of the previous layer}", "ok"),
+            (r"\text{which again depends on a }(3+3+1)\times(3+3+1)\text{ region of the previous layer}", "wrong"),
+            (r"\text{so the FOV is }224\times224", "wrong"),
+        ),
+        ((r"\text{so the FOV is }212\times212", "ok"),),
+    ),
     source="Deep Learning Assignment 1, question 3 (001-3a)",
 )
 
@@ -101,8 +137,16 @@ five_layers_one_after_the_other = Problem(
                 Flatten("flatten"),
                 Dense("dense layer", 10),
             ),
+            kernels=True,
         ),
     ),
+    names={
+        r"\text{kernel}": ("convolution 1: kernel", "max pooling: kernel", "convolution 2: kernel"),
+        r"\text{Number of trainable parameters}": tuple(
+            f"{layer}: parameters" for layer in ("convolution 1", "max pooling", "convolution 2", "flatten", "dense layer")
+        ),
+        r"\text{Dimension of output neurons}": ("flatten: number of values", "dense layer: outputs"),
+    },
     attempts=(
         (
             (r"\left(\frac{21-5}{2}+1\right)\times\left(\frac{21-5}{2}+1\right)\times6", "stated"),
@@ -113,17 +157,18 @@ five_layers_one_after_the_other = Problem(
         (
             (r"\left(\frac{9-3}{2}+1\right)\times\left(\frac{9-3}{2}+1\right)\times6", "stated"),
             (r"=4\times4\times6", "ok"),
-            (r"\text{Number of trainable parameters}=0", "stated"),
+            (r"\text{Number of trainable parameters}=0", "ok"),
         ),
         (
+            (r"\text{kernel}=1\times3\times10", "wrong"),
             (r"\left(\frac{4+2-3}{1}+1\right)\times\left(\frac{4+2-3}{1}+1\right)\times10", "stated"),
             (r"=4\times4\times10", "ok"),
             (r"(3\times3\times6+1)\times10", "stated"),
             ("=550", "ok"),
         ),
         (
-            (r"\text{Dimension of output neurons}=160\times1", "stated"),
-            (r"\text{Number of trainable parameters}=0", "stated"),
+            (r"\text{Dimension of output neurons}=160\times1", "ok"),
+            (r"\text{Number of trainable parameters}=0", "ok"),
         ),
     ),
     source="Deep Learning Assignment 4, question 3 (003-3a, 003-3b, 003-3c, 003-3d, 003-3e)",
@@ -136,7 +181,11 @@ convolution_in_letters = Problem(
         output?""",
     given=(r"W, H, C, F, K, P, S \in \mathbb{N}",),
     asks=(LayerFormulas(("W", "H", "C"), Conv("convolution", "F", "K", stride="S", padding="P")),),
-    attempts=(((r"W_{out}=(W-K+2P)/S+1", "stated"), (r"H_{out}=(H-K+2P)/S+1", "stated"), ("C_{out}=F", "stated")),),
+    names={r"\#\text{weights}": "weights", r"\#\text{bias}": "biases", "C_{out}": "output channels"},
+    attempts=(
+        ((r"\#\text{weights}: F\cdot C\cdot K", "wrong"), (r"\#\text{bias}: F", "ok")),
+        ((r"W_{out}=(W-K+2P)/S+1", "stated"), (r"H_{out}=(H-K+2P)/S+1", "stated"), ("C_{out}=F", "ok")),
+    ),
     source="Deep Learning Assignment 5, question 2 (004-2a)",
 )
 

@@ -14,6 +14,7 @@ from symderiv.deriving.derivation import Derivation
 from symderiv.deriving.graph import Graph
 from symderiv.deriving.values import exactly
 from symderiv.errors import SymderivError
+from symderiv.questions.called import Meaning
 from symderiv.questions.part import Part, Question
 from symderiv.questions.trace import Trace
 from symderiv.questions.tracing import Traced
@@ -109,6 +110,7 @@ class Problem:
     attempts   hand derivations of it, each a tuple of (line, expected verdict): they test the judge
     written    f as its author wrote it, in LaTeX, where SymPy would sort it differently: this stands on the page
     asks       what is asked beside derivatives, answered in this order after them: see `symderiv.questions`
+    names      what people call results, in LaTeX, and the words behind which the answer has them: `{r"\text{FOV}": "field"}`
 
     >>> from sympy import symbols
     >>> x = symbols("x")
@@ -132,6 +134,7 @@ class Problem:
     attempts: tuple[tuple[tuple[str, str], ...], ...] = ()
     written: str = ""
     asks: tuple[Question, ...] = ()
+    names: Mapping[str, Meaning] = field(default_factory=dict)
     id: str = ""
 
     def __post_init__(self) -> None:
@@ -139,7 +142,7 @@ class Problem:
         object.__setattr__(self, "given", several(self.given))
         if self.f is None and not self.asks:
             raise SymderivError("usage", "a Problem needs `f`, what is differentiated, or `asks`; got neither.")
-        for field_name in ("let", "at"):
+        for field_name in ("let", "at", "names"):
             if not isinstance(getattr(self, field_name), Mapping):
                 raise SymderivError("usage", f"`{field_name}` takes a dict, as {{x: 1}}; got {getattr(self, field_name)!r}.")
 

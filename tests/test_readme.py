@@ -19,6 +19,19 @@ def test_python_blocks_run_one_after_the_other(tmp_path: Path, monkeypatch: pyte
     assert (tmp_path / "sheet.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_the_attempts_shown_are_judged_as_they_say() -> None:
+    import symderiv as sd
+
+    names: dict[str, object] = {}
+    for block in (block for block in BLOCKS if "Problem(" in block):
+        exec(compile(block, "README.md", "exec"), names)
+    attempts = [(problem, one) for problem in names.values() if isinstance(problem, sd.Problem) for one in problem.attempts]
+    assert len(attempts) == 2
+    for problem, attempt in attempts:
+        lines = sd.check([line for line, _ in attempt], problem=problem).lines
+        assert [line.verdict for line in lines] == [verdict for _, verdict in attempt]
+
+
 def test_the_result_in_the_comment_is_the_result() -> None:
     shown = dict(re.findall(r"^d\.(latex_result) +# '(.*)'$", README, flags=re.M))
     names: dict[str, object] = {}

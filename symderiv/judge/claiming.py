@@ -215,7 +215,8 @@ class Claiming(Equations):
         self.explained += 1
         if self.explained > MOST_EXPLAINED:
             return judged
-        names = tuple(term for term in self.environment.quantities.values() if term.kind in ("name", "named"))
+        quantities = self.environment.quantities.values()
+        names = tuple(term for term in quantities if term.kind in ("name", "named") and term is not left)
         meant = found if self.facts else found._replace(right=right)
         why = Why(found, meant, left, right, self.last, names, self._layout(), self._domain())
         return judged._replace(written=right, explain=why.explained)

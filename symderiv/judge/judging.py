@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -25,7 +25,7 @@ from symderiv.reading.guesses import is_made_up
 from symderiv.reading.opaque import KEPT
 from symderiv.reading.ranges import LETTERS_THE_OTHER_WAY
 from symderiv.reading.script import Statement, Understood, concludes, read_statements, unread_names
-from symderiv.term.build import ONE, relation
+from symderiv.term.build import ONE, name, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, shape
 from symderiv.worth.evidence import Refuted
@@ -33,6 +33,8 @@ from symderiv.worth.evidence import Refuted
 _EXPONENT_BEHIND = re.compile(r"\\[a-z]+\s*(?:\\left)?\([^()]*(?:\([^()]*\))?[^()]*\)\s*\^")
 #: A square that something is differentiated by.
 _BY_A_SQUARE = re.compile(r"\\partial\s*\{?\s*(?:\\left)?\s*\(?\s*\\?[A-Za-z]+\s*\^\s*\{?2")
+#: A function without its argument, differentiated by it: `d\phi/dx`.
+_OF_A_FUNCTION = re.compile(r"\\frac\s*\{\s*d\s*\\?[A-Za-z]+\s*\}\s*\{\s*d\s*(\\?[A-Za-z]+)\s*\}")
 #: A relation between letters below a sum.
 _RELATION_BELOW = re.compile(r"_\s*\{[^{}]*(?:<|>|\\ne|\\le|\\ge|≠|≤|≥)")
 
@@ -51,12 +53,20 @@ class Marker(Claiming):
             again = self._tried(source, span, other)
             if again.verdict in ("ok", "stated"):
                 found = again
+                self._mean_as_before(other.quantities, before["environment"].quantities)
                 break
             self.restore(after)
         if found.verdict == "wrong":
+            found = self._of_several(found)
             found = replace(found, again=lambda text: self._judged_again(text, before))
         self.lines.append(found)
         return found
+
+    def _mean_as_before(self, other: Mapping[str, Term], before: Mapping[str, Term]) -> None:
+        """What names meant on one line only they do not mean on those below."""
+        changed = {key: term for key, term in before.items() if other.get(key) is not term}
+        if changed:
+            self.environment = replace(self.environment, quantities={**self.environment.quantities, **changed})
 
     def _judged_again(self, source: str, before: dict[str, Any]) -> VerdictName:
         """The verdict on another line where these things were known."""
@@ -76,7 +86,8 @@ class Marker(Claiming):
 
     def _other_ways(self, found: JudgedLine) -> Iterator[Environment]:
         """What else a line that does not hold may mean: an exponent inside a bracket, another letter below a sum that is
-        bound, a product that ends with its letter, letters that are arrays above."""
+        bound, a product that ends with its letter, letters that are arrays above, the argument of a function of numbers
+        that is called like an array, another result that goes by a name."""
         known = self.environment
         if found.verdict in ("wrong", "follows") and _EXPONENT_BEHIND.search(found.source):
             yield replace(known, conventions=known.conventions | {EXPONENTS_INSIDE})
@@ -88,6 +99,26 @@ class Marker(Claiming):
             yield replace(known, conventions=known.conventions | {PRODUCTS_END})
         if found.verdict in ("wrong", "follows", "unknown") and self.guessed:
             yield replace(known, guessed=self.guessed)
+        if found.verdict == "wrong" and (bare := _OF_A_FUNCTION.search(found.source)) is not None:
+            letter = known.quantities.get(bare[1])
+            if letter is not None and letter.kind == "name" and letter.data.shape and _is_of_a_number(found):
+                yield replace(known, quantities={**known.quantities, bare[1]: name(letter.data.name)})
+        if found.verdict in ("wrong", "follows"):
+            for key, others in _several(found, known).items():
+                for other in others:
+                    yield replace(known, quantities={**known.quantities, key: other})
+
+    def _of_several(self, found: JudgedLine) -> JudgedLine:
+        """A wrong line with a name by which several results go says which they are: nobody knows which one is meant."""
+        names = _several(found, self.environment)
+        for key, others in names.items():
+            values = tuple(dict.fromkeys(one.args[0] for one in (self.environment.quantities[key], *others)))
+            reason = Reason("several", (key[6:-1] if key.startswith("\\text{") else key,), values)
+            statements = tuple(
+                item._replace(reason=reason, explain=None) if item.verdict == "wrong" else item for item in found.statements
+            )
+            found = replace(found, statements=statements)
+        return found
 
     def _called_in_words(self) -> frozenset[str]:
         """The names in words that lines have defined: each time they are written they may name something else."""
@@ -234,6 +265,24 @@ class Marker(Claiming):
         places = zip(pairwise(members), signs, item.spans[1:], strict=False)
         found = [self._claim(item, left, sign, right, place) for (left, right), sign, place in places]
         return _decisive(found)
+
+
+def _is_of_a_number(found: JudgedLine) -> bool:
+    """Whether a line is about the derivative of a function of numbers, which stands there entry by entry."""
+    left = None if found.decisive is None else found.decisive.left
+    if left is None or left.kind != "partial":
+        return False
+    applied = left.args[0]
+    if applied.kind != "apply" or applied.args[1:] != left.args[1:] or applied.args[0].kind != "function":
+        return False
+    return not any(applied.args[0].data.inputs)
+
+
+def _several(found: JudgedLine, known: Environment) -> dict[str, tuple[Term, ...]]:
+    """The names in a line by which several results of the problem go."""
+    shown = [item.shown.term for item in found.statements if item.shown is not None]
+    here = {node for term in shown for node in subterms(term) if node.kind == "named"}
+    return {key: others for key, others in known.results.items() if others and known.quantities.get(key) in here}
 
 
 def _is_no_product(clash: Clash) -> bool:

@@ -29,6 +29,7 @@ from symderiv.pages.setting import (
 )
 from symderiv.term.build import num
 from symderiv.term.kinds import Term
+from symderiv.term.membership import counted, places_of
 from symderiv.term.places import substitute
 
 TOP = Operator("⊤", "prime")
@@ -55,8 +56,10 @@ def big(sign: str) -> Setter:
 
     def written(setting: Setting, term: Term) -> Formula:
         small = setting.small
+        if (positions := counted(term)) is not None:
+            return Fence("|", setting(positions), "|")
         letters, limits, conditions, body = _conditions_below(term)
-        told = {side for condition in conditions for side in condition.args}
+        told = {side for condition in conditions for side in (*condition.args, *places_of(condition))}
         below = [small(letter) for letter in letters if letter not in told]
         if limits:
             below = [Run((small(letters[0]), RELATIONS["="], small(limits[0])))]

@@ -94,7 +94,7 @@ class Fence:
 
 @dataclass(slots=True, eq=False)
 class BigOperator:
-    """`∑`, `∏`, `∫` or `lim` with what stands under and over it; the body follows beside it."""
+    """`∑`, `∏`, `∫`, `lim`, `max` or `min` with what stands under and over it; the body follows beside it."""
 
     text: str
     under: Formula | None = None

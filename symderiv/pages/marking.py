@@ -59,7 +59,8 @@ def _said(line: JudgedLine) -> list[Block]:
 
 
 def _witness(worst: Judged) -> list[Block]:
-    if not isinstance(worst.evidence, Refuted) or (worst.reason is not None and worst.reason.code == "relation"):
+    told = "" if worst.reason is None else worst.reason.code
+    if not isinstance(worst.evidence, Refuted) or told in ("relation", "several"):
         return []
     witness = worst.evidence.witness
     if isinstance(witness, Clash):
@@ -69,10 +70,16 @@ def _witness(worst: Judged) -> list[Block]:
 
 
 def _understood(environment: Environment) -> list[Block]:
-    """The environment, under “how I understood you”: shapes, definitions, conditions, what came from words."""
+    """The environment, under “how I understood you”: shapes, definitions, conditions, what came from words.
+
+    A name by which several results go stands for none of them alone.
+    """
     terms = environment.quantities.values()
     shapes = [(term, telling.shape(term.data.shape)) for term in terms if term.kind == "name" and term.data.shape]
-    said = [relation("=", term, term.args[0]) for term in terms if term.kind == "named"]
+    named = [
+        term for key, term in environment.quantities.items() if term.kind == "named" and not environment.results.get(key)
+    ]
+    said = [relation("=", term, term.args[0]) for term in named]
     facts = [shown for fact in (*said, *environment.given) if (shown := _short(fact)) is not None]
     blocks: list[Block] = []
     if shapes:

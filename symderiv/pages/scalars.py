@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from symderiv.pages.formula import Fence, Formula, Fraction, Identifier, Number, Operator, Root, Run, Scripts, Table, Text
+from symderiv.pages.formula import (
+    BigOperator,
+    Fence,
+    Formula,
+    Fraction,
+    Identifier,
+    Number,
+    Operator,
+    Root,
+    Run,
+    Scripts,
+    Table,
+    Text,
+)
 from symderiv.pages.letters import GREEK, PRIMES, name_formula
 from symderiv.pages.setting import (
     BRACKET,
@@ -21,6 +34,7 @@ from symderiv.pages.setting import (
     shut,
 )
 from symderiv.term.kinds import Term
+from symderiv.term.membership import extreme_over, membership
 
 #: Functions whose argument stands without brackets when it is simple.
 WORDS = frozenset(
@@ -148,6 +162,10 @@ def apply(setting: Setting, term: Term) -> Formula:
         return setting(fn)
     if len(arguments) == 1:
         only = arguments[0]
+        if (chosen := extreme_over(term)) is not None:
+            body, condition = chosen
+            sign = BigOperator(fn.data.name.base, setting.small(condition))
+            return Run((sign, setting.at_least(PRODUCT, body)))
         if is_word(fn) and is_simple(setting, only):
             return Run((setting(fn), WORD, setting(only)))
         bars = ENCLOSING.get(fn.data.name.base) if fn.kind == "function" and fn.data.known else None
@@ -181,7 +199,11 @@ def listed(setting: Setting, terms: list[Term] | tuple[Term, ...]) -> Formula:
 
 
 def relation(setting: Setting, term: Term) -> Formula:
-    """Sides with a sign between each two."""
+    """Sides with a sign between each two; that a position belongs to a set as that is written."""
+    if (found := membership(term)) is not None:
+        position = listed(setting, found[1])
+        whole = position if len(found[1]) == 1 else Fence("(", position, ")")
+        return Run((whole, RELATIONS["∈"], setting(found[0])))
     parts = [setting.at_least(SUM, term.args[0])]
     for sign, side in zip(term.data, term.args[1:], strict=True):
         parts += (RELATIONS[sign], setting.at_least(SUM, side))

@@ -7,6 +7,7 @@ that writes them. Text with formulas between dollars stands in `Prose` and in th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -27,9 +28,16 @@ class Heading:
 
 @dataclass(slots=True, eq=False)
 class Prose:
-    r"""A paragraph with formulas between dollars, as the author of a problem writes it: `Let $y = \log p$.`"""
+    r"""A paragraph with formulas between dollars, as the author of a problem writes it: `Let $y = \log p$.`
+
+    Line breaks and indentation are those of the author's file: they become single spaces; an empty line ends a paragraph.
+    """
 
     text: str
+
+    def __post_init__(self) -> None:
+        """Between words stands one space, between paragraphs an empty line."""
+        self.text = "\n\n".join(" ".join(part.split()) for part in re.split(r"\n[^\S\n]*\n", self.text) if part.strip())
 
 
 @dataclass(slots=True, eq=False)

@@ -191,6 +191,9 @@ def verdict(found: Judged) -> tuple[Piece, ...]:
     if found.reason is not None and found.reason.code == "value":
         left, value = found.reason.terms
         return ("What is written, ", layout(left), ", is ", layout(value), ".")
+    if found.reason is not None and found.reason.code == "several":
+        values = [piece for term in found.reason.terms for piece in (", ", layout(term))]
+        return (f"None of the results that are called {found.reason.about[0]} here is that: ", *values[1:], ".")
     if found.reason is not None and found.reason.code == "condition":
         return (f"{_words(found).strip()} It would be true if ", layout(found.reason.terms[0]), ", which nobody said.")
     if found.reason is not None and found.reason.code == "one-size":

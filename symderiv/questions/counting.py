@@ -14,11 +14,12 @@ from symderiv.term.kinds import Term
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many numbers a layer learns."""
+    """How many numbers a layer learns, and how many values each of its outputs reads."""
 
     weights: Term = ZERO
     biases: Term = ZERO
     parameters: Term = ZERO
+    reads: Term = ZERO
 
 
 def counts(layer: Layer, sides: tuple[Term, ...], count: Term, read: Numbers, bias: bool) -> Counts:
@@ -29,8 +30,8 @@ def counts(layer: Layer, sides: tuple[Term, ...], count: Term, read: Numbers, bi
 
 def _counts(reads: tuple[Term, ...], outputs: Term, bias: bool) -> Counts:
     """Each of the outputs has a weight for each value that it reads, and perhaps a bias."""
-    weights = mul(*reads, outputs)
-    return Counts(weights, outputs, mul(add(mul(*reads), ONE), outputs)) if bias else Counts(weights, ZERO, weights)
+    weights, read = mul(*reads, outputs), mul(*reads)
+    return Counts(weights, outputs, mul(add(read, ONE), outputs), read) if bias else Counts(weights, ZERO, weights, read)
 
 
 def _conv(layer: Conv | TransposedConv, sides: tuple[Term, ...], count: Term, read: Numbers, bias: bool) -> Counts:

@@ -36,6 +36,7 @@ class Network:
     bias      whether layers have biases that do not say so themselves
     values    whether the number of values of each map is asked for
     fields    whether the receptive fields are asked for
+    kernels   whether the windows are asked for, with the channels that they read
     by_kind   whether the parameters are added up by kinds of layers too, and compared
     drawn     whether the maps are drawn
 
@@ -52,6 +53,7 @@ class Network:
     bias: bool = True
     values: bool = False
     fields: bool = False
+    kernels: bool = False
     by_kind: bool = False
     drawn: bool = True
 
@@ -78,7 +80,8 @@ class Network:
     def _grid(self, start: Map, stages: Sequence[Stage], known: Environment) -> Grid:
         maps = table.values(start, stages) if self.values else table.maps(start, stages)
         total = _sum(stages, "parameters in total")
-        columns = [table.names(stages), *table.sides(stages), maps, table.parameters(stages, total)]
+        kernels = [table.kernels(stages, Walk(known, self.bias))] if self.kernels else []
+        columns = [table.names(stages), *kernels, *table.sides(stages), maps, table.parameters(stages, total)]
         columns += self._fields(stages, known) if self.fields else []
         return table.table(columns)
 

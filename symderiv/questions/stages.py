@@ -173,6 +173,14 @@ class Walk:
         learned = self.chain(self.counts(layer, before).parameters, layer, "parameters")
         return Stage(layer, before, after, learned, chains)
 
+    def window(self, stage: Stage) -> Chain | None:
+        """How many values a filter sees at once: its window, over the channels that it reads; a pooling layer reads one."""
+        if not isinstance(stage.layer, Conv | TransposedConv | Pool):
+            return None
+        if not isinstance(stage.layer, Pool):
+            return self.chain(self.counts(stage.layer, stage.before).reads, stage.layer, "kernel")
+        return self.chain(mul(*Numbers(self.known, stage.name).both(stage.layer.kernel, "kernel")), stage.layer, "kernel")
+
     def counts(self, layer: Layer, before: Map) -> Counts:
         """What a layer learns."""
         return counts(layer, before.sides, before.count, Numbers(self.known, layer.name), self.bias)

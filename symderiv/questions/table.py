@@ -9,7 +9,7 @@ from symderiv.deriving.working import worked
 from symderiv.questions.fields import Sight
 from symderiv.questions.layers import Residual
 from symderiv.questions.part import Cell, Chain, Grid
-from symderiv.questions.stages import Map, Stage
+from symderiv.questions.stages import Map, Stage, Walk
 from symderiv.term.build import ONE, relation
 from symderiv.term.kinds import Term
 
@@ -61,6 +61,13 @@ def sides(stages: Sequence[Stage]) -> tuple[Column, ...]:
         Column(head, ("", *(told(row[min(spot, len(row) - 1)]) if row else "" for row in found)), chains)
         for spot, head in enumerate(heads)
     )
+
+
+def kernels(stages: Sequence[Stage], walk: Walk) -> Column:
+    """The windows of the layers that have one, with the channels that a filter reads: how many values it sees at once."""
+    chains = [walk.window(stage) for stage in stages]
+    cells = ["" if chain is None else told(chain) for chain in chains]
+    return Column("kernel", ("", *cells), tuple(chain for chain in chains if chain is not None))
 
 
 def maps(start: Map, stages: Sequence[Stage]) -> Column:

@@ -51,7 +51,8 @@ class UnknownFilter:
         chains, values = solving(unknowns, steps, known.given)
         equations = [self._equation(response, signal, unknowns, spot, known) for spot in range(len(right))]
         found = _together(unknowns, values, known)
-        return tuple(map(Chain, (*equations, *chains, found, *self._test(signal, values, known))))
+        tests = self._test(signal, values, known)
+        return (*map(Chain, (*equations, *chains)), Chain(found, "filter"), *map(Chain, tests))
 
     def _column(self, text: str, known: Environment) -> Term:
         term = known.quantities.get(text)

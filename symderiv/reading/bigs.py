@@ -10,9 +10,10 @@ from symderiv.reading.pratt import SUM, Reader
 from symderiv.reading.ranges import Range, range_below
 from symderiv.reading.scripts import Span
 from symderiv.reading.tokens import Token
-from symderiv.reading.windows import Window, window_below
+from symderiv.reading.windows import Window, at_a_position, members_below, window_below
 from symderiv.term.build import ONE, ZERO, bigsum, cases, entry, index, mul
 from symderiv.term.kinds import Term
+from symderiv.term.membership import summed
 from symderiv.term.places import fresh_index
 
 #: The convention under which what is summed up to a limit has no first number of its own.
@@ -35,6 +36,9 @@ def big(reader: Reader, token: Token) -> Term:
             above = span
     if below is None or below[0] == below[1]:
         return _bare(reader, token)
+    if (members := members_below(reader, below)) is not None:
+        body = at_a_position(reader, {str(letter): letter for letter in members.letters}, lambda: _body(reader))
+        return summed(body, members.array, members.letters, token.text)
     try:
         window = window_below(reader, below)
         found = range_below(reader, below) if window is None else Range([], [])

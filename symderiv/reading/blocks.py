@@ -17,6 +17,7 @@ from symderiv.term.build import (
     apply,
     fraction,
     function,
+    index,
     mul,
     norm,
     of,
@@ -24,6 +25,7 @@ from symderiv.term.build import (
     set_of,
 )
 from symderiv.term.kinds import Term
+from symderiv.term.membership import is_set, summed
 from symderiv.term.shapes import Clash, shape
 
 ABS = function("abs", known=True)
@@ -90,9 +92,11 @@ def braces(reader: Reader, token: Token) -> Term:
 
 
 def bars(reader: Reader, token: Token) -> Term:
-    """`|x|`: absolute values; of a matrix only where it was said what is meant."""
+    """`|x|`: absolute values; of a set how many positions it has; of a matrix only where it was said what is meant."""
     term = _enclosed(reader, token, "bar")
     said = reader.environment.conventions
+    if is_set(term):
+        return summed(ONE, term, tuple(index(letter) for letter in "ij"[: len(term.data.shape)]))
     if rank(reader, term) == 2:
         if "determinant" in said or keeps(reader):
             return of("det", term)

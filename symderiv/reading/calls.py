@@ -13,9 +13,10 @@ from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import Span, is_transpose, known, lowered, raised, scalar_name, scripts
 from symderiv.reading.tokens import Token
-from symderiv.reading.windows import window_below
+from symderiv.reading.windows import at_a_position, members_below, window_below
 from symderiv.term.build import apply, at, entry, function, index, log_to, mul, num, of, partial, power, prime, size, stack
 from symderiv.term.kinds import Term, make
+from symderiv.term.membership import OPPOSITE, extreme
 from symderiv.term.names import Name
 from symderiv.term.places import rebuilt, substitute, with_args
 
@@ -304,6 +305,10 @@ def _line_by_line(reader: Reader, token: Token, fn: Term, array: Term) -> Term:
 def _over_index(reader: Reader, token: Token, fn: Term, below: Span) -> Term:
     r"""`\max_i y_i`: the largest of the values over all positions."""
     pieces = reader.slice(below)
+    if (members := members_below(reader, below)) is not None and fn.data.name.base in OPPOSITE:
+        letters = {str(letter): letter for letter in members.letters}
+        body = at_a_position(reader, letters, lambda: _arguments(reader, token)[0])
+        return extreme(fn.data.name.base, body, members.array, members.letters)
     window = window_below(reader, below)
     if window is not None:
         body = window.body(reader, lambda: _arguments(reader, token)[0])

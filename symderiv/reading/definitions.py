@@ -231,7 +231,7 @@ def _column(body: Term) -> Term:
         if array is not None and axes_of(array)[:1] == tuple(letters[1:]):
             return array
         return body.args[0] if shape(member) == () else body
-    if body.kind == "tuple" and body.data != SET and len(body.args) > 1 and all(arg.scalars for arg in body.args):
+    if body.kind == "tuple" and body.data != SET and len(body.args) > 1 and all(shape(arg) == () for arg in body.args):
         return literal([[arg] for arg in body.args])
     return body
 

@@ -33,6 +33,7 @@ class Draft:
     assumed: list[str] = field(default_factory=list)
     guessed: Mapping[str, Term] = field(default_factory=dict)
     graded: frozenset[str] = frozenset()
+    results: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     sizes: dict[str, Term] = field(default_factory=dict)
 
     @classmethod
@@ -42,7 +43,7 @@ class Draft:
             dict(known.quantities), dict(known.functions), dict(known.stacks), set(known.words),
             dict(known.signs),
             set(known.conventions), set(known.labelled), list(known.given), list(known.definitions),
-            list(known.notes), list(known.assumed), known.guessed, known.graded,
+            list(known.notes), list(known.assumed), known.guessed, known.graded, known.results,
         )  # fmt: skip
 
     def known(self) -> Environment:
@@ -55,7 +56,7 @@ class Draft:
             frozenset(self.words), MappingProxyType(dict(self.signs)), frozenset(self.conventions),
             frozenset(self.labelled),
             tuple(dict.fromkeys(self.given)), tuple(self.definitions), tuple(self.notes), tuple(self.assumed),
-            self.guessed, self.graded,
+            self.guessed, self.graded, self.results,
         )  # fmt: skip
 
     def read(self, source: str, pieces: list[Token] | None = None, local: dict[str, Term] | None = None) -> Term:

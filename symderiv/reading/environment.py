@@ -40,7 +40,8 @@ class Environment:
     that make one name; a raised number on a `labelled` letter is a label; `signs` have a meaning that was said. `given` are
     conditions and properties as `compare` takes them; `definitions` the named parts in order. `notes` are words that bound
     nothing, `assumed` formulas that were taken from words; `guessed` are arrays that undeclared letters were in lines above;
-    `graded` letters of functions whose gradient is taken somewhere.
+    `graded` letters of functions whose gradient is taken somewhere; `results` what else goes by each name of
+    a result of the problem.
     """
 
     quantities: Mapping[str, Term] = field(default_factory=_nothing)
@@ -56,6 +57,7 @@ class Environment:
     assumed: tuple[str, ...] = ()
     guessed: Mapping[str, Term] = field(default_factory=_nothing)
     graded: frozenset[str] = frozenset()
+    results: Mapping[str, tuple[Term, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def differentials(self) -> frozenset[str]:

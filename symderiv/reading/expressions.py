@@ -97,7 +97,7 @@ def spelled(pieces: list[Token], environment: Environment) -> list[Token]:
     """The tokens with letters that make one name put together, and signs replaced by what was said of them."""
     pieces = _bars_in_calls(_dots_joined(_transposes_apart(pieces)))
     if any(token.kind == "text" for token in pieces):
-        pieces = named_in_words(pieces, environment.quantities)
+        pieces = named_in_words(pieces, environment.quantities, environment.results)
     if environment.signs:
         pieces = [t._replace(kind=environment.signs.get(t.kind, t.kind)) for t in pieces]
     if environment.words:

@@ -77,7 +77,7 @@ def _names_in_words(pieces: list[Token]) -> list[Token]:
         before = pieces[place - 1].kind if place else ""
         if token.kind == "text" and NAME.fullmatch(token.text):
             plain = token.text.replace(" ", "").isalpha()
-            called = plain and not place and after.kind == "open" and after.start == token.end
+            called = plain and token.text.count(" ") < 2 and not place and after.kind == "open" and after.start == token.end
             named = before in FRONTS and after.kind == "relation" and not _joins(token.text)
             if before == "∂" or called or named:
                 token = token._replace(kind="letter", text=f"\\text{{{token.text}}}")

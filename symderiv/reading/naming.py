@@ -1,4 +1,5 @@
-r"""Quantities named in words: `\#\text{weights}`, `\text{so the field of view is }212`, `\text{parameters: none}`."""
+r"""Quantities named in words: `\#\text{weights}`, `\text{so the field of view is }212`, `\text{parameters: none}`,
+`4 \times 4\text{ region}`."""
 
 from __future__ import annotations
 
@@ -11,12 +12,16 @@ from symderiv.reading.tokens import Token
 NAME = re.compile(r"(?:# )?[A-Za-z][\w ()\-/']*")
 #: Words that say what something is.
 TELLING = re.compile(r"(?:so |hence |thus |then |therefore )?(?:the )?(.+?)(?::| is| equals)")
+#: Kinds of tokens behind which words begin a statement: they name nothing that stands before them.
+BEGINNING = frozenset({"text", "relation", ",", ";", ":", "arrow", "&", "\\\\"})
 #: What stands for no number at all.
 NOTHING = frozenset({"none", "zero"})
 
 
-def named_in_words(pieces: list[Token], known: Container[str]) -> list[Token]:
+def named_in_words(pieces: list[Token], known: Container[str], results: Container[str] = ()) -> list[Token]:
     r"""The tokens with words in them that say what a quantity is as equations for it; `known` are the names of quantities.
+
+    Those among the `results` of a problem may also stand right beside their value, before it or behind it.
 
     >>> from symderiv.reading.tokens import tokens
     >>> [token.text for token in named_in_words(tokens(r"\text{parameters: none}")[:-1], ())]
@@ -31,8 +36,14 @@ def named_in_words(pieces: list[Token], known: Container[str]) -> list[Token]:
             found.append(token)
         elif before is not None and before.kind == "#":
             found[-1] = token._replace(text=f"# {token.text}", start=before.start, gap=before.gap)
-        else:
+        elif _key(token.text.strip()) not in results:
             found += _told(token, known, place + 1 == len(pieces))
+        elif before is not None and before.kind not in BEGINNING:
+            found += [Token("relation", "=", token.start, token.start), _name(token, token.text.strip())]
+        elif place + 1 < len(pieces) and pieces[place + 1].kind == "number":
+            found += [_name(token, token.text.strip()), Token("relation", "=", token.end, token.end)]
+        else:
+            found.append(token)
     return found
 
 
@@ -44,10 +55,14 @@ def _told(token: Token, known: Container[str], last: bool) -> list[Token]:
         zero = Token("number", "0", middle + 1, token.end)
         return [_name(token._replace(end=middle), words.strip()), Token("relation", "=", middle, middle + 1), zero]
     told = TELLING.fullmatch(token.text)
-    if told is None or last or f"\\text{{{told[1]}}}" not in known:
+    if told is None or last or _key(told[1]) not in known:
         return [token]
     return [_name(token, told[1]), Token("relation", "=", token.end, token.end)]
 
 
+def _key(words: str) -> str:
+    return f"\\text{{{words}}}"
+
+
 def _name(token: Token, words: str) -> Token:
-    return token._replace(kind="letter", text=f"\\text{{{words}}}")
+    return token._replace(kind="letter", text=_key(words))

@@ -26,8 +26,11 @@ from symderiv.term.build import (
     partial,
     property_of,
     relation,
+    size,
 )
 from symderiv.term.kinds import Term
+from symderiv.term.membership import set_of_positions
+from symderiv.term.names import Name
 from symderiv.term.places import substitute
 from symderiv.term.shapes import axes_of
 
@@ -186,6 +189,20 @@ def _slides(draft: Draft, found: Found) -> bool:
     return True
 
 
+def _positions(draft: Draft, found: Found) -> bool:
+    """`R is a set of positions (i, j)`: of the array with so many indices that is declared, or of one of unknown size."""
+    letters = re.findall(r"[a-z]", found[2])
+    sizes = {
+        term.data.shape for term in draft.quantities.values() if term.kind == "name" and len(term.data.shape) == len(letters)
+    }
+    shape = sizes.pop() if len(sizes) == 1 else tuple(size(Name("n", sub=letter)) for letter in letters)
+    written = label(tokens(found[1])[:-1])
+    if written is None or not letters:
+        return False
+    draft.quantities[written.key] = set_of_positions(written.name, *shape)
+    return True
+
+
 def _counts_steps(draft: Draft, found: Found) -> bool:
     """`t counts the steps`: `w_t` and `w_{t+1}` are the array w at two steps."""
     for array in [term for term in draft.quantities.values() if term.kind == "name" and term.data.domain == "real"]:
@@ -338,6 +355,7 @@ EARLY: Table = (
     (NAME + r" is (the .+ function)", _function_in_words),
 )
 LATE: Table = (
+    (r"(\S+(?: [A-Z])?) is a (?:finite )?(?:non-?empty )?set of positions (\([a-z, ]+\)|[a-z])", _positions),
     (r"(\w) counts the (?:steps|iterations) .+", _counts_steps),
     (r"((\S+?)[_^]\S+) is (row|column|entry) (\S+) of (\S+)", _rows),
     (r"(\\?[A-Za-z]+)_(\w) is the (\w)-th unit vector", _unit_vectors),

@@ -27,6 +27,7 @@ from symderiv.term.build import literal, of, relation
 from symderiv.term.kinds import SET, Term, subterms
 from symderiv.term.names import Name, is_balanced
 from symderiv.term.places import rebuilt, with_args
+from symderiv.term.shapes import shape
 
 _NO_LETTERS: Mapping[str, Term] = {}
 Role = Literal["claim", "definition", "bare", "condition", "premise", "declaration", "update"]
@@ -315,6 +316,6 @@ def _read(source: str, pieces: list[Token], known: Environment, local: Mapping[s
 def _column(node: Term, args: tuple[Term, ...]) -> Term:
     """A list of numbers in round brackets is a column."""
     new = with_args(node, args) if args else node
-    if new.kind == "tuple" and new.data != SET and len(args) > 1 and all(arg.scalars for arg in args):
+    if new.kind == "tuple" and new.data != SET and len(args) > 1 and all(shape(arg) == () for arg in args):
         return literal([[arg] for arg in args])
     return new

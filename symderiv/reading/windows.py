@@ -5,7 +5,7 @@ The letters are counted from the start of the window: `x_{2p-2+a,2q-2+b}` with a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from symderiv.reading.letters import letter_name
@@ -13,7 +13,15 @@ from symderiv.reading.pratt import Reader
 from symderiv.reading.scripts import Span, known
 from symderiv.term.build import add, index, minus, num
 from symderiv.term.kinds import Term
+from symderiv.term.membership import is_set
 from symderiv.term.places import opened, substitute
+
+
+class Members(NamedTuple):
+    """The letters of a position that belongs to a set without a formula, and the set."""
+
+    letters: tuple[Term, ...]
+    array: Term
 
 
 class Window(NamedTuple):
@@ -28,17 +36,42 @@ class Window(NamedTuple):
 
     def body(self, reader: Reader, read: Callable[[], Term]) -> Term:
         """What is read at a position of the window, with the letters counted from its start."""
-        back = dict(reader.local)
-        reader.local.update(self.indices())
-        body = read()
-        reader.local.clear()
-        reader.local.update(back)
+        body = at_a_position(reader, self.indices(), read)
         pairs = zip(self.indices().values(), self.axes, strict=True)
         return substitute(body, {letter: add(*before, letter) for letter, (before, _) in pairs})
 
     def ranges(self) -> Iterator[tuple[Term, Term]]:
         """The indices and how far each runs, from 1."""
         yield from zip(self.indices().values(), (num(count) for _, count in self.axes), strict=True)
+
+
+def at_a_position(reader: Reader, letters: Mapping[str, Term], read: Callable[[], Term]) -> Term:
+    """What is read where these letters number a position."""
+    back = dict(reader.local)
+    reader.local.update(letters)
+    body = read()
+    reader.local.clear()
+    reader.local.update(back)
+    return body
+
+
+def members_below(reader: Reader, below: Span) -> Members | None:
+    r"""What `(i,j) \in R` and `i \in R` say, where R is a set of positions without a formula; None for all else."""
+    pieces = reader.slice(below)
+    if len(pieces) < 3 or not any(is_set(term) for term in reader.environment.quantities.values()):
+        return None
+    place = next((spot for spot, piece in enumerate(pieces) if piece.text == "∈"), None)
+    if place is None:
+        return None
+    array = reader.inside((below[0] + place + 1, below[1]))
+    if not is_set(array):
+        return None
+    letters = tuple(index(letter_name(piece.text)) for piece in pieces[:place] if piece.kind == "letter")
+    if len(letters) != len(array.data.shape):
+        raise reader.refuse(
+            pieces[0], f"saw {len(letters)} letters for a position", f"expected {len(array.data.shape)}, as the set has"
+        )
+    return Members(letters, array)
 
 
 def window_below(reader: Reader, below: Span) -> Window | None:

@@ -12,6 +12,10 @@ from symderiv.term.names import Name
 Shape = tuple[Term, ...]
 
 
+#: What the numbers of a quantity are; those of a set of positions are 1 where a position belongs to it, else 0.
+Domain = Literal["real", "natural", "integer", "set"]
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """What a name of a quantity stands for: its shape (`()` scalar, `(n,)` column, `(m, n)` matrix) and its numbers.
@@ -21,7 +25,7 @@ class Letter:
 
     name: Name
     shape: Shape = ()
-    domain: Literal["real", "natural", "integer"] = "real"
+    domain: Domain = "real"
     raised: bool = field(default=False, repr=False)
 
 
@@ -77,7 +81,7 @@ ONE = num(1)
 TWO = num(2)
 
 
-def name(text: str | Name, *shape: Term | int, domain: Literal["real", "natural", "integer"] = "real") -> Term:
+def name(text: str | Name, *shape: Term | int, domain: Domain = "real") -> Term:
     """The name of a quantity: `name("x")` a real number, `name("x", n)` a column, `name("A", m, n)` a matrix."""
     written = Name(text) if isinstance(text, str) else text
     return make("name", Letter(written, tuple(as_term(size) for size in shape), domain), ())

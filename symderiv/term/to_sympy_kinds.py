@@ -29,13 +29,22 @@ def letter(writing: Writing, term: Term, args: list[Any]) -> Any:
 
 
 def total(writing: Writing, term: Term, args: list[Any]) -> Any:
-    """A sum; a number added to an array is added to every entry."""
+    """A sum; a number added to an array is added to every entry.
+
+    Like terms are put together, but for arrays given by their entries: SymPy would carry out what stands in them.
+    """
     sympy = library()
     if not is_array(term):
         return sympy.Add(*args)
     ones = sympy.OneMatrix(*writing.size(term))
-    parts = (arg if is_array(t) else arg * ones for t, arg in zip(term.args, args, strict=True) if arg != 0)
-    return sympy.MatAdd(*parts).doit(deep=False)
+    parts = [arg if is_array(t) else arg * ones for t, arg in zip(term.args, args, strict=True) if arg != 0]
+    found = sympy.MatAdd(*parts)
+    return found if len(parts) > 1 and found.has(sympy.FunctionMatrix) else found.doit(deep=False)
+
+
+def negated(writing: Writing, term: Term, args: list[Any]) -> Any:
+    """A term with a minus; nothing inside an array is carried out."""
+    return library().MatMul(-1, args[0]).doit(deep=False) if is_array(term) else -args[0]
 
 
 def product(writing: Writing, term: Term, args: list[Any]) -> Any:
@@ -114,6 +123,38 @@ def integrated(writing: Writing, term: Term, args: list[Any]) -> Any:
     if not symbol.is_Symbol:
         raise unwritable(term, "the name that it binds stands for something else there")
     return library().Integral(body, (symbol, low, high))
+
+
+#: From which side SymPy lets a symbol come.
+_SIDES = {"→": "+-", "↓": "+", "↑": "-"}
+
+
+def approached(writing: Writing, term: Term, args: list[Any]) -> Any:
+    """A limit that is not carried out; of an array, entry by entry."""
+    sympy = library()
+    body, symbol, target = args
+    if not symbol.is_Symbol or is_array(term.args[1]):
+        raise unwritable(term, "what moves is no name of a number there")
+    if is_array(term):
+        return writing.entries(
+            term, lambda *p: sympy.Limit(writing.cell(term.args[0], p), symbol, target, _SIDES[term.data])
+        )
+    return sympy.Limit(body, symbol, target, _SIDES[term.data])
+
+
+def expected(writing: Writing, term: Term, args: list[Any]) -> Any:
+    """An expectation or a variance as a function without a formula, `E(Lambda(x, u), mean, variance)`.
+
+    SymPy's own expectation needs a distribution; here only mean and variance of each random name are known.
+    """
+    sympy = library()
+    operator, symbols = sympy.Function(term.data), tuple(args[1::3])
+    moments = [part for place, part in enumerate(args[1:]) if place % 3]
+    if any(not symbol.is_symbol for symbol in symbols):
+        raise unwritable(term, "a name that is random stands for something else there")
+    if is_array(term):
+        return writing.entries(term, lambda *p: operator(sympy.Lambda(symbols, writing.cell(term.args[0], p)), *moments))
+    return operator(sympy.Lambda(symbols, args[0]), *moments)
 
 
 def _length(term: Term, body: Term, index: Term) -> Term:
@@ -205,6 +246,8 @@ def derived(writing: Writing, term: Term, args: list[Any]) -> Any:
     body, variable = term.args
     if is_array(body) and is_array(variable):
         raise unwritable(term, "a Jacobian that is not carried out")
+    if not getattr(args[1], "_diff_wrt", False):
+        raise unwritable(term, "what it is taken by is made of entries there, and no symbol")
     return library().Derivative(*args)
 
 
@@ -248,7 +291,7 @@ WRITERS: dict[str, Writer] = {
     "prime": lambda writing, term, args: None,
     "sum": total,
     "product": product,
-    "minus": lambda writing, term, args: -args[0],
+    "minus": negated,
     "fraction": quotient,
     "power": raised,
     "root": rooted,
@@ -257,6 +300,8 @@ WRITERS: dict[str, Writer] = {
     "bigsum": summed,
     "bigproduct": summed,
     "integral": integrated,
+    "limit": approached,
+    "expectation": expected,
     "stack": stacked,
     "transpose": transposed,
     "inverse": inverted,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from math import prod
 
 from symderiv.worth.evidence import Exact
 
@@ -21,6 +22,16 @@ def array(draw: random.Random, shape: tuple[int, ...], properties: list[str], nu
     if rows == columns:
         matrix = _structured(draw, matrix, words)
     return tuple(tuple(row) for row in matrix)
+
+
+def positions(draw: random.Random, shape: tuple[int, ...]) -> Exact:
+    """A set of positions, one of them at least, as ones among zeros."""
+    count = prod(shape)
+    first = draw.randrange(count)
+    marks = [Fraction(int(place == first or draw.random() < 0.5)) for place in range(count)]
+    if len(shape) == 1:
+        return tuple(marks)
+    return tuple(tuple(marks[row : row + shape[1]]) for row in range(0, count, shape[1]))
 
 
 def _vector(draw: random.Random, size: int, words: str, number: object) -> Exact:

@@ -16,7 +16,7 @@ from flint import arb, ctx
 from symderiv.term.kinds import Term, subterms
 from symderiv.worth.arrays import NoValue, Value
 from symderiv.worth.domain import Domain, domain, rising
-from symderiv.worth.drawing import array
+from symderiv.worth.drawing import array, positions
 from symderiv.worth.evaluate import holds
 from symderiv.worth.evidence import Exact
 from symderiv.worth.setting import Setting, exact_value, index_letters
@@ -83,12 +83,15 @@ class Point:
         return tuple((size, int(Fraction(self.letters[size]))) for size in self.sizes)  # type: ignore[arg-type]
 
     def settle_sizes(self, sizes: list[Term]) -> None:
-        """Sizes get small numbers that differ, none of them 1: 2, 3, 4 at one point, 3, 4, 2 at the next."""
+        """Sizes get small numbers that differ, none of them 1: 2, 3, 4 at one point, 3, 4, 2 at the next.
+
+        Every other far point, where kinks are looked for, has them all alike: there `a > b` and `a ≥ b` are told apart.
+        """
         new = [size for size in sizes if size not in self.letters]
         around = max(len(new), 2)
-        start = 2 + len(self.sizes)
+        start, alike = 2 + len(self.sizes), self.manner == "far" and self.number % 2
         for place, size in enumerate(new):
-            value = start + (place + self.number) % around
+            value = 2 + self.number % 3 if alike else start + (place + self.number) % around
             low = self.declared.low.get(size, Fraction(1))
             self.letters[size] = self.declared.fixed.get(size, Fraction(max(value, value + int(low) - 1)))
         self.sizes += new
@@ -105,6 +108,8 @@ class Point:
         properties = self.declared.properties.get(term, [])
         if not shape:
             return self._number(draw, term)
+        if letter.domain == "set":
+            return positions(draw, shape)
         return array(draw, shape, properties, lambda: self._number(draw, term))
 
     def _number(self, draw: random.Random, term: Term) -> Fraction:

@@ -51,7 +51,14 @@ TYPEFACES = {
     "mathbf": "bold ", "boldsymbol": "bold ", "mathcal": "script ", "mathscr": "script ", "mathbb": "blackboard ",
     "mathfrak": "fraktur ", "mathsf": "sans-serif ", "mathtt": "typewriter ",
 }  # fmt: skip
-BIG = {"∑": "the sum", "∏": "the product", "∫": "the integral", "lim": "the limit"}
+BIG = {
+    "∑": "the sum",
+    "∏": "the product",
+    "∫": "the integral",
+    "lim": "the limit",
+    "max": "the maximum",
+    "min": "the minimum",
+}
 POWERS = {"2": "squared", "3": "cubed"}
 PRIMES = {1: "prime", 2: "double prime", 3: "triple prime"}
 ROOTS = {"": "the square root", "2": "the square root", "3": "the cube root"}

@@ -2,8 +2,8 @@ r"""The hand lines of the homework: does `check` give each line the verdict that
 
     PYTHONPATH=tests python -m bench.homework [--quiet] [--given] [ID …]
 
-Every row of `homework.json` is judged through the public API with the row's own `given` and, for the few rows in
-`RESULTS`, with results of its problem (`--given` leaves these out). Printed is each row that is
+Every row of `homework.json` is judged through the public API with the row's own `given` and its problem of the library,
+which knows the quantities that it names (`--given` leaves the problem out). Printed is each row that is
 not as it should be, and the figures: verdicts as there, right lines called wrong, lines passed that are wrong, rows
 without an undecided line whose first wrong line is right, and how many new and carried errors are told apart.
 """
@@ -11,6 +11,7 @@ without an undecided line whose first wrong line is right, and how many new and 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -26,18 +27,6 @@ RIGHT, UNDECIDED = ("ok", "stated"), ("unknown", "unread")
 FILE = Path(__file__).parent.parent / "data" / "homework.json"
 
 Row = dict[str, Any]
-
-#: What the problem of a row says beyond its `given`: its own results, under the names that the lines use.
-RESULTS: dict[str, tuple[str, ...]] = {
-    "000-ex1-1": (
-        r"\mathrm{Entropy}(S) = -\frac{2}{5}\log_2\frac{2}{5}-\frac{3}{5}\log_2\frac{3}{5}",
-        r"\mathrm{Entropy}(A_1^+) = 1", r"\mathrm{Entropy}(A_1^-) = 0",
-    ),
-    "001-3a": (r"\text{FOV} = 212\times212",),
-    "002-7": (r"E = \frac{1}{m}\sum_{i=1}^{m}\mathbb 1_{R_i\ge k}",),
-    "003-3c": (r"\text{kernel} = 3\times3\times6",),
-    "004-2a": (r"\#\text{weights} = F\cdot C\cdot K^2",),
-}  # fmt: skip
 
 
 @dataclass
@@ -93,12 +82,22 @@ def as_written(line: Row) -> str:
     return rf"\cancel{{{line['latex']}}}" if line["struck"] else str(line["latex"])
 
 
-def judged(row: Row, results: bool = True) -> Judged:
+@cache
+def problems() -> dict[str, sd.Problem]:
+    """The problem of the library that answers each row: the ids of the rows stand at the end of its source."""
+    found: dict[str, sd.Problem] = {}
+    for entry in sd.problems():
+        for row in re.findall(r"\d[\w-]+", entry.source.rpartition("(")[2]):
+            found.setdefault(row, sd.load(entry.id))
+    return found
+
+
+def judged(row: Row, known: bool = True) -> Judged:
     """The verdicts on the hand lines of a row, with its `given` and, unless told otherwise, what its problem says."""
-    given = [*row["given"], *(RESULTS.get(row["id"], ()) if results else ())]
+    lines = [as_written(line) for line in row["hand_lines"]]
     try:
         with at_most(SECONDS):
-            report = sd.check([as_written(line) for line in row["hand_lines"]], given=given)
+            report = sd.check(lines, given=row["given"], problem=problems().get(row["id"]) if known else None)
     except OutOfTime:
         return Judged(row, stop=f"more than {SECONDS} s")
     except Exception as stop:  # noqa: BLE001 - a crash of any kind is counted here

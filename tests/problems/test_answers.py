@@ -114,6 +114,13 @@ def renamings(term: Term, like: Term) -> Iterator[Term]:
 loaded = cache(sd.load)
 
 
+def test_every_row_of_the_homework_stands_in_the_library() -> None:
+    rows = [row["id"] for row in ROWS]
+    assert len(rows) == 54
+    assert [row for row in rows if row not in PROBLEMS] == []
+    assert [row for row in PROBLEMS if row not in rows] == []
+
+
 @pytest.mark.parametrize(("row", "answer"), ANSWERS)
 def test_the_answer_is_among_the_results(row: str, answer: dict[str, str]) -> None:
     tried = []

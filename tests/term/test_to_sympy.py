@@ -41,9 +41,11 @@ from symderiv.term.build import (
     delta,
     differential,
     entry,
+    expectation,
     fraction,
     function,
     index,
+    limit,
     literal,
     log_to,
     minus,
@@ -62,6 +64,7 @@ from symderiv.term.build import (
     size,
     stack,
 )  # fmt: skip
+from symderiv.term.kinds import make
 from symderiv.term.sympy_door import from_sympy, to_sympy
 
 from .values import LETTERS, U, V, X, Y, meanings, scalars, value
@@ -140,6 +143,16 @@ def known(which):
         (entry(_A, ONE, _j), A[0, Symbol("j") - 1]),
         (bigsum(power(_x, _i), _i, ZERO, num(5)), Sum(x**i, (i, 0, 5))),
         (bigsum(entry(_v, _i), _i), Sum(v[i - 1, 0], (i, 1, n))),
+        (limit(fraction(_x, _y), _y, INFINITY), sympy.Limit(x / y, y, sympy.oo)),
+        (limit(fraction(_x, _y), _y, ZERO), sympy.Limit(x / y, y, 0, "+-")),
+        (limit(fraction(_x, _y), _y, ZERO, "↓"), sympy.Limit(x / y, y, 0, "+")),
+        (limit(fraction(_x, _y), _y, ZERO, "↑"), sympy.Limit(x / y, y, 0, "-")),
+        (expectation(mul(_x, _y), (_x, ZERO, ONE)), Function("E")(sympy.Lambda(x, x * y), 0, 1)),
+        (
+            expectation(mul(_x, _y), (_x, _n, ONE), (_y, ZERO, _m), of="Var"),
+            Function("Var")(sympy.Lambda((x, y), x * y), n, 1, 0, m),
+        ),
+        (expectation(entry(_v, _i), (_v, ZERO, ONE)), Function("E")(sympy.Lambda(v, v[i - 1, 0]), 0, 1)),
     ],
     ids=str,
 )
@@ -228,6 +241,37 @@ def test_a_bound_letter_is_not_the_author_s_free_one():
     total = to_sympy(mul(_i, bigsum(entry(_v, _i), _i)), {_i: free + 1})
     assert free in total.free_symbols
     assert total.subs(free, 4).subs(n, 2).doit() == 5 * (v0 + v1)
+
+
+@pytest.mark.parametrize(
+    ("term", "worth"),
+    [
+        (limit(fraction(apply(known("sin"), _y), _y), _y, ZERO), 1),
+        (limit(fraction(ONE, _y), _y, ZERO, "↓"), sympy.oo),
+        (limit(fraction(ONE, _y), _y, ZERO, "↑"), -sympy.oo),
+    ],
+    ids=str,
+)
+def test_sympy_finds_the_limit(term, worth):
+    assert to_sympy(term).doit() == worth
+
+
+@pytest.mark.parametrize("term", [limit(mul(_x, _y), _y, ONE), expectation(mul(_x, _y), (_y, ZERO, ONE))], ids=str)
+def test_what_is_bound_is_not_free(term):
+    assert to_sympy(term).free_symbols == {x}
+
+
+@pytest.mark.parametrize("term", [limit(mul(_y, _v), _y, ONE), expectation(mul(_y, _v), (_y, ZERO, ONE))], ids=str)
+def test_of_an_array_each_entry(term):
+    entries = to_sympy(term)
+    assert entries.shape == (n, 1)
+    assert entries[0, 0] == to_sympy(make(term.kind, term.data, (mul(_y, entry(_v, ONE)), *term.args[1:])))
+
+
+def test_a_derivative_inside_an_array_is_not_carried_out():
+    unknown = apply(function("L", inputs=((_n,),)), _w)
+    step = add(_v, minus(mul(_x, stack(partial(unknown, entry(_w, _i)), _i, _n))))
+    assert to_sympy(step)[0, 0] == v[0, 0] - x * Derivative(Function("L")(w), w[0, 0])
 
 
 @pytest.mark.parametrize("term", [mul(_A, _v), apply(known("tanh"), add(mul(_S, _v), _w)), stack(entry(_v, _i), _i, _n)])

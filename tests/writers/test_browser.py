@@ -25,7 +25,10 @@ const scrolls = (node) => node && (getComputedStyle(node).overflowX === "auto" |
 const out = [...page.querySelectorAll("main *")].filter((node) =>
   node.getBoundingClientRect().right > wide + 1 && !scrolls(node.parentElement) && !scrolls(node));
 const told = out.map((node) => node.outerHTML.slice(0, 200));
-found.textContent = JSON.stringify({wide: page.documentElement.scrollWidth, out: told});
+const cut = [...page.querySelectorAll(".right, .right *")].filter((node) =>
+  getComputedStyle(node).overflowX === "auto" && node.scrollWidth > node.clientWidth + 1);
+found.textContent = JSON.stringify(
+  {wide: page.documentElement.scrollWidth, out: told, cut: cut.map((node) => node.outerHTML.slice(0, 200))});
 """
 
 
@@ -61,6 +64,13 @@ def test_no_formula_moves_the_page(page, width, tmp_path):
     found = looked_at(html.standalone(PAGES[page]()), width, tmp_path)
     assert found["out"] == []
     assert found["wide"] <= width
+
+
+@pytest.mark.browser
+@needs_browser
+def test_no_short_line_is_cut_where_there_is_room(tmp_path):
+    page = symderiv.sheet(["convolution/unknown_filter", "convolution/pooling_over_a_window"]).page
+    assert looked_at(html.standalone(page), 900, tmp_path)["cut"] == []
 
 
 @pytest.mark.browser

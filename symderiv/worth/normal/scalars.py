@@ -153,9 +153,20 @@ def _indicator(low: Lowering, condition: Term, letters: Letters) -> Form:
     if op not in "<>≤≥":
         raise NotNormal("condition")
     difference = low.entry(a, (), letters) - low.entry(b, (), letters)
-    facts().used[relation("≠", a, b)] = None
+    if _is_a_count(difference):
+        difference = difference + (ONE if op in "≥<" else -ONE).scaled(fmpq(1, 2))
+    else:
+        facts().used[relation("≠", a, b)] = None
     above = (ONE + FUNCTIONS["sign"](difference)).scaled(fmpq(1, 2))
     return above if op in ">≥" else ONE - above
+
+
+def _is_a_count(form: Form) -> bool:
+    """Whether a form is a whole number: two of them may well be equal, so `a > b` is `a ≥ b + 1` and not `a ≥ b`."""
+    return all(
+        value.q == 1 and all(_is_whole(factor) and to == exponent(fmpq(1)) for factor, to in factors)
+        for (factors, _), value in form.terms.items()
+    )
 
 
 REBUILD["pair"] = lambda factor, args: alone(pair_kernel(factor.data, args))
