@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from types import ModuleType
@@ -149,8 +148,8 @@ class Known:
 
 def _copied(values: dict[str, Any]) -> dict[str, Any]:
     """Values with containers of their own."""
-    kept = {name: copy(value) if isinstance(value, dict | set | list) else value for name, value in values.items()}
-    return {**kept, "tracked": {quantity: dict(by) for quantity, by in values["tracked"].items()}}
+    kept = {name: value.copy() if type(value) in (dict, set, list) else value for name, value in values.items()}
+    return {**kept, "tracked": {quantity: by.copy() for quantity, by in values["tracked"].items()}}
 
 
 class Why(NamedTuple):

@@ -59,9 +59,12 @@ def _end(sources: Sequence[SourceLine], place: int) -> int:
 def _together(marker: Marker, group: Sequence[SourceLine], following: str) -> int:
     """Lines as one where the first is not right alone; all then share a verdict. How many lines were judged."""
     first = group[0]
+    if len(group) == 1:
+        marker.line(first.text, first.span, following)
+        return 1
     before = marker.saved()
     alone = marker.line(first.text, first.span, following)
-    if len(group) == 1 or (alone.verdict in ("ok", "follows") and not _UNFINISHED.search(first.text)):
+    if alone.verdict in ("ok", "follows") and not _UNFINISHED.search(first.text):
         return 1
     after = marker.saved()
     marker.restore(before)

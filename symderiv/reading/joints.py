@@ -47,9 +47,13 @@ class Part:
 
 def parts(pieces: list[Token]) -> list[Part]:
     """The statements of a line, in order."""
+    if any(token.kind == "text" for token in pieces):
+        pieces = _without_remarks(_names_in_words(pieces))
+    if any(token.text == ":" for token in pieces):
+        pieces = _with_colons(pieces)
     found = [Part([])]
     depth = 0
-    for token in _with_colons(_without_remarks(_names_in_words(pieces))):
+    for token in pieces:
         here = found[-1]
         if depth == 0 and token.kind in (",", ";", "arrow", "text", "&", "\\\\", ":"):
             if token.kind == "&":

@@ -15,7 +15,7 @@ from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment, Macro
 from symderiv.reading.expressions import closed, read_tokens, spelled
 from symderiv.reading.formula import Formula
-from symderiv.reading.heads import Head, Label, label, split, top_level
+from symderiv.reading.heads import Head, Label, label, split, top_level, top_levels
 from symderiv.reading.joints import Part, parts
 from symderiv.reading.letters import letter_name
 from symderiv.reading.opaque import is_opaque, without_value
@@ -119,7 +119,8 @@ def read_statements(source: str, known: Environment, above: Above = NOTHING_ABOV
     if not statements:
         statements = [Statement("declaration", "", (), (), (0, len(source)))]
     now = known if any(part.colon for part in found) else after
-    return ReadLine(tuple(statements), replace(now, guessed=_guessed(statements, now)))
+    guessed = _guessed(statements, now)
+    return ReadLine(tuple(statements), replace(now, guessed=guessed) if guessed or now.guessed else now)
 
 
 def _role(source: str, part: Part, draft: Draft) -> Role | None:
@@ -282,12 +283,7 @@ def _meaning(name: Term, left: Term) -> Term:
 
 
 def _relations(pieces: list[Token]) -> list[Token]:
-    found: list[Token] = []
-    place = 0
-    while (step := top_level(pieces[place:], "relation")) is not None:
-        found.append(pieces[place + step])
-        place += step + 1
-    return found
+    return [pieces[place] for place in top_levels(pieces, "relation")]
 
 
 def _named(head: Head, known: Environment) -> Term:
@@ -310,7 +306,8 @@ def _indices(letters: Iterable[Term]) -> dict[str, Term]:
 def _read(source: str, pieces: list[Token], known: Environment, local: Mapping[str, Term] = _NO_LETTERS) -> Term:
     if not pieces:
         raise refusal(source, 0, len(source), "saw nothing beside a relation", "expected a formula")
-    return rebuilt(read_tokens(source, closed(pieces, source), known, local), _column)
+    term = read_tokens(source, closed(pieces, source), known, local)
+    return rebuilt(term, _column) if any(node.kind == "tuple" for node in subterms(term)) else term
 
 
 def _column(node: Term, args: tuple[Term, ...]) -> Term:
