@@ -88,8 +88,9 @@ def fulfils(found: Witness, condition: Term) -> bool:
         return False
 
 
-def _name_of(letter: Term) -> str:
-    return str(getattr(letter.data, "name", letter.data))
+def _name_of(letter: Term) -> tuple[str, str]:
+    """What letters are put in order by: their names, and two of one name by the rest."""
+    return str(getattr(letter.data, "name", letter.data)), repr(letter.data)
 
 
 def _stands(point: Point, setting: Setting, sides: tuple[Term, Term]) -> Iterator[Stand]:
