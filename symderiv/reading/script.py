@@ -267,8 +267,8 @@ def _understood(
         return Understood(term, (whole,) if is_opaque(term, into_names=False) and is_balanced(whole) else (), lead)
     texts = [source[slice(*span)] for span in spans]
     kept = [
-        is_balanced(text)
-        and (is_opaque(member, into_names=False) or (head and not place) or bool(_BEHIND_A_BAR.search(text)))
+        (is_opaque(member, into_names=False) or (head and not place) or bool(_BEHIND_A_BAR.search(text)))
+        and is_balanced(text)
         for place, (member, text) in enumerate(zip(members, texts, strict=True))
     ]
     return Understood(term, tuple(text if keep else "" for text, keep in zip(texts, kept, strict=True)), lead)

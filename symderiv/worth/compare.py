@@ -99,11 +99,14 @@ class Referee:
             except NoValue:
                 continue
             if there.equal is False:
+                seen = _is_seen(there.values)
+                if first is not None and not seen:
+                    continue
                 refuted = _refuted(point, left, right, there)
-                if _is_seen(refuted) and _is_tame(point.setting(BITS), left, right):
+                if seen and _is_tame(point.setting(BITS), left, right):
                     return refuted
                 first = first or refuted
-        return found if first is None or _is_seen(found) else first
+        return found if first is None or _shows(found) else first
 
     def agrees(self, left: Term, right: Term) -> bool:
         """Whether nothing refutes the equality and some point supports it."""
@@ -268,13 +271,17 @@ def related(left: Term, sign: str, right: Term) -> Evidence:
     return Refuted(Witness(left, right, (), (), (), *values))
 
 
-def _is_seen(refuted: Refuted) -> bool:
+def _is_seen(values: tuple[str, str]) -> bool:
     """Whether two values differ in their first digits, and are neither tiny nor huge."""
-    if isinstance(refuted.witness, Clash):
-        return True
-    left, right = float(refuted.witness.left_value), float(refuted.witness.right_value)
+    left, right = map(float, values)
     largest = max(abs(left), abs(right))
     return SEEN * largest <= abs(left - right) and TINY <= largest <= HUGE
+
+
+def _shows(refuted: Refuted) -> bool:
+    """Whether a reader sees from a refutation that two sides differ."""
+    found = refuted.witness
+    return isinstance(found, Clash) or _is_seen((found.left_value, found.right_value))
 
 
 def _is_tame(setting: Setting, *sides: Term) -> bool:
