@@ -134,8 +134,7 @@ class Known:
     def _is_told(self, fact: Term) -> bool:
         """Whether a relation says nothing of where the letters are: it speaks of a gradient, of a function without a
         formula, or of what has no value here."""
-        functions = {function for side in fact.args for function in unknown_functions(side, self.environment)}
-        return fact.args[0].kind == "partial" or bool(functions) or is_opaque(fact)
+        return fact.args[0].kind == "partial" or is_opaque(fact) or bool(unknown_functions(fact, self.environment))
 
     def _layout(self) -> str:
         """The layout that was asked for; empty where none was, or one that turns nothing."""

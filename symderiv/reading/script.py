@@ -140,7 +140,7 @@ def _role(source: str, part: Part, draft: Draft) -> Role | None:
 def _guessed(statements: list[Statement], known: Environment) -> dict[str, Term]:
     """The arrays and lengths that undeclared letters were in these statements."""
     members = [member for item in statements for member in item.members]
-    names = {leaf for member in members for leaf in known.undeclared(member)}
+    names = {leaf for member in members for leaf in known.loose(member)}
     names = {leaf for leaf in names if leaf.data.shape or leaf.data.domain == "natural"}
     return {leaf.data.name.latex: leaf for leaf in sorted(names, key=lambda leaf: str(leaf.data.shape))}
 
