@@ -96,7 +96,7 @@ def closed(pieces: list[Token], source: str) -> list[Token]:
 def spelled(pieces: list[Token], environment: Environment) -> list[Token]:
     """The tokens with letters that make one name put together, and signs replaced by what was said of them."""
     kinds = {token.kind for token in pieces}
-    if "close" in kinds:
+    if "close" in kinds and "^" in kinds:
         pieces = _transposes_apart(pieces)
     if "." in kinds:
         pieces = _dots_joined(pieces)

@@ -94,7 +94,8 @@ def graded_letters(sources: Iterable[str]) -> frozenset[str]:
     ['E', 'L']
     """
     found: set[str] = set()
-    for pieces in map(_tokens_if_readable, sources):
+    written_there = [source for source in sources if "nabla" in source or "∇" in source]
+    for pieces in map(_tokens_if_readable, written_there):
         found |= {_behind_nabla(pieces, place) for place, token in enumerate(pieces) if token.kind == "∇"}
     return frozenset(found - {""})
 

@@ -125,10 +125,12 @@ def read_statements(source: str, known: Environment, above: Above = NOTHING_ABOV
 
 def _role(source: str, part: Part, draft: Draft) -> Role | None:
     """What an equation is that defines nothing and claims nothing: a new value, or one of a function without a formula."""
-    if is_update(part, draft):
-        return "update"
     found = None if part.sign or part.conditional else definition(source, part.pieces)
-    if found is None or not says_a_value(found):
+    if found is None:
+        return None
+    if is_update(found, draft):
+        return "update"
+    if not says_a_value(found):
         return None
     fn = without_value(found.head.label.name)
     is_given = any(node is fn for fact in draft.given for node in subterms(fact))
