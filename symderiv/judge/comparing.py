@@ -53,12 +53,15 @@ def compared(left: Term, right: Term, given: tuple[Term, ...], plain: bool = Fal
 
 
 def compared_under(condition: Term, refuted: Compared, given: tuple[Term, ...]) -> Compared:
-    """Two members that were refuted, under one more condition: again only where that may change what was found."""
+    """Two members that were refuted, under one more condition: again only where that may change what was found.
+
+    A refutation under it is a plain one.
+    """
     witness = refuted.evidence.witness if isinstance(refuted.evidence, Refuted) else None
     only = len(list(_readings(refuted.left, refuted.right))) == 1
     if condition in given or (only and isinstance(witness, Witness) and fulfils(witness, condition)):
         return refuted
-    return compared(refuted.left, refuted.right, (*given, condition))
+    return compared(refuted.left, refuted.right, (*given, condition), plain=True)
 
 
 def _evidence(left: Term, right: Term, given: tuple[Term, ...], plain: bool) -> Evidence:
