@@ -49,9 +49,9 @@ class Part:
 
 def parts(pieces: list[Token]) -> list[Part]:
     """The statements of a line, in order."""
-    if any(token.kind == "text" for token in pieces):
+    if "text" in {token.kind for token in pieces}:
         pieces = _without_remarks(_names_in_words(pieces))
-    if any(token.text == ":" for token in pieces):
+    if ":" in {token.text for token in pieces}:
         pieces = _with_colons(pieces)
     found = [Part([])]
     depth = 0

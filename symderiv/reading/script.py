@@ -309,7 +309,7 @@ def _read(source: str, pieces: list[Token], known: Environment, local: Mapping[s
     if not pieces:
         raise refusal(source, 0, len(source), "saw nothing beside a relation", "expected a formula")
     term = read_tokens(source, closed(pieces, source), known, local)
-    return rebuilt(term, _column) if any(node.kind == "tuple" for node in subterms(term)) else term
+    return rebuilt(term, _column) if "tuple" in {node.kind for node in subterms(term)} else term
 
 
 def _column(node: Term, args: tuple[Term, ...]) -> Term:

@@ -62,7 +62,7 @@ def _end(term: Term) -> arb | None:
 def compared(setting: Setting, left: Term, right: Term) -> Reading:
     """What one setting says of two sides, entry by entry."""
     ends = _end(left), _end(right)
-    if any(end is not None for end in ends):
+    if ends != (None, None):
         return _ends(*[setting.of(side) if end is None else end for end, side in zip(ends, (left, right), strict=True)])
     ours, theirs = setting.of(left), setting.of(right)
     if type(ours) is arb and type(theirs) is arb:
