@@ -99,7 +99,7 @@ class Referee:
             except NoValue:
                 continue
             if there.equal is False:
-                seen = _is_seen(there.values)
+                seen = _is_seen(there.said)
                 if first is not None and not seen:
                     continue
                 refuted = _refuted(point, left, right, there)
@@ -300,7 +300,7 @@ def _is_tame(setting: Setting, *sides: Term) -> bool:
 
 def _refuted(point: Point, left: Term, right: Term, found: Reading, whole: bool = True) -> Refuted:
     """A refutation; where nobody will look at it, without what unknown functions are at its point."""
-    return Refuted(witness(point, BITS, (left, right), found.indices, found.entry, found.values, whole))
+    return Refuted(witness(point, BITS, (left, right), found.indices, found.entry, found.said, whole))
 
 
 def compare(left: Term, right: Term, given: Iterable[Term] = ()) -> Evidence:
