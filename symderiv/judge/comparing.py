@@ -10,7 +10,7 @@ from symderiv.judge.ranges import index_clash
 from symderiv.term.build import of
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, rows_and_columns, shape
-from symderiv.worth.compare import Referee, compare
+from symderiv.worth.compare import compare
 from symderiv.worth.evidence import Evidence, Refuted, Undecided, Witness
 from symderiv.worth.witness import fulfils
 
@@ -66,9 +66,7 @@ def compared_under(condition: Term, refuted: Compared, given: tuple[Term, ...]) 
 
 def _evidence(left: Term, right: Term, given: tuple[Term, ...], plain: bool) -> Evidence:
     """How two sides compare; an index outside an array is a clash where it would have to run over two lengths."""
-    if plain and isinstance(refuted := Referee(given, (left, right), points=3).compare(left, right, prove=False), Refuted):
-        return refuted
-    found = compare(left, right, given)
+    found = compare(left, right, given, plain)
     if isinstance(found, Undecided) and found.why == "outside":
         clash = index_clash(left, right)
         return found if clash is None else Refuted(clash)
