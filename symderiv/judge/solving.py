@@ -8,7 +8,7 @@ from symderiv.judge.meaning import fitted, reaching
 from symderiv.term.build import TWO, ZERO, at, fraction, minus, mul, num, of, partial, relation, root
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, rows_and_columns, shape
-from symderiv.worth.compare import compare
+from symderiv.worth.compare import Referee, compare
 from symderiv.worth.evidence import Refuted, Undecided
 
 
@@ -77,8 +77,9 @@ def one_branch(equations: tuple[Term, ...], letter: Term, value: Term, given: tu
 
 def _multiple(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compared | None:
     """The difference is what vanishes times a number or a denominator; another factor might vanish itself."""
+    referee = Referee(given, (difference, vanishing), points=3)
     for factor in (*_NUMBERS, *_denominators(vanishing)):
-        found = compare(difference, mul(factor, vanishing), given, plain=True)
+        found = referee.compare(difference, mul(factor, vanishing), plain=True)
         if found.kind in ("proved", "agrees"):
             return Compared(found, difference, vanishing)
     return None
