@@ -151,7 +151,7 @@ def with_the_layout(cause: Cause | None, found: Compared, layout: str, given: tu
     sizes = shape(found.left)
     if whole.kind != "partial" or isinstance(sizes, Clash) or len(sizes) != 2 or isinstance(shape(found.right), Clash):
         return cause
-    if compare(found.left, of("transpose", found.right), given).kind not in ("proved", "agrees"):
+    if compare(found.left, of("transpose", found.right), given, plain=True).kind not in ("proved", "agrees"):
         return cause
     own = next((words for words, turns in TURNS.items() if axes(whole) in turns and whole.args[0].kind != "partial"), "")
     where = next(words for words in TURNS if words != layout) if own == layout else own
@@ -278,7 +278,7 @@ def _mended(referee: Referee, left: Term, right: Term, names: tuple[Term, ...]) 
         got = shape(fitted(repair.term))
         if isinstance(got, Clash) or not _alike(got, wanted) or not _equal(referee, left, fitted(repair.term)):
             continue
-        if compare(left, _beside(left, fitted(repair.term)), referee.given).kind not in ("proved", "agrees"):
+        if compare(left, _beside(left, fitted(repair.term)), referee.given, plain=True).kind not in ("proved", "agrees"):
             continue
         if got == wanted:
             return repair

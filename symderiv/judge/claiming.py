@@ -154,7 +154,7 @@ class Claiming(Equations):
             return Undecided("approximation")
         pairs = [side for letter in small for side in (letter, ZERO)]
         facts = [fact for fact in self._domain() if not any(letter in fact.free for letter in small)]
-        return compare(at(left, *pairs), at(right, *pairs), tuple(facts))
+        return compare(at(left, *pairs), at(right, *pairs), tuple(facts), plain=True)
 
     def _of_one_size(self, left: Term, right: Term) -> Term | None:
         r"""The length for which a false line is true: that of all entries which it writes out, `\max\{x_1, x_2\}`."""
@@ -167,7 +167,7 @@ class Claiming(Equations):
         for length, places in written.items():
             fact = relation("=", length, num(len(places)))
             whole = len(places) > 1 and places == set(range(1, len(places) + 1))
-            if whole and compare(left, right, (*self._domain(), fact)).kind in ("proved", "agrees"):
+            if whole and compare(left, right, (*self._domain(), fact), plain=True).kind in ("proved", "agrees"):
                 return fact
         return None
 

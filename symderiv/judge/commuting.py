@@ -15,6 +15,8 @@ BOLD = frozenset({"mathbf", "boldsymbol", "vec"})
 SCRIPT = frozenset({"mathcal", "mathscr"})
 #: Functions that are written of a layer: they act entry by entry, and say nothing of what stands in them.
 ACTIVATIONS = frozenset({"sigma", "tanh", "relu", "softplus", "softmax", "logsoftmax", "logsumexp"})
+#: Kinds of terms with parts that must be numbers.
+NUMERIC = frozenset({"fraction", "root", "power", "apply"})
 #: What is made of an array and may be a number.
 OF_ARRAYS = frozenset({"transpose", "trace", "det", "diag", "norm", "inverse"})
 
@@ -38,7 +40,8 @@ def numbers(terms: Iterable[Term]) -> set[Term]:
     >>> numbers([A * B / x, power(A, x)]) == {A, x}
     True
     """
-    return {leaf for term in terms for node in subterms(term) for part in _as_number(node) for leaf in _plain(part)}
+    nodes = (node for term in terms for node in subterms(term) if node.kind in NUMERIC)
+    return {leaf for node in nodes for part in _as_number(node) for leaf in _plain(part)}
 
 
 def _as_number(node: Term) -> Iterator[Term]:
@@ -66,7 +69,7 @@ def _plain(term: Term) -> Iterator[Term]:
             continue
         done.add(node)
         waiting += node.args
-        if node.kind == "name" and not BOLD & set(node.data.name.accent.split()):
+        if node.kind == "name" and BOLD.isdisjoint(node.data.name.accent.split()):
             yield node
 
 

@@ -10,7 +10,7 @@ from symderiv.judge.ranges import index_clash
 from symderiv.term.build import of
 from symderiv.term.kinds import Term
 from symderiv.term.shapes import Clash, rows_and_columns, shape
-from symderiv.worth.compare import Referee, compare
+from symderiv.worth.compare import compare
 from symderiv.worth.evidence import Evidence, Refuted, Undecided, Witness
 from symderiv.worth.witness import fulfils
 
@@ -53,19 +53,20 @@ def compared(left: Term, right: Term, given: tuple[Term, ...], plain: bool = Fal
 
 
 def compared_under(condition: Term, refuted: Compared, given: tuple[Term, ...]) -> Compared:
-    """Two members that were refuted, under one more condition: again only where that may change what was found."""
+    """Two members that were refuted, under one more condition: again only where that may change what was found.
+
+    A refutation under it is a plain one.
+    """
     witness = refuted.evidence.witness if isinstance(refuted.evidence, Refuted) else None
     only = len(list(_readings(refuted.left, refuted.right))) == 1
     if condition in given or (only and isinstance(witness, Witness) and fulfils(witness, condition)):
         return refuted
-    return compared(refuted.left, refuted.right, (*given, condition))
+    return compared(refuted.left, refuted.right, (*given, condition), plain=True)
 
 
 def _evidence(left: Term, right: Term, given: tuple[Term, ...], plain: bool) -> Evidence:
     """How two sides compare; an index outside an array is a clash where it would have to run over two lengths."""
-    if plain and isinstance(refuted := Referee(given, (left, right), points=3).compare(left, right, prove=False), Refuted):
-        return refuted
-    found = compare(left, right, given)
+    found = compare(left, right, given, plain)
     if isinstance(found, Undecided) and found.why == "outside":
         clash = index_clash(left, right)
         return found if clash is None else Refuted(clash)

@@ -88,7 +88,8 @@ def needed(left: Term, right: Term, found: tuple[Term, ...], given: tuple[Term, 
     told = {fact.args[0] for fact in (*found, *given) if fact.kind == "relation"}
     exist = [condition for condition in exist if condition.args[0] not in told]
     facts = (*found, *exist, *given)
-    domain = [one for side in (left, right) for node in subterms(side, into_names=False) for one in _domain(node)]
+    nodes = (node for side in (left, right) for node in subterms(side, into_names=False) if node.kind in _PARTIAL)
+    domain = [one for node in nodes for one in _domain(node)]
     used = [one for one in found if not evident(one, given)]
     return (*used, *exist, *unseen([one for one in domain if not evident(one, facts)], facts))
 
@@ -97,6 +98,10 @@ def is_invertible(array: Term, given: tuple[Term, ...]) -> bool:
     """Whether a matrix is an inverse, or was said to have one."""
     known = {fact.args[0] for fact in given if fact.kind == "property" and fact.data in _INVERTIBLE}
     return array in known or _is_inverse(array)
+
+
+#: Kinds of terms that may have no value somewhere.
+_PARTIAL = frozenset({"apply", "fraction", "power"})
 
 
 def _domain(node: Term) -> Iterator[Term]:

@@ -75,7 +75,7 @@ class Equations(Rounding):
         if concludes(self.following, letters):
             return True
         below = self._below(letters)
-        if below is None or not _share(left - right, *below) or self._compared(*below, self.facts).equal:
+        if below is None or not _share(left - right, *below) or self._compared(*below, self.facts, plain=True).equal:
             return False
         return is_zero(right) or bool(equivalent(left - right, *below, self._domain()).equal)
 
@@ -124,9 +124,8 @@ class Equations(Rounding):
         for place, one in enumerate(equations):
             yield from (one - two for two in equations[place + 1 :] if shape(one) == shape(two))
         for letter, value in self.solved.items() if len(equations) > 1 else ():
-            for one in equations:
-                if letter in one.free and compare(solved := at(one, letter, value), ZERO, self._domain()).kind == "refuted":
-                    yield solved
+            solved = [at(one, letter, value) for one in equations if letter in one.free]
+            yield from (one for one in solved if compare(one, ZERO, self._domain(), plain=True).kind == "refuted")
 
     def _of_numbers(self, judged: Judged, left: Term, right: Term, under: tuple[Term, ...] = ()) -> Judged:
         """A verdict, which is none where a line holds for numbers and nobody said that its letters are numbers."""

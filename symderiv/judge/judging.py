@@ -22,7 +22,6 @@ from symderiv.reading.defining import Above
 from symderiv.reading.derivatives import SQUARES_ALONE
 from symderiv.reading.environment import Environment
 from symderiv.reading.guesses import is_made_up
-from symderiv.reading.opaque import KEPT
 from symderiv.reading.ranges import LETTERS_THE_OTHER_WAY
 from symderiv.reading.script import Statement, Understood, concludes, read_statements, unread_names
 from symderiv.term.build import ONE, name, relation
@@ -132,7 +131,6 @@ class Marker(Claiming):
         return Above(solving, self._called_in_words(), seen, chain)
 
     def _read(self, source: str, span: tuple[int, int], known: Environment) -> JudgedLine:
-        known = replace(known, conventions=known.conventions | {KEPT})
         solving = frozenset().union(*[bases(equation) for equation in self.equations])
         try:
             read = read_statements(source, known, self._above(solving))
@@ -143,7 +141,7 @@ class Marker(Claiming):
             refused = Judged("unread", stop.span or (0, 0), reason=reason)
             return JudgedLine(source, span, "unread", (refused,), self.environment)
         self.guessed = {**read.environment.guessed, **self.guessed}
-        self._reach(replace(read.environment, guessed={}))
+        self._reach(replace(read.environment, guessed={}) if read.environment.guessed else read.environment)
         if read.statements and not (read.statements[0].continues and self.head is not None):
             self.local, self.conditions = {}, ()
         self.pending, self.equations = self.equations, ()

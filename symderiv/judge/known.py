@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from types import ModuleType
@@ -135,8 +134,7 @@ class Known:
     def _is_told(self, fact: Term) -> bool:
         """Whether a relation says nothing of where the letters are: it speaks of a gradient, of a function without a
         formula, or of what has no value here."""
-        functions = {function for side in fact.args for function in unknown_functions(side, self.environment)}
-        return fact.args[0].kind == "partial" or bool(functions) or is_opaque(fact)
+        return fact.args[0].kind == "partial" or is_opaque(fact) or bool(unknown_functions(fact, self.environment))
 
     def _layout(self) -> str:
         """The layout that was asked for; empty where none was, or one that turns nothing."""
@@ -149,8 +147,8 @@ class Known:
 
 def _copied(values: dict[str, Any]) -> dict[str, Any]:
     """Values with containers of their own."""
-    kept = {name: copy(value) if isinstance(value, dict | set | list) else value for name, value in values.items()}
-    return {**kept, "tracked": {quantity: dict(by) for quantity, by in values["tracked"].items()}}
+    kept = {name: value.copy() if type(value) in (dict, set, list) else value for name, value in values.items()}
+    return {**kept, "tracked": {quantity: by.copy() for quantity, by in values["tracked"].items()}}
 
 
 class Why(NamedTuple):

@@ -12,6 +12,7 @@ from symderiv.reading.capitals import names_in_capitals
 from symderiv.reading.documents import SourceLine
 from symderiv.reading.environment import Environment
 from symderiv.reading.labelling import graded_letters, labelled_letters
+from symderiv.reading.opaque import KEPT
 
 #: A sign at the front of a line that goes on with the expression above, and one at the end of a line that goes on below.
 _LEAD = re.compile(r"\s*(?:(?:&|\\q?quad|\\[,;:! ]|\{\})\s*)*")
@@ -29,8 +30,14 @@ def judge_lines(sources: Sequence[SourceLine], known: Environment) -> tuple[tupl
     ['stated', 'wrong']
     """
     texts = [source.text for source in sources]
-    known = replace(known, labelled=known.labelled | labelled_letters(texts), graded=known.graded | graded_letters(texts))
-    marker = Marker(replace(known, words=known.words | names_in_capitals(texts, known)))
+    known = replace(
+        known,
+        labelled=known.labelled | labelled_letters(texts),
+        graded=known.graded | graded_letters(texts),
+        words=known.words | names_in_capitals(texts, known),
+        conventions=known.conventions | {KEPT},
+    )
+    marker = Marker(known)
     place = 0
     while place < len(sources):
         source = sources[place]
@@ -59,9 +66,12 @@ def _end(sources: Sequence[SourceLine], place: int) -> int:
 def _together(marker: Marker, group: Sequence[SourceLine], following: str) -> int:
     """Lines as one where the first is not right alone; all then share a verdict. How many lines were judged."""
     first = group[0]
+    if len(group) == 1:
+        marker.line(first.text, first.span, following)
+        return 1
     before = marker.saved()
     alone = marker.line(first.text, first.span, following)
-    if len(group) == 1 or (alone.verdict in ("ok", "follows") and not _UNFINISHED.search(first.text)):
+    if alone.verdict in ("ok", "follows") and not _UNFINISHED.search(first.text):
         return 1
     after = marker.saved()
     marker.restore(before)

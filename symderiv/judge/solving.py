@@ -8,7 +8,7 @@ from symderiv.judge.meaning import fitted, reaching
 from symderiv.term.build import TWO, ZERO, at, fraction, minus, mul, num, of, partial, relation, root
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, rows_and_columns, shape
-from symderiv.worth.compare import compare
+from symderiv.worth.compare import Referee, compare
 from symderiv.worth.evidence import Refuted, Undecided
 
 
@@ -40,7 +40,7 @@ def equivalent(vanishing: Term, left: Term, right: Term, given: tuple[Term, ...]
     ours, theirs = shape(vanishing), shape(difference)
     if isinstance(ours, Clash) or isinstance(theirs, Clash):
         return Compared(Undecided("shape"), vanishing, difference)
-    if compare(difference, ZERO, given).kind != "refuted":
+    if compare(difference, ZERO, given, plain=True).kind != "refuted":
         return Compared(Undecided("no-value"), vanishing, difference)
     if len(ours) == 1 and not theirs:
         return _by_a_factor(vanishing, difference, given)
@@ -69,7 +69,7 @@ def one_branch(equations: tuple[Term, ...], letter: Term, value: Term, given: tu
     size = value.args[0] if value.kind == "minus" else value
     if size.kind not in ("number", "root") or is_zero(size):
         return ()
-    others = [compare(at(one, letter, minus(value)), ZERO, given) for one in equations if letter in one.free]
+    others = [compare(at(one, letter, minus(value)), ZERO, given, plain=True) for one in equations if letter in one.free]
     if not others or any(found.kind not in ("proved", "agrees") for found in others):
         return ()
     return (relation("<" if value.kind == "minus" else ">", letter, ZERO),)
@@ -77,8 +77,9 @@ def one_branch(equations: tuple[Term, ...], letter: Term, value: Term, given: tu
 
 def _multiple(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compared | None:
     """The difference is what vanishes times a number or a denominator; another factor might vanish itself."""
+    referee = Referee(given, (difference, vanishing), points=3)
     for factor in (*_NUMBERS, *_denominators(vanishing)):
-        found = compare(difference, mul(factor, vanishing), given)
+        found = referee.compare(difference, mul(factor, vanishing), plain=True)
         if found.kind in ("proved", "agrees"):
             return Compared(found, difference, vanishing)
     return None
@@ -90,7 +91,7 @@ def _cancelled(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Co
         product = mul(factor, difference)
         if isinstance(shape(product), Clash) or shape(product) != shape(vanishing):
             continue
-        found = compare(vanishing, product, given)
+        found = compare(vanishing, product, given, plain=True)
         if not isinstance(found, Refuted | Undecided):
             exists = () if is_invertible(factor, given) else (relation("≠", of("det", factor), ZERO),)
             return Compared(found._replace(conditions=(*found.conditions, *exists)), difference, vanishing)
@@ -125,11 +126,11 @@ def _solved(vanishing: Term, difference: Term, given: tuple[Term, ...]) -> Compa
         if letter.data.shape != sizes or len(letter.data.shape) > 1:
             continue
         slope, rest = partial(vanishing, letter), at(vanishing, letter, _zero(letter))
-        if compare(rest, ZERO, given).kind != "refuted" or compare(slope, ZERO, given).kind != "refuted":
-            continue
-        if compare(vanishing, mul(at(slope, letter, _zero(letter)), letter) + rest, given).kind not in ("proved", "agrees"):
+        if any(compare(one, ZERO, given, plain=True).kind != "refuted" for one in (rest, slope)):
             continue
         start = at(slope, letter, _zero(letter))
+        if compare(vanishing, mul(start, letter) + rest, given, plain=True).kind not in ("proved", "agrees"):
+            continue
         solution = minus(fraction(rest, start)) if not sizes else minus(mul(of("inverse", start), rest))
         found = compare(at(difference, letter, solution), ZERO, given)
         if not isinstance(found, Undecided):

@@ -65,8 +65,10 @@ def _applied(quantity: Term, variables: tuple[Term, ...]) -> Term:
 
 def unknown_functions(term: Term, environment: Environment) -> set[Term]:
     """The function letters in a term that nobody declared, defined or knows."""
-    known = {function for function in environment.functions.values() if isinstance(function, Term)}
     found = {node for node in subterms(term) if node.kind == "function" and not node.data.known and not node.data.means}
+    if not found:
+        return found
+    known = {function for function in environment.functions.values() if isinstance(function, Term)}
     return {node for node in found - known if node.data.name.latex not in environment.functions}
 
 
@@ -92,4 +94,4 @@ def labelled(name: Term) -> bool:
 
 def loose_names(term: Term, environment: Environment) -> set[Term]:
     """The names in a term that nobody declared or defined."""
-    return {leaf for leaf in environment.undeclared(term) if leaf.data.domain == "real"}
+    return {leaf for leaf in environment.loose(term) if leaf.data.domain == "real"}

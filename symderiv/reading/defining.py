@@ -179,10 +179,9 @@ def _is_an_equation(found: Definition, draft: Draft) -> bool:
     return found.head.arguments is None and again
 
 
-def is_update(part: Part, draft: Draft) -> bool:
+def is_update(found: Definition, draft: Draft) -> bool:
     r"""Whether an equation gives a letter or a number another value: `w = w - \alpha g`."""
-    found = None if part.sign or part.conditional else definition("", part.pieces)
-    if found is None or found.head.arguments is not None or top_level(part.pieces, "relation") is None:
+    if found.head.arguments is not None:
         return False
     stop = next((place for place, token in enumerate(found.right) if token.kind in ("+", "-")), 0)
     start = label(found.right[:stop])

@@ -89,8 +89,11 @@ class Environment:
 
     def undeclared(self, term: Term) -> tuple[Term, ...]:
         """The names in a term that nobody declared, in the order of their LaTeX: real numbers as far as is known."""
-        loose = [leaf for leaf in term.free if leaf.kind == "name" and leaf not in self.declared]
-        return tuple(sorted(loose, key=lambda leaf: str(leaf.data.name)))
+        return tuple(sorted(self.loose(term), key=lambda leaf: str(leaf.data.name)))
+
+    def loose(self, term: Term) -> set[Term]:
+        """The names in a term that nobody declared."""
+        return {leaf for leaf in term.free if leaf.kind == "name" and leaf not in self.declared}
 
     @cached_property
     def declared(self) -> frozenset[Term]:

@@ -95,8 +95,14 @@ def closed(pieces: list[Token], source: str) -> list[Token]:
 
 def spelled(pieces: list[Token], environment: Environment) -> list[Token]:
     """The tokens with letters that make one name put together, and signs replaced by what was said of them."""
-    pieces = _bars_in_calls(_dots_joined(_transposes_apart(pieces)))
-    if any(token.kind == "text" for token in pieces):
+    kinds = {token.kind for token in pieces}
+    if "close" in kinds and "^" in kinds:
+        pieces = _transposes_apart(pieces)
+    if "." in kinds:
+        pieces = _dots_joined(pieces)
+    if "bar" in kinds or "norm" in kinds:
+        pieces = _bars_in_calls(pieces)
+    if "text" in kinds:
         pieces = named_in_words(pieces, environment.quantities, environment.results)
     if environment.signs:
         pieces = [t._replace(kind=environment.signs.get(t.kind, t.kind)) for t in pieces]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from symderiv.reading.letters import letter_name, written
@@ -34,14 +35,25 @@ class Head(NamedTuple):
     kind: Literal["name", "function"]
 
 
+#: The kinds of tokens that may open or close something.
+_BRACKETS = frozenset({"open", "{", "begin", "close", "}", "end"})
+#: The kinds of tokens that hang on a letter.
+_SCRIPTS = frozenset("_^'")
+
+
 def top_level(tokens: list[Token], kind: str) -> int | None:
     """Where the first token of this kind stands outside all brackets."""
+    return next(top_levels(tokens, kind), None)
+
+
+def top_levels(tokens: list[Token], kind: str) -> Iterator[int]:
+    """Where tokens of this kind stand outside all brackets."""
     depth = 0
     for place, token in enumerate(tokens):
-        if depth == 0 and token.kind == kind:
-            return place
-        depth += _step(token)
-    return None
+        if token.kind == kind and depth == 0:
+            yield place
+        if token.kind in _BRACKETS:
+            depth += _step(token)
 
 
 def _step(token: Token) -> int:
@@ -59,7 +71,8 @@ def split(tokens: list[Token], kind: str = ",") -> list[list[Token]]:
         if token.kind == kind and depth == 0:
             pieces.append([])
             continue
-        depth += _step(token)
+        if token.kind in _BRACKETS:
+            depth += _step(token)
         pieces[-1].append(token)
     return pieces
 
@@ -95,6 +108,8 @@ def labels(tokens: list[Token]) -> dict[int, Label]:
 
 def hung(tokens: list[Token], place: int, letter: str) -> tuple[Label, int]:
     """A letter with the scripts that stand at a place behind it, and where they end."""
+    if place >= len(tokens) or tokens[place].kind not in _SCRIPTS:
+        return Label(letter), place
     below: tuple[Token, ...] = ()
     above: tuple[Token, ...] = ()
     primes = 0

@@ -29,6 +29,8 @@ CONNECTING = frozenset(" ".join(JOINING).split()) | {
 }
 #: What stands before the front of a statement.
 FRONTS = frozenset({"", ",", ";", "arrow", "&", "\\\\", "text"})
+#: What stands between two statements, outside all brackets.
+SEPARATORS = frozenset({",", ";", "arrow", "text", "&", "\\\\", ":"})
 
 
 @dataclass(slots=True)
@@ -47,11 +49,15 @@ class Part:
 
 def parts(pieces: list[Token]) -> list[Part]:
     """The statements of a line, in order."""
+    if "text" in {token.kind for token in pieces}:
+        pieces = _without_remarks(_names_in_words(pieces))
+    if ":" in {token.text for token in pieces}:
+        pieces = _with_colons(pieces)
     found = [Part([])]
     depth = 0
-    for token in _with_colons(_without_remarks(_names_in_words(pieces))):
+    for token in pieces:
         here = found[-1]
-        if depth == 0 and token.kind in (",", ";", "arrow", "text", "&", "\\\\", ":"):
+        if depth == 0 and token.kind in SEPARATORS:
             if token.kind == "&":
                 continue
             if token.kind == ":" and here.pieces:
@@ -59,8 +65,7 @@ def parts(pieces: list[Token]) -> list[Part]:
                     part.conditional = part.colon = True
             found.append(Part([], _joint(token)))
             continue
-        last = here.pieces[-1].kind if here.pieces else ""
-        if depth == 0 and token.gap == 2 and last not in ("", "relation") and token.kind != "relation":
+        if depth == 0 and token.gap == 2 and here.pieces and "relation" not in (here.pieces[-1].kind, token.kind):
             here = Part([], " ")
             found.append(here)
         depth += (token.kind in OPENING) - (token.kind in CLOSING or (token.kind == "end" and bool(token.text)))

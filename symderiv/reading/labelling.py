@@ -31,20 +31,22 @@ def labelled_letters(sources: Iterable[str]) -> frozenset[str]:
     >>> sorted(labelled_letters([r"n^f = \sum_i w_i^f c_i"]))
     ['n', 'w']
     """
-    raised: dict[str, set[str]] = {}
-    initials: set[str] = set()
-    numbered: set[str] = set()
-    called: set[str] = set()
     texts = list(sources)
     if not any("^" in text for text in texts):
         return frozenset()
-    for pieces in map(_tokens_if_readable, texts):
-        inside = {piece.start for item in labels(pieces).values() for piece in item.above}
-        for start, item in labels(pieces).items():
+    lines = [_tokens_if_readable(text) for text in texts]
+    initials = frozenset[str]().union(*map(_raised_in_front, lines))
+    numbered = frozenset[str]().union(*map(_numbered_before_a_relation, lines))
+    if not (initials or numbered or any("t" in token.text for pieces in lines for token in pieces)):
+        return frozenset()
+    raised: dict[str, set[str]] = {}
+    called: set[str] = set()
+    for pieces in lines:
+        found = labels(pieces)
+        inside = {piece.start for item in found.values() for piece in item.above}
+        for start, item in found.items():
             if start not in inside:
                 raised.setdefault(item.letter, set()).add(written(list(item.above)))
-        initials |= _raised_in_front(pieces)
-        numbered |= _numbered_before_a_relation(pieces)
         called |= {one.text for one, two in pairwise(pieces) if two.kind == "open"}
     counted = COUNTED if any(STEPS & found for found in raised.values()) else frozenset[str]()
     said = initials | counted
@@ -75,9 +77,8 @@ def _raised_in_front(pieces: list[Token]) -> set[str]:
 def _numbered_before_a_relation(pieces: list[Token]) -> set[str]:
     """The letters with a raised 1 or 2 right before a relation, each with its number: `a2` of `a^2 = …`."""
     found: set[str] = set()
-    letters = [(place, token) for place, token in enumerate(pieces[:-1]) if token.kind == "letter"]
-    for place, token in letters:
-        if pieces[place + 1].kind not in "_^":
+    for place, (token, after) in enumerate(pairwise(pieces)):
+        if token.kind != "letter" or after.kind not in ("_", "^"):
             continue
         item, stop = hung(pieces, place + 1, token.text)
         number = written(list(item.above)) if len(item.above) == 1 else ""
@@ -93,7 +94,8 @@ def graded_letters(sources: Iterable[str]) -> frozenset[str]:
     ['E', 'L']
     """
     found: set[str] = set()
-    for pieces in map(_tokens_if_readable, sources):
+    written_there = [source for source in sources if "nabla" in source or "∇" in source]
+    for pieces in map(_tokens_if_readable, written_there):
         found |= {_behind_nabla(pieces, place) for place, token in enumerate(pieces) if token.kind == "∇"}
     return frozenset(found - {""})
 

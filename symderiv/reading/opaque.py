@@ -37,7 +37,7 @@ def without_value(name: Name) -> Term:
 @lru_cache(maxsize=256)
 def is_opaque(term: Term, into_names: bool = True) -> bool:
     """Whether a part without a value stands in a term, or in what its names stand for."""
-    return any(_has_no_value(node) for node in subterms(term, into_names))
+    return any(_has_no_value(node) for node in subterms(term, into_names) if node.kind in ("function", "tuple"))
 
 
 def _has_no_value(node: Term) -> bool:

@@ -15,7 +15,7 @@ from symderiv.reading.draft import Draft
 from symderiv.reading.environment import Environment, Macro
 from symderiv.reading.expressions import closed, read_tokens, spelled
 from symderiv.reading.formula import Formula
-from symderiv.reading.heads import Head, Label, label, split, top_level
+from symderiv.reading.heads import Head, Label, label, split, top_level, top_levels
 from symderiv.reading.joints import Part, parts
 from symderiv.reading.letters import letter_name
 from symderiv.reading.opaque import is_opaque, without_value
@@ -119,15 +119,18 @@ def read_statements(source: str, known: Environment, above: Above = NOTHING_ABOV
     if not statements:
         statements = [Statement("declaration", "", (), (), (0, len(source)))]
     now = known if any(part.colon for part in found) else after
-    return ReadLine(tuple(statements), replace(now, guessed=_guessed(statements, now)))
+    guessed = _guessed(statements, now)
+    return ReadLine(tuple(statements), replace(now, guessed=guessed) if guessed or now.guessed else now)
 
 
 def _role(source: str, part: Part, draft: Draft) -> Role | None:
     """What an equation is that defines nothing and claims nothing: a new value, or one of a function without a formula."""
-    if is_update(part, draft):
-        return "update"
     found = None if part.sign or part.conditional else definition(source, part.pieces)
-    if found is None or not says_a_value(found):
+    if found is None:
+        return None
+    if is_update(found, draft):
+        return "update"
+    if not says_a_value(found):
         return None
     fn = without_value(found.head.label.name)
     is_given = any(node is fn for fact in draft.given for node in subterms(fact))
@@ -139,7 +142,7 @@ def _role(source: str, part: Part, draft: Draft) -> Role | None:
 def _guessed(statements: list[Statement], known: Environment) -> dict[str, Term]:
     """The arrays and lengths that undeclared letters were in these statements."""
     members = [member for item in statements for member in item.members]
-    names = {leaf for member in members for leaf in known.undeclared(member)}
+    names = {leaf for member in members for leaf in known.loose(member)}
     names = {leaf for leaf in names if leaf.data.shape or leaf.data.domain == "natural"}
     return {leaf.data.name.latex: leaf for leaf in sorted(names, key=lambda leaf: str(leaf.data.shape))}
 
@@ -266,8 +269,8 @@ def _understood(
         return Understood(term, (whole,) if is_opaque(term, into_names=False) and is_balanced(whole) else (), lead)
     texts = [source[slice(*span)] for span in spans]
     kept = [
-        is_balanced(text)
-        and (is_opaque(member, into_names=False) or (head and not place) or bool(_BEHIND_A_BAR.search(text)))
+        (is_opaque(member, into_names=False) or (head and not place) or bool(_BEHIND_A_BAR.search(text)))
+        and is_balanced(text)
         for place, (member, text) in enumerate(zip(members, texts, strict=True))
     ]
     return Understood(term, tuple(text if keep else "" for text, keep in zip(texts, kept, strict=True)), lead)
@@ -282,12 +285,7 @@ def _meaning(name: Term, left: Term) -> Term:
 
 
 def _relations(pieces: list[Token]) -> list[Token]:
-    found: list[Token] = []
-    place = 0
-    while (step := top_level(pieces[place:], "relation")) is not None:
-        found.append(pieces[place + step])
-        place += step + 1
-    return found
+    return [pieces[place] for place in top_levels(pieces, "relation")]
 
 
 def _named(head: Head, known: Environment) -> Term:
@@ -310,7 +308,8 @@ def _indices(letters: Iterable[Term]) -> dict[str, Term]:
 def _read(source: str, pieces: list[Token], known: Environment, local: Mapping[str, Term] = _NO_LETTERS) -> Term:
     if not pieces:
         raise refusal(source, 0, len(source), "saw nothing beside a relation", "expected a formula")
-    return rebuilt(read_tokens(source, closed(pieces, source), known, local), _column)
+    term = read_tokens(source, closed(pieces, source), known, local)
+    return rebuilt(term, _column) if "tuple" in {node.kind for node in subterms(term)} else term
 
 
 def _column(node: Term, args: tuple[Term, ...]) -> Term:

@@ -228,7 +228,7 @@ _SPECIAL: dict[str, Callable[[_Node], None]] = {
 
 def subterms(term: Term, into_names: bool = True) -> Iterator[Term]:
     """Every different subterm once, children before parents, without recursion; the inside of named parts on request."""
-    return iter(_listed(term, into_names))
+    return iter(_listed(term, into_names or not any(leaf.kind == "named" for leaf in term.free)))
 
 
 @lru_cache(maxsize=256)

@@ -44,8 +44,14 @@ class Reading(NamedTuple):
     bits: int = 0
     indices: tuple[tuple[Term, int], ...] = ()
     entry: tuple[int, ...] = ()
-    values: tuple[str, str] = ("", "")
+    values: tuple[arb, ...] = ()
     near_zero: bool = False
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """Two values that differ in decimals, infinities too, which flint writes without their sign."""
+        x, y = (number.str(20, radius=False) if number.is_finite() else str(float(number)) for number in self.values)
+        return x, y
 
 
 NOTHING = Reading(None)
@@ -62,7 +68,7 @@ def _end(term: Term) -> arb | None:
 def compared(setting: Setting, left: Term, right: Term) -> Reading:
     """What one setting says of two sides, entry by entry."""
     ends = _end(left), _end(right)
-    if any(end is not None for end in ends):
+    if ends != (None, None):
         return _ends(*[setting.of(side) if end is None else end for end, side in zip(ends, (left, right), strict=True)])
     ours, theirs = setting.of(left), setting.of(right)
     if type(ours) is arb and type(theirs) is arb:
@@ -90,9 +96,9 @@ def _pairs(ours: Value, theirs: Value) -> list[tuple[arb, arb]]:
 def _numbers(x: arb, y: arb) -> Reading:
     if not (x.is_finite() and y.is_finite()):
         infinite = [number.is_exact() and not number.is_finite() for number in (x, y)]
-        return NOTHING if infinite == [False, False] else Reading(False, values=_said(x, y))
+        return NOTHING if infinite == [False, False] else Reading(False, values=(x, y))
     if not x.overlaps(y):
-        return Reading(False, values=_said(x, y))
+        return Reading(False, values=(x, y))
     bits = max(x.rel_accuracy_bits(), y.rel_accuracy_bits())
     if bits < SURE:
         wide = (x - y).rad()
@@ -105,13 +111,7 @@ def _ends(x: Value, y: Value) -> Reading:
     """An infinity that is written beside what a limit is worth; beside a number it says nothing."""
     if type(x) is not arb or type(y) is not arb or not all(end.is_exact() and not end.is_finite() for end in (x, y)):
         return NOTHING
-    return Reading(x == y, ctx.prec if x == y else 0, values=_said(x, y))
-
-
-def _said(x: arb, y: arb) -> tuple[str, str]:
-    """Two values in decimals, infinities too, which flint writes without their sign."""
-    first, second = (number.str(20, radius=False) if number.is_finite() else str(float(number)) for number in (x, y))
-    return first, second
+    return Reading(x == y, ctx.prec if x == y else 0, values=(x, y))
 
 
 def _position(value: Value, place: int) -> tuple[int, ...]:

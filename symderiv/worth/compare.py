@@ -58,8 +58,11 @@ class Referee:
         ]
         self.points = Points(self.given, seed, _sizes((*self.given, *seeds)))
 
-    def compare(self, left: Term, right: Term, prove: bool = True) -> Evidence:
-        """Evidence for `left = right` wherever both have a value; with `prove=False` at points only."""
+    def compare(self, left: Term, right: Term, prove: bool = True, plain: bool = False) -> Evidence:
+        """Evidence for `left = right` wherever both have a value; with `prove=False` at points only.
+
+        A `plain` refutation is at any point, where nobody will look at it.
+        """
         defined = left.kind == "named" and left.args[0] is right
         if left is right or defined or (prove and same(left, right)):
             return Proved("same term")
@@ -68,26 +71,28 @@ class Referee:
             return Refuted(clash)
         provable = prove and self.points.declared.first == 1 and not self.points.declared.zeros_outside
         with precision(BITS):
-            return self._proved(left, right) if provable else self._at_points(left, right, self.wanted, whole=prove)
+            if provable:
+                return self._proved(left, right, plain)
+            return self._at_points(left, right, self.wanted, whole=prove and not plain)
 
-    def _proved(self, left: Term, right: Term) -> Evidence:
+    def _proved(self, left: Term, right: Term, plain: bool) -> Evidence:
         """The proof where the normal form gives one; else what the points say, with conditions that would be enough.
 
         Two formulas without kinks that agree at one point agree almost surely: a proof then spares the other points.
         """
         at_first = 1 if is_smooth(left) and is_smooth(right) else self.wanted
-        found = self._at_points(left, right, at_first)
+        found = self._at_points(left, right, at_first, whole=not plain)
         if isinstance(found, Refuted):
-            return self._simplest(left, right, found)
+            return found if plain else self._simplest(left, right, found)
         if found == NO_POINT:
             return found
         proof = prover(self.given).prove(left, right)
         if proof is not None and not proof.assumed:
             return Proved("normal form", proof.conditions)
         if at_first < self.wanted:
-            found = self._at_points(left, right, self.wanted)
+            found = self._at_points(left, right, self.wanted, whole=not plain)
         if isinstance(found, Refuted):
-            return self._simplest(left, right, found)
+            return found if plain else self._simplest(left, right, found)
         return found._replace(conditions=proof.assumed) if proof is not None and isinstance(found, Agrees) else found
 
     def _simplest(self, left: Term, right: Term, found: Refuted) -> Refuted:
@@ -99,11 +104,14 @@ class Referee:
             except NoValue:
                 continue
             if there.equal is False:
+                seen = _is_seen(there.said)
+                if first is not None and not seen:
+                    continue
                 refuted = _refuted(point, left, right, there)
-                if _is_seen(refuted) and _is_tame(point.setting(BITS), left, right):
+                if seen and _is_tame(point.setting(BITS), left, right):
                     return refuted
                 first = first or refuted
-        return found if first is None or _is_seen(found) else first
+        return found if first is None or _shows(found) else first
 
     def agrees(self, left: Term, right: Term) -> bool:
         """Whether nothing refutes the equality and some point supports it."""
@@ -268,13 +276,17 @@ def related(left: Term, sign: str, right: Term) -> Evidence:
     return Refuted(Witness(left, right, (), (), (), *values))
 
 
-def _is_seen(refuted: Refuted) -> bool:
+def _is_seen(values: tuple[str, str]) -> bool:
     """Whether two values differ in their first digits, and are neither tiny nor huge."""
-    if isinstance(refuted.witness, Clash):
-        return True
-    left, right = float(refuted.witness.left_value), float(refuted.witness.right_value)
+    left, right = map(float, values)
     largest = max(abs(left), abs(right))
     return SEEN * largest <= abs(left - right) and TINY <= largest <= HUGE
+
+
+def _shows(refuted: Refuted) -> bool:
+    """Whether a reader sees from a refutation that two sides differ."""
+    found = refuted.witness
+    return isinstance(found, Clash) or _is_seen((found.left_value, found.right_value))
 
 
 def _is_tame(setting: Setting, *sides: Term) -> bool:
@@ -293,15 +305,15 @@ def _is_tame(setting: Setting, *sides: Term) -> bool:
 
 def _refuted(point: Point, left: Term, right: Term, found: Reading, whole: bool = True) -> Refuted:
     """A refutation; where nobody will look at it, without what unknown functions are at its point."""
-    return Refuted(witness(point, BITS, (left, right), found.indices, found.entry, found.values, whole))
+    return Refuted(witness(point, BITS, (left, right), found.indices, found.entry, found.said, whole))
 
 
-def compare(left: Term, right: Term, given: Iterable[Term] = ()) -> Evidence:
-    """Evidence for `left = right` under `given`: Proved, Agrees, Refuted or Undecided.
+def compare(left: Term, right: Term, given: Iterable[Term] = (), plain: bool = False) -> Evidence:
+    """Evidence for `left = right` under `given`: Proved, Agrees, Refuted (where nobody looks at it, `plain`) or Undecided.
 
     >>> from symderiv.term.build import *
     >>> x = name("x")
     >>> compare((x + 1) ** 2, x**2 + 1).kind
     'refuted'
     """
-    return Referee(given, (left, right), points=3).compare(left, right)
+    return Referee(given, (left, right), points=3).compare(left, right, plain=plain)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from symderiv.term.build import FROM_ZERO, ONE, ZERO, ZEROS_OUTSIDE, bigsum, cases, entry, index, relation
 from symderiv.term.kinds import Term
@@ -31,12 +31,13 @@ class Domain:
     structured: dict[Term, list[str]] = field(default_factory=dict)
 
 
-def domain(given: Iterable[Term]) -> Domain:
+@lru_cache(maxsize=64)
+def domain(given: tuple[Term, ...]) -> Domain:
     """The domain that relations and properties declare.
 
     >>> from symderiv.term.build import *
     >>> x = name("x")
-    >>> domain([relation(("<", "<"), num(0), x, num(1))]).high[x]
+    >>> domain((relation(("<", "<"), num(0), x, num(1)),)).high[x]
     Fraction(1, 1)
     """
     found = Domain()

@@ -125,7 +125,8 @@ class Point:
         if low is not None and high is not None:
             return low + (high - low) * _unit(draw)
         if low is not None:
-            return low + abs(self._free(draw))
+            size = abs(self._free(draw))
+            return low + size if low else size
         if high is not None:
             return high - abs(self._free(draw))
         return self._free(draw)
@@ -136,9 +137,9 @@ class Point:
         if self.manner == "unit":
             return _unit(draw)
         if self.manner == "small":
-            return Fraction(draw.choice((1, -1)) * draw.randint(1, 3), draw.choice((13, 15, 16, 17, 19)))
+            return Fraction(draw.choice((1, -1)) * draw.choice((1, 2, 3)), draw.choice((13, 15, 16, 17, 19)))
         below = draw.choice((7, 8, 9, 11, 13))
-        value = Fraction(draw.randint(below // 4, below * 9 // 4), below)
+        value = Fraction(draw.choice(range(below // 4, below * 9 // 4 + 1)), below)
         if self.manner == "far":
             value *= draw.choice(REACH)
         return -value if self.manner in ("wide", "far") and draw.random() < 0.5 else value

@@ -29,7 +29,7 @@ from symderiv.worth.evaluate_functions import structured
 from symderiv.worth.evidence import Exact, Stand, Witness
 from symderiv.worth.points import Point, holds_everywhere
 from symderiv.worth.setting import Setting, direction, settled
-from symderiv.worth.unknown import Arithmetic, outputs
+from symderiv.worth.unknown import Arithmetic, outputs, spelled
 
 _SIN, _EXP = function("sin", known=True), function("exp", known=True)
 HALF = fraction(ONE, TWO)
@@ -88,8 +88,9 @@ def fulfils(found: Witness, condition: Term) -> bool:
         return False
 
 
-def _name_of(letter: Term) -> str:
-    return str(getattr(letter.data, "name", letter.data))
+def _name_of(letter: Term) -> tuple[str, str]:
+    """What letters are put in order by: their names, and two of one name by the rest."""
+    return str(getattr(letter.data, "name", letter.data)), spelled(letter.data)
 
 
 def _stands(point: Point, setting: Setting, sides: tuple[Term, Term]) -> Iterator[Stand]:

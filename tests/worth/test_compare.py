@@ -219,3 +219,15 @@ def test_a_multiple_of_an_array_with_more_than_two_axes():
     one = delta(i, j) * entry(v, k)
     axes = (i, n, j, n, k, n)
     assert compare(mul(num(2), stack(one, *axes)), stack(2 * one, *axes)).kind == "proved"
+
+
+@pytest.mark.parametrize("letters", [(name("x", num(2)), name("x", n)), (name("x", n), name("x", num(2)))])
+def test_two_letters_of_one_name_stand_in_one_order(letters):
+    found = compare(entry(letters[0], i) + entry(letters[1], j), num(0))
+    sizes = [letter.data.shape for letter, _ in found.witness.letters if letter.data.name.base == "x"]
+    assert sizes == [(num(2),), (n,)]
+
+
+@pytest.mark.parametrize(("left", "right"), [(x**2, x**2 + 1), (sin(x) ** 2 + cos(x) ** 2, num(1)), (call("abs", x), x)])
+def test_a_plain_comparison_says_the_same(left, right):
+    assert compare(left, right, plain=True).kind == compare(left, right).kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import is_
 from typing import TypeAlias
 
 from flint import fmpq
@@ -94,25 +95,33 @@ class Rebuilding:
     def __init__(self, change: Change | None, new: Mapping[str, Position]) -> None:
         self.change = change
         self.new = new
-        self.known: dict[Kernel, Form] = {}
+        self.known: dict[Kernel, Form | None] = {}
 
     def form(self, form: Form) -> Form:
-        """The form built again."""
+        """The form built again; the same form where no kernel changes."""
         if self.change is None and form.letters.isdisjoint(self.new):
             return form
         terms: dict[Monomial, fmpq] = {}
+        same = True
         for monomial, value in form.terms.items():
             factors, bounds = apart(monomial)
+            if all(self.kernel(factor) is None for factor in factors):
+                put_monomial(terms, monomial, value)
+                continue
+            same = False
             for inner, times in self.product(factors).terms.items():
                 more, below = apart(inner)
                 accumulate(terms, value * times, more, {**bounds, **below})
-        return capped(terms)
+        return form if same else capped(terms)
 
     def product(self, factors: Mapping[Kernel, Exponent]) -> Form:
         """The product of the factors, each built again."""
         result, plain = ONE, dict[Kernel, Exponent]()
         for factor, power in factors.items():
             found = self.kernel(factor)
+            if found is None:
+                plain[factor] = plain.get(factor, 0) + power
+                continue
             single = found.single
             if single is not None and single[1] == 1 and len(single[0]) == 1 and next(iter(single[0].values())) == 1:
                 only = next(iter(single[0]))
@@ -121,16 +130,15 @@ class Rebuilding:
                 result = result * raised(found, power)
         return result * collected(fmpq(1), plain, {}) if plain else result
 
-    def kernel(self, factor: Kernel) -> Form:
-        """A kernel changed itself, or in its arguments."""
-        found = self.known.get(factor)
-        if found is None:
-            found = self.known[factor] = self._found(factor)
-        return found
+    def kernel(self, factor: Kernel) -> Form | None:
+        """A kernel changed itself, or in its arguments; None where it stays."""
+        if factor not in self.known:
+            self.known[factor] = self._found(factor)
+        return self.known[factor]
 
-    def _found(self, factor: Kernel) -> Form:
+    def _found(self, factor: Kernel) -> Form | None:
         if self.change is None and factor.letters.isdisjoint(self.new):
-            return alone(factor)
+            return None
         changed = self.change(factor) if self.change is not None else None
         if changed is not None:
             return changed
@@ -138,8 +146,8 @@ class Rebuilding:
             self.form(arg) if type(arg) is Form else self.new.get(arg, arg) if type(arg) is str else arg
             for arg in factor.args
         )
-        if args == factor.args and all(a is b or type(a) is not Form for a, b in zip(args, factor.args, strict=True)):
-            return alone(factor)
+        if all(map(is_, args, factor.args)):
+            return None
         rebuild = REBUILD.get(factor.head)
         if rebuild is not None:
             return rebuild(factor, args)

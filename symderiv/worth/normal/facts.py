@@ -73,7 +73,7 @@ def is_positive(form: Form) -> bool:
 
 def scale_free(form: Form) -> str:
     """The text of a form up to a positive factor."""
-    lead = next(iter(sorted(form.terms.items(), key=lambda item: str(item[0]))))[1]
+    lead = min(form.terms.items(), key=lambda item: str(item[0]) if len(form.terms) > 1 else "")[1]
     return form.scaled(1 / abs(lead)).text
 
 

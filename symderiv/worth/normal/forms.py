@@ -95,6 +95,10 @@ class Form:
         return self + -other
 
     def __mul__(self, other: Form) -> Form:
+        if other is ONE:
+            return self
+        if self is ONE:
+            return other
         if len(self.terms) * len(other.terms) > PRODUCTS:
             raise NotNormal("size")
         result: dict[Monomial, fmpq] = {}
@@ -198,7 +202,7 @@ def _merged(one: Monomial, two: Monomial) -> tuple[dict[Kernel, Exponent], dict[
     right, theirs = apart(two)
     for factor, power in right.items():
         left[factor] = left.get(factor, 0) + power
-    return left, {**ours, **theirs}
+    return left, ours | theirs if ours else theirs
 
 
 def apart(monomial: Monomial) -> tuple[dict[Kernel, Exponent], dict[str, Range]]:
@@ -260,7 +264,9 @@ def accumulate(terms: dict[Monomial, fmpq], value: fmpq, factors: dict[Kernel, E
     WORK[0] += 1
     if WORK[0] > WORK_ALLOWED:
         raise NotNormal("work")
+    deltas = False
     for factor, power in factors.items():
+        deltas = deltas or factor.head == "delta"
         if power == 0:
             accumulate(terms, value, {f: p for f, p in factors.items() if p != 0}, bounds)
             return
@@ -270,8 +276,7 @@ def accumulate(terms: dict[Monomial, fmpq], value: fmpq, factors: dict[Kernel, E
             if instead is not None:
                 _spread(terms, value, {f: p for f, p in factors.items() if f is not factor}, bounds, instead)
                 return
-    changed = _delta_used(factors, bounds)
-    if changed is not None:
+    if deltas and (changed := _delta_used(factors, bounds)) is not None:
         rest, form, left = changed
         _spread(terms, value, rest, left, form)
         return

@@ -38,7 +38,7 @@ _kernels: WeakValueDictionary[str, Kernel] = WeakValueDictionary()
 
 def kernel(head: str, data: Any, args: tuple[Any, ...], label: str) -> Kernel:
     """The one kernel with this head, label and arguments; `data` is what the label stands for."""
-    text = f"{head} {label}[{'|'.join(position_text(arg) for arg in args)}]"
+    text = f"{head} {label}[{'|'.join([position_text(arg) for arg in args])}]"
     if len(text) > LONGEST:
         text = f"{head} …{hashlib.sha256(text.encode()).hexdigest()[:32]}"
     found = _kernels.get(text)
@@ -52,7 +52,7 @@ def kernel(head: str, data: Any, args: tuple[Any, ...], label: str) -> Kernel:
 
 def position_text(position: Any) -> str:
     """A position or an argument as text."""
-    return str(position)
+    return position if type(position) is str else str(position)
 
 
 def position_letters(position: Any) -> frozenset[str]:

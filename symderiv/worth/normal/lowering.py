@@ -45,8 +45,8 @@ class Lowering:
 
     def entry(self, term: Term, places: Places, letters: Letters) -> Form:
         """The entry of a term at positions, index letters standing for positions."""
-        here = tuple(sorted(((t.data.latex, position_text(p)) for t, p in letters.items() if t in term.free)))
-        key = (term, tuple(map(position_text, places)), here, self.closed & term.free)
+        here = tuple(sorted([(t.data.latex, position_text(p)) for t, p in letters.items() if t in term.free]))
+        key = (term, tuple([position_text(place) for place in places]), here, self.closed and self.closed & term.free)
         found = self.memo.get(key)
         if found is None:
             rule = LOWER.get(term.kind)

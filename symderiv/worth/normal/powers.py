@@ -33,8 +33,8 @@ def exponent(value: Any) -> Exponent:
     """A rational exponent, an int where it is whole."""
     if isinstance(value, int):
         return value
-    found = Fraction(int(value.p), int(value.q)) if isinstance(value, fmpq) else value
-    return int(found) if found.denominator == 1 else found
+    top, bottom = (value.p, value.q) if isinstance(value, fmpq) else (value.numerator, value.denominator)
+    return int(top) if bottom == 1 else Fraction(int(top), int(bottom))
 
 
 def ratio(value: Exponent) -> fmpq:

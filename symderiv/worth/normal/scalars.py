@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 
 from flint import fmpq
 
@@ -21,6 +22,7 @@ from symderiv.worth.normal.powers import exponent, inverse_of, natural_power, po
 from symderiv.worth.points import digest
 
 
+@lru_cache(maxsize=256)
 def label_of_name(term: Term) -> str:
     """A name with its shape, so that two quantities of one name are told apart."""
     return f"{term.data.name.latex}:{','.join(map(repr, term.data.shape))}"
