@@ -16,8 +16,7 @@ from symderiv.judge.verdict import Cause, Judged, JudgedLine, VerdictName
 from symderiv.pages import marking
 from symderiv.pages.layout import layout
 from symderiv.pages.sheet import Sheet
-from symderiv.questions.called import by_words, naming, valuing
-from symderiv.reading.declare import environment, extended
+from symderiv.reading.declare import environment
 from symderiv.reading.documents import Format, lines_of
 from symderiv.reading.environment import Environment
 from symderiv.reading.script import Understood, read_statements
@@ -303,7 +302,7 @@ def check(
     """
     asked: Problem | None = import_module("symderiv.library").load(problem) if isinstance(problem, str) else problem
     said = [encodable(item) if isinstance(item, str) else item for item in given]
-    known = environment(said) if asked is None else known_to(asked, said)
+    known = environment(said) if asked is None else import_module("symderiv.asked").known_to(asked, said)
     sources = lines_of(lines, _form(format))
     found, understood = judge_lines(sources, known)
     if asked is not None and asked.traces:
@@ -315,18 +314,3 @@ def _form(format: str | None) -> Format | None:
     if format is not None and format not in FORMATS:
         raise SymderivError("usage", f"a document is {', '.join(FORMATS)}, not {format}.")
     return None if format is None else FORMATS[format]
-
-
-def known_to(problem: Problem, given: Iterable[Any] = ()) -> Environment:
-    """What is known to a derivation of a problem: letters, parts, nodes of its graph, its results by their names.
-
-    `given` is said besides, and holds where it says something else.
-    """
-    known, task = problem.environment, None if problem.f is None else problem.task
-    if task is None:
-        known = extended(known, [part for trace in problem.traces[:1] for part in trace.said])
-    else:
-        parts = [part for part in reversed(task.parts) if part not in known.definitions]
-        known = extended(known, (*parts, *[fact for fact in task.given if fact not in known.given]))
-    results = by_words(problem.parts) if problem.names else {}
-    return valuing(extended(naming(known, problem.names, results), given), problem.names, results)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from symderiv.pages.formula import Formula
-from symderiv.questions.picture import Drawing
+
+if TYPE_CHECKING:
+    from symderiv.questions.picture import Drawing
 
 #: A piece of a line: plain words, or a formula.
 Piece = str | Formula

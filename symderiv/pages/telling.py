@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from symderiv.deriving.working import RESULT_FOR, VALUE_OF
 from symderiv.judge.verdict import Judged, VerdictName
 from symderiv.pages.layout import Layout, layout
 from symderiv.pages.sheet import Piece
@@ -94,9 +93,10 @@ def law_name(step: Step, layout: Layout) -> tuple[Piece, ...]:
         return ("given ", layout(found[1][0]))
     if law.name == SHIFT and (shift := import_module("symderiv.deriving.shifting").shift_of(step.before, step.after)):
         return (f"{SHIFT} ", layout(shift))
-    if law.name.startswith(VALUE_OF):
+    working = import_module("symderiv.deriving.working")
+    if law.name.startswith(working.VALUE_OF):
         return (layout(relation("=", step.before, step.after)),)
-    if law.name.startswith(RESULT_FOR):
+    if law.name.startswith(working.RESULT_FOR):
         return (layout(step.before), " from above")
     return ("definition of ", layout(named_part(step))) if law.name.startswith("definition of") else (law.name,)
 

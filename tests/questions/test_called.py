@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 import symderiv as sd
+from symderiv.asked import known_to
 from symderiv.questions.layers import Conv, Pool
 from symderiv.questions.network import Network
 from symderiv.questions.tree import Tree
-from symderiv.report import known_to
 
 NAMED = sd.Problem(
     "Two layers",
