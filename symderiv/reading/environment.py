@@ -104,5 +104,6 @@ class Environment:
 @lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     r"""The letter of a name without its labels: `\hat{y}` of `\hat{y}_{1}'`."""
-    places = [place for sign in "_^'" if (place := name.find(sign)) > 0]
+    start = name.find("}") if name.startswith("\\text{") else 0
+    places = [place for sign in "_^'" if (place := name.find(sign, start)) > 0]
     return name[: min(places)] if places else name
