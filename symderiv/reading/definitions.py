@@ -328,7 +328,7 @@ def _parameter(draft: Draft, item: Definition, argument: Label) -> Term:
     declared = draft.quantities.get(argument.key)
     if declared is not None and declared.kind in ("name", "named"):
         return declared
-    pieces = item.right
+    pieces = [] if argument.below else item.right
     for place, piece in enumerate(pieces[:-1]):
         if piece.kind == "letter" and piece.text == argument.letter and pieces[place + 1].kind == "_":
             return _guessed(draft, item, argument)
