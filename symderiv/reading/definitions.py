@@ -19,6 +19,7 @@ from symderiv.reading.letters import spellings
 from symderiv.reading.opaque import opaque
 from symderiv.reading.pratt import Reader
 from symderiv.reading.refusal import refusal
+from symderiv.reading.templates import template
 from symderiv.reading.tokens import Token
 from symderiv.term.build import apply, entry, function, index, literal, name, named, relation, root, stack
 from symderiv.term.kinds import SET, Term
@@ -133,6 +134,8 @@ def _index_letters(draft: Draft, wanted: Label, right: list[Token]) -> list[str]
     """The letters below a name that may number its entries."""
     letters: list[str] = []
     whole = draft.quantities.get(wanted.letter)
+    if whole is None and _recurs(wanted, right):
+        return []
     axes = len(whole.data.shape) if whole is not None and whole.kind == "name" else 0
     below = [piece.text for piece in wanted.below if piece.kind == "letter"]
     every_axis = len(below) == axes if axes else len(below) > 1 and _stand_below(right, below)
@@ -145,6 +148,12 @@ def _index_letters(draft: Draft, wanted: Label, right: list[Token]) -> list[str]
             return []
         letters.append(piece.text)
     return letters
+
+
+def _recurs(wanted: Label, right: list[Token]) -> bool:
+    """Whether a member of a sequence is said by others, `m_i = 2 m_{i-1}`: it is no entry of an array."""
+    found = template("", wanted, right)
+    return found is not None and found.recurs
 
 
 def _stand_below(pieces: list[Token], letters: list[str]) -> bool:
@@ -198,6 +207,8 @@ def define(draft: Draft, item: Definition) -> None:
     elif arguments is None:
         _name(draft, wanted, _column(body))
         _name_root(draft, wanted)
+        found = template(item.source, wanted, item.right) if wanted is item.head.label else None
+        draft.templates += [found] if found is not None else []
     else:
         _function(draft, wanted, tuple(bound.values()), body, all(a.key in draft.quantities for a in arguments))
 

@@ -23,6 +23,7 @@ from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
 from symderiv.reading.templates import instances, numbered
 from symderiv.reading.tokens import Token, tokens
+from symderiv.reading.unrolling import unrolled
 from symderiv.term.build import literal, of, relation
 from symderiv.term.kinds import SET, Term, subterms
 from symderiv.term.names import Name, is_balanced
@@ -102,6 +103,8 @@ def read_statements(source: str, known: Environment, above: Above = NOTHING_ABOV
     heads: list[Definition | None] = []
     for part in found:
         told = {item.head.label.letter for item in heads if item is not None}
+        if steps := unrolled(part.pieces, _left_side(part), draft):
+            define_all(draft, steps)
         heads.append(new_definition(source, part, draft, above._replace(solving=solving)))
         if (last := heads[-1]) is not None and last.head.label.primes and last.head.label.letter in told:
             heads[-1] = None
