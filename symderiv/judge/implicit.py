@@ -48,7 +48,14 @@ def slopes(curve: Term, *sides: Term) -> Iterator[tuple[Term, Term]]:
     for node in nodes:
         value, by = node.args
         if by.kind == "name" and by is not value and {value, by} <= curve.free and by.scalars and value.scalars:
-            yield value, by
+            if value.kind != "named" or is_a_value(value):
+                yield value, by
+
+
+def is_a_value(term: Term) -> bool:
+    """Whether a name is the value of a function without a formula: the y of `y is a function of x`."""
+    inner = term.args[0] if term.kind == "named" else term
+    return inner.kind == "apply" and inner.args[0].kind == "function" and not inner.args[0].data.known
 
 
 def _letters(term: Term, value: Term, by: Term) -> Term:

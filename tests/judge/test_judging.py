@@ -34,6 +34,21 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
             unread  | \frac{dy}{dx} = +* 2
             skipped | \cancel{\frac{dy}{dx} = 7}""",
     ),
+    "a second formula for what is differentiated below": (
+        (),
+        r"""stated  | y = x^2
+            wrong   | y = x^3
+            ok      | \frac{dy}{dx} = 2x
+            follows | \frac{dy}{dx} = 3x^2""",
+    ),
+    "members of a recurrence": (
+        ("m_0 = 0",),
+        r"""stated  | m_t = \beta m_{t-1} + (1 - \beta) g_t
+            ok      | m_1 = (1 - \beta) g_1
+            wrong   | m_2 = \beta m_1 + g_2
+            wrong   | m_2 = (1 - \beta) g_2
+            ok      | m_2 = (1 - \beta) (\beta g_1 + g_2)""",
+    ),
     "both letters of a condition below a sum": (
         (r"x \in \mathbb{R}^n",),
         r"""stated | f = \sum_{i < j} x_i x_j
