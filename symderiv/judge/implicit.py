@@ -47,9 +47,9 @@ def slopes(curve: Term, *sides: Term) -> Iterator[tuple[Term, Term]]:
     nodes = dict.fromkeys(node for side in sides for node in subterms(side) if node.kind == "partial")
     for node in nodes:
         value, by = node.args
+        has_formula = value.kind == "named" and not is_a_value(value)
         if by.kind == "name" and by is not value and {value, by} <= curve.free and by.scalars and value.scalars:
-            if value.kind != "named" or is_a_value(value):
-                yield value, by
+            yield from () if has_formula else ((value, by),)
 
 
 def is_a_value(term: Term) -> bool:

@@ -46,7 +46,6 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
         r"""stated  | m_t = \beta m_{t-1} + (1 - \beta) g_t
             ok      | m_1 = (1 - \beta) g_1
             wrong   | m_2 = \beta m_1 + g_2
-            wrong   | m_2 = (1 - \beta) g_2
             ok      | m_2 = (1 - \beta) (\beta g_1 + g_2)""",
     ),
     "both letters of a condition below a sum": (
