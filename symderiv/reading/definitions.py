@@ -19,7 +19,7 @@ from symderiv.reading.letters import spellings
 from symderiv.reading.opaque import opaque
 from symderiv.reading.pratt import Reader
 from symderiv.reading.refusal import refusal
-from symderiv.reading.templates import template
+from symderiv.reading.templates import templates_of
 from symderiv.reading.tokens import Token
 from symderiv.term.build import apply, entry, function, index, literal, name, named, relation, root, stack
 from symderiv.term.kinds import SET, Term
@@ -152,8 +152,7 @@ def _index_letters(draft: Draft, wanted: Label, right: list[Token]) -> list[str]
 
 def _recurs(wanted: Label, right: list[Token]) -> bool:
     """Whether a member of a sequence is said by others, `m_i = 2 m_{i-1}`: it is no entry of an array."""
-    found = template("", wanted, right)
-    return found is not None and found.recurs
+    return any(found.recurs for found in templates_of("", wanted, right))
 
 
 def _stand_below(pieces: list[Token], letters: list[str]) -> bool:
@@ -207,8 +206,7 @@ def define(draft: Draft, item: Definition) -> None:
     elif arguments is None:
         _name(draft, wanted, _column(body))
         _name_root(draft, wanted)
-        found = template(item.source, wanted, item.right) if wanted is item.head.label else None
-        draft.templates += [found] if found is not None else []
+        draft.templates += templates_of(item.source, wanted, item.right) if wanted is item.head.label else []
     else:
         _function(draft, wanted, tuple(bound.values()), body, all(a.key in draft.quantities for a in arguments))
 

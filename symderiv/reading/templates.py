@@ -110,7 +110,7 @@ class Template(NamedTuple):
         for counted, same in ((below, above), (above, below)):
             if written(list(same[0])) == written(list(same[1])):
                 found = _number(*counted, self.letter)
-                if found is not None:
+                if found is not None and found >= self.shift:
                     return found - self.shift
         return None
 
@@ -126,24 +126,39 @@ class Template(NamedTuple):
         return _instance(found, {self.letter: value})
 
 
-def template(source: str, wanted: Label, right: list[Token]) -> Template | None:
-    r"""The template that a definition is: one letter that counts stands in a script of the name and on the right side.
+def templates_of(source: str, wanted: Label, right: list[Token]) -> list[Template]:
+    r"""The templates that a definition is: a letter that counts stands in a script of the name and of one on the right side.
 
     >>> from symderiv.reading.tokens import tokens
     >>> (m, *_, right) = [tokens(text)[:-1] for text in ("m_{t+1}", "\\beta m_t")]
-    >>> found = template("", labels(m)[0], right)
+    >>> (found,) = templates_of("", labels(m)[0], right)
     >>> found.letter, found.shift, [token.text for token in found.at(0)]
     ('t', 1, ['\\beta', 'm', '_', '0'])
     """
-    for script in (wanted.below, wanted.above):
-        counted = _counted(script)
-        if counted is None:
-            continue
-        letter, shift = counted
-        if not any(token.text == letter for token in right) or _is_operated(right, letter):
-            continue
-        return Template(source, wanted, letter, shift, tuple(right))
-    return None
+    counted = (_counted(script) for script in (wanted.below, wanted.above))
+    return [
+        Template(source, wanted, letter, shift, tuple(right))
+        for letter, shift in (one for one in counted if one is not None)
+        if _hangs_on_names(right, letter) and not _is_operated(right, letter)
+    ]
+
+
+def _hangs_on_names(pieces: list[Token], letter: str) -> bool:
+    r"""Whether a letter counts other names, `g_t`, `\\beta^t`; the n of a mean is a number of its own."""
+    return any(letter in {token.text for token in (*one.below, *one.above)} for one in labels(pieces).values())
+
+
+def restricted(letter: str, parts: list[list[Token]]) -> bool:
+    """Whether a line says for which values of a letter it is meant, `l = 1, 2`; `t ≥ 1` and `t = 1, 2, …` go on for all."""
+    if parts and parts[-1][-1].kind == "dots":
+        return False
+    for pieces in parts:
+        scripts = _in_scripts(pieces)
+        signs = {token.text for token in pieces if token.kind == "relation"}
+        spoken = any(token.text == letter and place not in scripts for place, token in enumerate(pieces))
+        if spoken and signs and not signs <= {"≥", ">"}:
+            return True
+    return False
 
 
 def _counted(script: tuple[Token, ...]) -> tuple[str, int] | None:

@@ -22,7 +22,7 @@ def unrolled(pieces: list[Token], head: Label | None, draft: Draft) -> list[Defi
     if not draft.templates:
         return []
     found: dict[str, Definition] = {}
-    written = list(labels(pieces).values())
+    written = _names(pieces, draft)
     mentioned = frozenset(item.key for item in written if head is not None and item.key != head.key)
     for item in written:
         own = head is not None and item.key == head.key
@@ -32,27 +32,36 @@ def unrolled(pieces: list[Token], head: Label | None, draft: Draft) -> list[Defi
     return list(found.values())
 
 
+def _names(pieces: list[Token], draft: Draft) -> list[Label]:
+    """The names in a formula, without their powers: a raised sign belongs to the name of a letter that is counted above."""
+    raised = {one.label.letter for one in draft.templates if one.label.above}
+    return [
+        item if item.letter in raised or item.key in draft.quantities else item._replace(above=())
+        for item in labels(pieces).values()
+    ]
+
+
 def _leads_to_letters(steps: dict[str, Definition], draft: Draft) -> bool:
     """Whether members are made of letters that have no value."""
-    written = [item for step in steps.values() for item in labels(step.right).values()]
+    written = [item for step in steps.values() for item in _names(step.right, draft)]
     known = draft.quantities.keys() | draft.functions.keys() | steps.keys() | CONSTANTS.keys()
     return any(item.key not in known and item.letter not in draft.functions for item in written)
 
 
 def _steps(
-    wanted: Label, draft: Draft, mentioned: frozenset[str], found: dict[str, Definition]
+    wanted: Label, draft: Draft, mentioned: frozenset[str], found: dict[str, Definition], depth: int = 0
 ) -> dict[str, Definition] | None:
     """The definitions so far and those that lead to a member; None where a template leads to nothing that is known."""
     if wanted.key in draft.quantities or wanted.key in found:
         return found
     numbered = ((one, one.number(wanted)) for one in reversed(draft.templates))
     template, value = next(((one, value) for one, value in numbered if value is not None), (None, 0))
-    if template is None or value is None or len(found) >= MOST:
+    if template is None or value is None or depth + len(found) >= MOST:
         return None
     right = template.at(value)
-    for item in labels(right).values():
+    for item in _names(right, draft):
         known = item.key in draft.quantities or item.key in mentioned
-        steps = found if known else _steps(item, draft, mentioned, found)
+        steps = found if known else _steps(item, draft, mentioned, found, depth + 1)
         if steps is None and any(one.label.letter == item.letter for one in draft.templates):
             return None
         found = found if steps is None else steps
