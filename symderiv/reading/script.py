@@ -209,12 +209,13 @@ def letters_of(pieces: list[Token]) -> frozenset[str]:
 
 
 def unread_names(source: str) -> frozenset[str]:
-    """The names that a line which cannot be read would define, as far as that is seen."""
+    """The names that a line which cannot be read would define, as far as that is seen; with `y_i` also the array `y`."""
     try:
         found = [definition(source, part.pieces) for part in parts(tokens(source)[:-1])]
     except SymderivError:
         return frozenset(_HEAD.findall(source))
-    return frozenset(item.head.label.key for item in found if item is not None)
+    told = [item.head.label for item in found if item is not None]
+    return frozenset(one.key for item in told for one in (item, item._replace(below=())))
 
 
 _HEAD = re.compile(r"(?:^|,|;|\\quad|\\qquad)\s*&?\s*(\\?[A-Za-z]+)\s*&?\s*=")
