@@ -21,7 +21,7 @@ from symderiv.reading.pratt import Reader
 from symderiv.reading.refusal import refusal
 from symderiv.reading.templates import templates_of
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, entry, function, index, literal, name, named, relation, root, stack
+from symderiv.term.build import FROM_ZERO, apply, entry, function, index, literal, name, named, relation, root, stack
 from symderiv.term.kinds import SET, Term
 from symderiv.term.names import Name
 from symderiv.term.places import substitute
@@ -354,13 +354,13 @@ def _stacked(draft: Draft, item: Definition, body: Term, indices: dict[str, Term
     declared = draft.quantities.get(_array(draft, item.head.label).key)
     sizes = declared.data.shape if declared is not None and declared.kind == "name" else ()
     parts: list[Term] = []
+    first = 0 if FROM_ZERO in draft.conventions else 1
     for axis, (text, letter) in enumerate(indices.items()):
-        size = sizes[axis] if axis < len(sizes) else reach(body, letter)
+        size = sizes[axis] if axis < len(sizes) else reach(body, letter, first)
         if size is None:
-            first = item.right[0]
             raise refusal(
                 item.source,
-                first.start,
+                item.right[0].start,
                 item.right[-1].end,
                 f"saw no range of {text}",
                 do=f"declare {item.head.label.letter} with its shape",
