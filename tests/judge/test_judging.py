@@ -41,6 +41,13 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
             ok      | \frac{dy}{dx} = 2x
             follows | \frac{dy}{dx} = 3x^2""",
     ),
+    "a solution for each entry": (
+        (r"\gamma_{ik} > 0",),
+        r"""stated  | Q = \sum_{i=1}^N \sum_{k=1}^K \gamma_{ik} \left(\log \pi_k - \frac{(x_i - \mu_k)^2}{2}\right)
+            ok      | \frac{\partial Q}{\partial \mu_k} = \sum_{i=1}^N \gamma_{ik} (x_i - \mu_k) = 0
+            ok      | \mu_k = \frac{\sum_{i=1}^N \gamma_{ik} x_i}{\sum_{i=1}^N \gamma_{ik}}
+            unknown | \mu_k = \frac{1}{N} \sum_{i=1}^N \gamma_{ik} x_i""",
+    ),
     "members of a recurrence": (
         ("m_0 = 0",),
         r"""stated  | m_t = \beta m_{t-1} + (1 - \beta) g_t
