@@ -77,6 +77,7 @@ READ = {
     r"x = [x_1, \ldots, x_n]^\top": r"x = [x_1, \dots, x_n]^\top",
     r"x = [x_1, x_2, \ldots, x_n]^T": r"x = [x_1, x_2, \dots, x_n]^\top",
     r"w \gets w - \eta g": r"w \gets w - \eta g",
+    r"y = \frac{d u}{\partial x} + 1": r"y = \frac{du}{\partial x} + 1",
     r"v = w - \eta \nabla C": r"v = w - \eta \nabla C",
     r"H = \nabla^2 f": r"H = \nabla^2 f",
     r"y = \operatorname{sgn}(w) + \mbox{arctanh}(w)": r"y = \operatorname{sgn}(w) + \operatorname{arctanh}(w)",

@@ -40,10 +40,9 @@ def test_published_derivatives_agree_in_every_spelling() -> None:
 
 
 def test_readings_keep_the_letters_digits_and_signs_of_their_sources() -> None:
-    """One line has a `d` above and a `\\partial` below: it is read, and shown, as `du/dx`."""
     found = list(compared())
     assert sum(one.outcome == "unread" for one in found) <= 4
-    assert [one.id for one in found if one.outcome == "other tokens"] == ["L294"], [one for one in found if one.said]
+    assert not [one for one in found if one.outcome == "other tokens"]
 
 
 @pytest.mark.parametrize(
