@@ -77,6 +77,17 @@ READ = {
     r"x = [x_1, \ldots, x_n]^\top": r"x = [x_1, \dots, x_n]^\top",
     r"x = [x_1, x_2, \ldots, x_n]^T": r"x = [x_1, x_2, \dots, x_n]^\top",
     r"w \gets w - \eta g": r"w \gets w - \eta g",
+    r"y = \frac{d u}{\partial x} + 1": r"y = \frac{du}{\partial x} + 1",
+    r"v = w - \eta \nabla C": r"v = w - \eta \nabla C",
+    r"H = \nabla^2 f": r"H = \nabla^2 f",
+    r"y = \operatorname{sgn}(w) + \mbox{arctanh}(w)": r"y = \operatorname{sgn}(w) + \operatorname{arctanh}(w)",
+    r"y = batch\_size^2": r"y = \text{batch\_size}^2",
+    r"y = \text{loss} + 1": r"y = \text{loss} + 1",
+    r"y = \frac{\text{loss}}{n}": r"y = \frac{\text{loss}}{n}",
+    r"P(y_i | x) = \frac{e^{f_{y_i}}}{\sum_j e^{f_j}}": r"P(y_i | x) = \frac{e^{f_{y_i}}}{\sum_j e^{f_j}}",
+    r"h(x_i) = w x_i^2 + b": r"h(x_i) = w x_i^2 + b",
+    r"\underset{W}{\operatorname{arg\,max}}\, f(W)": r"\underset{W}{\operatorname{arg\,max}}\, f(W)",
+    r"w = \arg\min_v f(v)": r"w = \arg\min_v f(v)",
 }
 
 

@@ -7,6 +7,7 @@ from symderiv.judge.comparing import Compared, compared_under
 from symderiv.judge.conditions import needed, tacit, usual
 from symderiv.judge.equations import Equations, bases, said
 from symderiv.judge.expectations import inside
+from symderiv.judge.implicit import is_a_value
 from symderiv.judge.known import Why
 from symderiv.judge.meaning import is_vacuous
 from symderiv.judge.numbers import has_decimals, put
@@ -235,7 +236,7 @@ class Claiming(Equations):
         if letters & self.seen or not all(leaf.kind == "named" or leaf.data.domain == "real" for leaf in letters):
             return False
         if any(leaf.kind == "named" for leaf in letters):
-            return any(_is_a_value(leaf) for leaf in letters)
+            return any(is_a_value(leaf) for leaf in letters)
         if not letters <= loose_names(left, self.environment) or not letters <= left.free:
             return False
         return not right.free or (left.kind == "power" and letters == {left.args[0]})
@@ -268,12 +269,6 @@ class Claiming(Equations):
             return False
         body = left.args[0].args[0] if left.args[0].kind == "entry" else left.args[0]
         return body in here and body in right.free and not moving(right, frozenset({body}))
-
-
-def _is_a_value(term: Term) -> bool:
-    """Whether a name is the value of a function without a formula: the y of `y is a function of x`."""
-    inner = term.args[0] if term.kind == "named" else term
-    return inner.kind == "apply" and inner.args[0].kind == "function" and not inner.args[0].data.known
 
 
 def _inequality(item: Statement, left: Term, sign: str, right: Term) -> Judged:

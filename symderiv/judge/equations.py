@@ -10,6 +10,7 @@ from symderiv.judge.carrying import Claim
 from symderiv.judge.commuting import as_arrays, beside, in_norms, looks_like_an_array, put
 from symderiv.judge.comparing import Compared
 from symderiv.judge.conditions import is_internal, shown
+from symderiv.judge.extremes import as_unknown, at_other_extremes, says_likelihood, slope_of
 from symderiv.judge.implicit import implied, slopes
 from symderiv.judge.rounding import Rounding
 from symderiv.judge.solving import equivalent, is_zero, one_branch, solution
@@ -116,6 +117,21 @@ class Equations(Rounding):
             judged = judged._replace(conditions=(*judged.conditions, *one_branch(equations, letter, right, self._domain())))
         if judged.verdict == "ok" and any(claim.right in equations for claim in self.claims):
             return judged._replace(verdict="follows")
+        return judged
+
+    def _as_an_extreme(self, item: Statement, part: Term) -> Judged | None:
+        r"""`\hat\lambda = …` below a derivative by λ that nobody set to zero: it vanishes there, or nothing is decided."""
+        slope, left = slope_of(self.slopes, part), as_unknown(part)
+        if slope is None or left is None:
+            return None
+        there = at_other_extremes(slope, self.slopes, part.args[0])
+        found = equivalent(there, left, part.args[0], self._domain())
+        judged = self._of_numbers(said(item, found), left, part.args[0], (slope,))
+        carried = (equivalent(one.right, left, part.args[0], self._domain()) for one in self.claims if one.left is slope)
+        if judged.verdict != "ok" and any(one.equal for one in carried):
+            return judged._replace(verdict="follows")
+        if judged.verdict == "wrong" and not says_likelihood(part.data):
+            return judged._replace(verdict="unknown", reason=Reason("extreme", (), (left,)), missing=(part.data.latex,))
         return judged
 
     def _forms(self, equations: tuple[Term, ...]) -> Iterator[Term]:

@@ -47,8 +47,15 @@ def slopes(curve: Term, *sides: Term) -> Iterator[tuple[Term, Term]]:
     nodes = dict.fromkeys(node for side in sides for node in subterms(side) if node.kind == "partial")
     for node in nodes:
         value, by = node.args
+        has_formula = value.kind == "named" and not is_a_value(value)
         if by.kind == "name" and by is not value and {value, by} <= curve.free and by.scalars and value.scalars:
-            yield value, by
+            yield from () if has_formula else ((value, by),)
+
+
+def is_a_value(term: Term) -> bool:
+    """Whether a name is the value of a function without a formula: the y of `y is a function of x`."""
+    inner = term.args[0] if term.kind == "named" else term
+    return inner.kind == "apply" and inner.args[0].kind == "function" and not inner.args[0].data.known
 
 
 def _letters(term: Term, value: Term, by: Term) -> Term:

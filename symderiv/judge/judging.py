@@ -46,7 +46,7 @@ class Marker(Claiming):
         self.following = following
         before = self.saved()
         found = self._tried(source, span, self.environment)
-        for other in self._other_ways(found):
+        for other in self._other_ways(found, before["environment"]):
             after = self.saved()
             self.restore(before)
             again = self._tried(source, span, other)
@@ -83,11 +83,10 @@ class Marker(Claiming):
             judged = Judged("unknown", (0, len(source)), reason=Reason(code, (type(fault).__name__,)))
             return JudgedLine(source, span, "unknown", (judged,), self.environment)
 
-    def _other_ways(self, found: JudgedLine) -> Iterator[Environment]:
+    def _other_ways(self, found: JudgedLine, known: Environment) -> Iterator[Environment]:
         """What else a line that does not hold may mean: an exponent inside a bracket, another letter below a sum that is
         bound, a product that ends with its letter, letters that are arrays above, the argument of a function of numbers
         that is called like an array, another result that goes by a name."""
-        known = self.environment
         if found.verdict in ("wrong", "follows") and _EXPONENT_BEHIND.search(found.source):
             yield replace(known, conventions=known.conventions | {EXPONENTS_INSIDE})
         if found.verdict in ("wrong", "follows") and _BY_A_SQUARE.search(found.source):
@@ -211,8 +210,13 @@ class Marker(Claiming):
         if item.role == "update":
             item = item._replace(signs=item.signs[1:], members=item.members[1:], spans=item.spans[1:])
         self.head, self.last = item.members[0], item.members[-1]
+        self.slopes += (self.head,) if self.head.moves and self.head.kind in ("partial", "at") else ()
         if item.role == "bare":
             return Judged("stated", item.span)
+        if item.role == "definition" and self.head.kind == "named" and not self.equations:
+            judged = self._as_an_extreme(item, self.head)
+            if judged is not None:
+                return judged
         if len(item.members) < 2:
             return Judged("stated", item.span)
         return self._chain(item, item.members, item.signs)

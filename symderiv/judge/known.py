@@ -46,6 +46,7 @@ class Known:
     equations: tuple[Term, ...] = ()
     pending: tuple[Term, ...] = ()
     curves: tuple[Term, ...] = ()
+    slopes: tuple[Term, ...] = ()
     solved: dict[Term, Term] = field(default_factory=dict)
     guessed: dict[str, Term] = field(default_factory=dict)
     explained: int = 0

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symderiv.judge.comparing import Compared, compared
 from symderiv.judge.conditions import is_invertible
 from symderiv.judge.meaning import fitted, reaching
-from symderiv.term.build import TWO, ZERO, at, fraction, minus, mul, num, of, partial, relation, root
+from symderiv.term.build import TWO, ZERO, at, fraction, minus, mul, name, num, of, partial, relation, root
 from symderiv.term.kinds import Term, subterms
+from symderiv.term.places import rebuilt, with_args
 from symderiv.term.shapes import Clash, rows_and_columns, shape
 from symderiv.worth.compare import Referee, compare
 from symderiv.worth.evidence import Refuted, Undecided
+
+#: The label of an entry that is taken as a number.
+ENTRY = "|entry"
 
 
 def is_zero(term: Term) -> bool:
@@ -25,6 +31,9 @@ def equivalent(vanishing: Term, left: Term, right: Term, given: tuple[Term, ...]
     letters is solved for that. A number follows from an equation between vectors that is multiplied by one of them.
     """
     vanishing = reaching(vanishing)
+    alone = _as_a_number(vanishing, left, right)
+    if alone is not None and (found := equivalent(*alone, given)).equal:
+        return found._replace(left=left, right=right)
     cancelled = _cancelled(fitted(vanishing), fitted(left - right), given)
     if cancelled is not None:
         return cancelled
@@ -51,6 +60,21 @@ def equivalent(vanishing: Term, left: Term, right: Term, given: tuple[Term, ...]
         or _solved(vanishing, difference, given)
         or _parallel(vanishing, difference, given)
     )
+
+
+def _as_a_number(vanishing: Term, left: Term, right: Term) -> tuple[Term, Term, Term] | None:
+    """An equation and what is said of an entry, `μ_k = …`, with that as a number, where its array stands in no other way."""
+    if left.kind != "entry" or left.args[0].kind != "name" or vanishing.moves or right.moves or shape(left) != ():
+        return None
+    array = left.args[0]
+    number = name(replace(array.data.name, sub=ENTRY))
+    found = (rebuilt(term, lambda node, args: number if node is left else _with(node, args)) for term in (vanishing, right))
+    equation, value = found
+    return None if array in equation.free | value.free else (equation, number, value)
+
+
+def _with(node: Term, args: tuple[Term, ...]) -> Term:
+    return with_args(node, args) if args else node
 
 
 def _squared(vanishing: Term, left: Term, right: Term, given: tuple[Term, ...]) -> Compared | None:

@@ -31,7 +31,7 @@ def partial(setting: Setting, term: Term) -> Formula:
     if term.data == "'":
         return setting.scripted(body, None, PRIMES[1])
     variables = [variable]
-    while body.kind == "partial" and body.data == term.data and _innermost(body, term.data).kind in OVER[term.data]:
+    while body.kind == "partial" and body.data == term.data and _innermost(body, term.data).kind in OVER[term.data[0]]:
         body, variable = body.args
         variables.append(variable)
     return _fraction(setting, term.data, body, variables)
@@ -68,15 +68,16 @@ def _fraction(setting: Setting, style: str, body: Term, variables: list[Term]) -
     """`dy/dx` with a name above the bar; anything else follows the operator in brackets."""
     key = style, *variables
     operator = setting.operators.get(key) or setting.operators.setdefault(key, _operator(setting, style, variables))
-    if body.kind in OVER[style]:
-        glue = AFTER[style if len(variables) == 1 else "∂"]
+    if body.kind in OVER[style[0]]:
+        glue = AFTER[style[0] if len(variables) == 1 else "∂"]
         return Fraction(Run((operator.top, glue, setting(body))), operator.bottom)
     return Run((operator, OPERATES, brackets(setting(body))))
 
 
 def _operator(setting: Setting, style: str, variables: list[Term]) -> Fraction:
     """`d/dx`, `∂²/∂x∂y`, `∂³/∂x²∂y`."""
-    sign, count = ROUND[style], len(variables)
+    sign, count = ROUND[style[0]], len(variables)
+    round_below, after = ROUND[style[-1]], AFTER[style[-1]]
     above: Formula = sign if count == 1 else Scripts(sign, None, Number(str(count)))
     below: list[Formula] = []
     place = 0
@@ -84,7 +85,7 @@ def _operator(setting: Setting, style: str, variables: list[Term]) -> Fraction:
         end = place
         while end < count and variables[end] is variables[place]:
             end += 1
-        below += (BETWEEN, sign, AFTER[style], _times(setting, variables[place], end - place))
+        below += (BETWEEN, round_below, after, _times(setting, variables[place], end - place))
         place = end
     return Fraction(above, Run(tuple(below[1:])))
 

@@ -126,7 +126,9 @@ def is_word(fn: Term) -> bool:
 def function(setting: Setting, term: Term) -> Formula:
     """The name of a function, as a word if it is known to everybody; a logarithm shows a base that it was given."""
     if not term.data.known or term.data.means:
-        letter = name_formula(term.data.name)
+        name = term.data.name
+        is_word = bool(term.data.means) and name.latex == f"\\text{{{name.base}}}" and name.base.isalpha()
+        letter = Identifier(name.base, upright=True) if is_word else name_formula(name)
         return Scripts(letter, setting.small(term.args[0])) if term.args else letter
     base = term.data.name.base
     if base in LETTER_FUNCTIONS:

@@ -198,6 +198,9 @@ def verdict(found: Judged) -> tuple[Piece, ...]:
         return (f"{_words(found).strip()} It would be true if ", layout(found.reason.terms[0]), ", which nobody said.")
     if found.reason is not None and found.reason.code == "one-size":
         return ("This holds for ", layout(found.reason.terms[0]), " and not for every length; nobody said that length.")
+    if found.reason is not None and found.reason.code == "extreme":
+        name = layout(found.reason.terms[0])
+        return ("The derivative above does not vanish there. Set it to zero, or say what ", name, " is.")
     return (_words(found),)
 
 

@@ -31,8 +31,11 @@ def unknown_size(reader: Reader) -> Term:
     return letter
 
 
-def reach(body: Term, letter: Term) -> Term | None:
-    """How many positions an index letter has, told by an array on which it stands; by one that it must not leave first."""
+def reach(body: Term, letter: Term, first: int = 1) -> Term | None:
+    """How many positions an index letter has, told by an array on which it stands; by one that it must not leave first.
+
+    `first` is the number of the first position.
+    """
     for node in subterms(body):
         if node.kind == "entry" and len(node.args) == 2 and node.args[1].kind == "sum" and node.args[1].args[0] is letter:
             sizes = shape(node.args[0])
@@ -44,12 +47,13 @@ def reach(body: Term, letter: Term) -> Term | None:
             place = node.args.index(letter) - 1
             if not isinstance(sizes, Clash) and place < len(sizes):
                 return sizes[place]
-    return _under_a_window(body, letter)
+    return _under_a_window(body, letter, first)
 
 
-def _under_a_window(body: Term, letter: Term) -> Term | None:
+def _under_a_window(body: Term, letter: Term, first: int) -> Term | None:
     """How far a letter runs that stands on arrays beside letters of sums only: as far as `x_{i+h-1}` has entries."""
-    limits = {node.args[1]: node.args[2:] for node in subterms(body) if node.kind == "bigsum" and len(node.args) == 4}
+    limits = {node.args[1]: _range(node, first) for node in subterms(body) if node.kind == "bigsum"}
+    limits = {one: ends for one, ends in limits.items() if ends}
     for node in subterms(body):
         if node.kind != "entry" or isinstance(sizes := shape(node.args[0]), Clash):
             continue
@@ -62,6 +66,16 @@ def _under_a_window(body: Term, letter: Term) -> Term | None:
             if ends[0] is ZERO:
                 return _whole(length - ends[1])
     return None
+
+
+def _range(node: Term, first: int) -> tuple[Term, ...]:
+    """From where to where the letter of a sum runs: its limits, else all positions of the array on which it stands alone."""
+    if len(node.args) == 4:
+        return node.args[2:]
+    whole, letter = node.args
+    alone = [entry for entry in subterms(whole) if entry.kind == "entry" and entry.args[1:] == (letter,)]
+    sizes = shape(alone[0].args[0]) if alone else ()
+    return () if isinstance(sizes, Clash) or not sizes else (as_term(first), _whole(add(sizes[0], as_term(first - 1))))
 
 
 def _whole(term: Term) -> Term:

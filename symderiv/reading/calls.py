@@ -12,6 +12,7 @@ from symderiv.reading.lists import members
 from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import Span, is_transpose, known, lowered, raised, scalar_name, scripts
+from symderiv.reading.signs import FUNCTIONS, SPELLINGS
 from symderiv.reading.tokens import Token
 from symderiv.reading.windows import at_a_position, members_below, window_below
 from symderiv.term.build import apply, at, entry, function, index, log_to, mul, num, of, partial, power, prime, size, stack
@@ -141,7 +142,15 @@ def operator(reader: Reader, token: Token) -> Term:
 def known_function(reader: Reader, token: Token) -> Term:
     r"""`\sin`, `\operatorname{tr}`, `exp`: a function known by name."""
     said = reader.environment.functions.get(token.text) if reader.token.kind != "_" else None
-    return called(reader, token, said or function(token.text, known=True))
+    return called(reader, token, said or _as_spelled(reader, token))
+
+
+def _as_spelled(reader: Reader, token: Token) -> Term:
+    """A known function under the name that it was written with: `sgn` is the sign, `asin` the arc sine."""
+    *_, word = re.findall(r"[A-Za-z]+", reader.source[token.start : token.end]) or [token.text]
+    if word in SPELLINGS and FUNCTIONS[word] == token.text:
+        return function(Name(word), means=token.text)
+    return function(token.text, known=True)
 
 
 def called(reader: Reader, token: Token, fn: Function) -> Term:

@@ -115,6 +115,7 @@ def _names_a_square(found: Definition, draft: Draft, above: Above) -> bool:
     wanted = found.head.label
     letters = {token.text for token in found.right if token.kind == "letter"} - {"e", "\\pi"}
     told = wanted.letter in draft.quantities or wanted.letter in draft.functions or wanted.letter in draft.stacks
+    told = told or wanted.key in draft.quantities
     seen = not above.seen.isdisjoint({Label(wanted.letter).key, Label(wanted.letter, wanted.below).key})
     return is_a_square(wanted) and bool(letters) and wanted.letter not in letters and not told and not seen
 

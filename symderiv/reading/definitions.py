@@ -19,8 +19,9 @@ from symderiv.reading.letters import spellings
 from symderiv.reading.opaque import opaque
 from symderiv.reading.pratt import Reader
 from symderiv.reading.refusal import refusal
+from symderiv.reading.templates import templates_of
 from symderiv.reading.tokens import Token
-from symderiv.term.build import apply, entry, function, index, literal, name, named, relation, root, stack
+from symderiv.term.build import FROM_ZERO, apply, entry, function, index, literal, name, named, relation, root, stack
 from symderiv.term.kinds import SET, Term
 from symderiv.term.names import Name
 from symderiv.term.places import substitute
@@ -133,6 +134,8 @@ def _index_letters(draft: Draft, wanted: Label, right: list[Token]) -> list[str]
     """The letters below a name that may number its entries."""
     letters: list[str] = []
     whole = draft.quantities.get(wanted.letter)
+    if whole is None and _recurs(wanted, right):
+        return []
     axes = len(whole.data.shape) if whole is not None and whole.kind == "name" else 0
     below = [piece.text for piece in wanted.below if piece.kind == "letter"]
     every_axis = len(below) == axes if axes else len(below) > 1 and _stand_below(right, below)
@@ -145,6 +148,11 @@ def _index_letters(draft: Draft, wanted: Label, right: list[Token]) -> list[str]
             return []
         letters.append(piece.text)
     return letters
+
+
+def _recurs(wanted: Label, right: list[Token]) -> bool:
+    """Whether a member of a sequence is said by others, `m_i = 2 m_{i-1}`: it is no entry of an array."""
+    return any(found.recurs for found in templates_of("", wanted, right))
 
 
 def _stand_below(pieces: list[Token], letters: list[str]) -> bool:
@@ -198,6 +206,7 @@ def define(draft: Draft, item: Definition) -> None:
     elif arguments is None:
         _name(draft, wanted, _column(body))
         _name_root(draft, wanted)
+        draft.templates += templates_of(item.source, wanted, item.right) if wanted is item.head.label else []
     else:
         _function(draft, wanted, tuple(bound.values()), body, all(a.key in draft.quantities for a in arguments))
 
@@ -328,7 +337,7 @@ def _parameter(draft: Draft, item: Definition, argument: Label) -> Term:
     declared = draft.quantities.get(argument.key)
     if declared is not None and declared.kind in ("name", "named"):
         return declared
-    pieces = item.right
+    pieces = [] if argument.below else item.right
     for place, piece in enumerate(pieces[:-1]):
         if piece.kind == "letter" and piece.text == argument.letter and pieces[place + 1].kind == "_":
             return _guessed(draft, item, argument)
@@ -345,13 +354,13 @@ def _stacked(draft: Draft, item: Definition, body: Term, indices: dict[str, Term
     declared = draft.quantities.get(_array(draft, item.head.label).key)
     sizes = declared.data.shape if declared is not None and declared.kind == "name" else ()
     parts: list[Term] = []
+    first = 0 if FROM_ZERO in draft.conventions else 1
     for axis, (text, letter) in enumerate(indices.items()):
-        size = sizes[axis] if axis < len(sizes) else reach(body, letter)
+        size = sizes[axis] if axis < len(sizes) else reach(body, letter, first)
         if size is None:
-            first = item.right[0]
             raise refusal(
                 item.source,
-                first.start,
+                item.right[0].start,
                 item.right[-1].end,
                 f"saw no range of {text}",
                 do=f"declare {item.head.label.letter} with its shape",

@@ -45,7 +45,7 @@ def _is_operator(reader: Reader, bottom: Span) -> bool:
 
 def derivative(reader: Reader, token: Token, top: Span, bottom: Span) -> Term:
     r"""`\frac{dy}{dx}`, `\frac{\partial^2 f}{\partial x\partial y}`, `\frac{d}{dx}` before its body."""
-    style = "∂" if reader.tokens[top[0]].kind == "∂" else "d"
+    style = "∂" if reader.tokens[top[0]].kind == "∂" else "d∂" if reader.tokens[bottom[0]].kind == "∂" else "d"
     order, start = _order(reader, top[0] + 1, top[1])
     variables = reader.within(bottom, lambda: _variables(reader, style, bottom[1]))
     if order == 1 and len(variables) > 1 and all(one is variables[0] for one in variables):

@@ -10,6 +10,7 @@ from symderiv.reading.environment import Environment, Function
 from symderiv.reading.expressions import closed, read_tokens, spelled
 from symderiv.reading.heads import Label
 from symderiv.reading.letters import key_of, letter_name
+from symderiv.reading.templates import Template
 from symderiv.reading.tokens import Token, tokens
 from symderiv.term.build import ONE, Shape, index, is_size, name, sequence, size
 from symderiv.term.kinds import Term
@@ -34,6 +35,7 @@ class Draft:
     guessed: Mapping[str, Term] = field(default_factory=dict)
     graded: frozenset[str] = frozenset()
     results: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+    templates: list[Template] = field(default_factory=list)
     sizes: dict[str, Term] = field(default_factory=dict)
 
     @classmethod
@@ -44,6 +46,7 @@ class Draft:
             dict(known.signs),
             set(known.conventions), set(known.labelled), list(known.given), list(known.definitions),
             list(known.notes), list(known.assumed), known.guessed, known.graded, known.results,
+            list(known.templates),
         )  # fmt: skip
 
     def known(self) -> Environment:
@@ -56,7 +59,7 @@ class Draft:
             frozenset(self.words), MappingProxyType(dict(self.signs)), frozenset(self.conventions),
             frozenset(self.labelled),
             tuple(dict.fromkeys(self.given)), tuple(self.definitions), tuple(self.notes), tuple(self.assumed),
-            self.guessed, self.graded, self.results,
+            self.guessed, self.graded, self.results, tuple(self.templates),
         )  # fmt: skip
 
     def read(self, source: str, pieces: list[Token] | None = None, local: dict[str, Term] | None = None) -> Term:

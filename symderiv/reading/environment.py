@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from symderiv.reading.templates import Template
 from symderiv.term.build import apply, named, prime
 from symderiv.term.kinds import Term
 
@@ -41,7 +42,7 @@ class Environment:
     conditions and properties as `compare` takes them; `definitions` the named parts in order. `notes` are words that bound
     nothing, `assumed` formulas that were taken from words; `guessed` are arrays that undeclared letters were in lines above;
     `graded` letters of functions whose gradient is taken somewhere; `results` what else goes by each name of
-    a result of the problem.
+    a result of the problem; `templates` formulas that say what a name is for every value of a letter below or above it.
     """
 
     quantities: Mapping[str, Term] = field(default_factory=_nothing)
@@ -58,6 +59,7 @@ class Environment:
     guessed: Mapping[str, Term] = field(default_factory=_nothing)
     graded: frozenset[str] = frozenset()
     results: Mapping[str, tuple[Term, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    templates: tuple[Template, ...] = ()
 
     @property
     def differentials(self) -> frozenset[str]:
@@ -104,5 +106,6 @@ class Environment:
 @lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     r"""The letter of a name without its labels: `\hat{y}` of `\hat{y}_{1}'`."""
-    places = [place for sign in "_^'" if (place := name.find(sign)) > 0]
+    start = name.find("}") if name.startswith("\\text{") else 0
+    places = [place for sign in "_^'" if (place := name.find(sign, start)) > 0]
     return name[: min(places)] if places else name

@@ -116,6 +116,8 @@ def _own_gradient(reader: Reader, token: Token, body: Term, order: int) -> Term:
             fn = prime(fn)
         return apply(fn, argument)
     if body.kind == "name" and body not in reader.environment.quantities.values():
+        if keeps(reader):
+            return opaque("nabla", body)
         fn = function(body.data.name)
         for _ in range(order):
             fn = prime(fn)

@@ -6,27 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from symderiv.reading.lines import CLOSING, OPENING
-from symderiv.reading.naming import NAME
+from symderiv.reading.naming import NAME, joins
 from symderiv.reading.refusal import refusal
 from symderiv.reading.tokens import Token
 
-#: Words that join statements and name nothing.
-JOINING = frozenset({
-    "so", "hence", "thus", "then", "therefore", "and", "where", "with", "let", "that is", "we get", "we have", "since",
-    "because", "now", "also", "which is", "gives", "or", "but", "if", "for", "we find", "it follows that",
-})  # fmt: skip
-#: Words of which such joints are made.
-CONNECTING = frozenset(" ".join(JOINING).split()) | {
-    "finally",
-    "this",
-    "equals",
-    "is",
-    "again",
-    "next",
-    "first",
-    "in",
-    "total",
-}
 #: What stands before the front of a statement.
 FRONTS = frozenset({"", ",", ";", "arrow", "&", "\\\\", "text"})
 #: What stands between two statements, outside all brackets.
@@ -83,7 +66,7 @@ def _names_in_words(pieces: list[Token]) -> list[Token]:
         if token.kind == "text" and NAME.fullmatch(token.text):
             plain = token.text.replace(" ", "").isalpha()
             called = plain and token.text.count(" ") < 2 and not place and after.kind == "open" and after.start == token.end
-            named = before in FRONTS and after.kind == "relation" and not _joins(token.text)
+            named = before in FRONTS and after.kind == "relation" and not joins(token.text)
             if before == "∂" or called or named:
                 token = token._replace(kind="letter", text=f"\\text{{{token.text}}}")
             elif plain and after.kind == "open" and before in ("relation", "+", "-"):
@@ -115,11 +98,6 @@ def _end_of_remark(pieces: list[Token], start: int) -> int:
         if not depth:
             return place + 1 if words else start
     return start
-
-
-def _joins(text: str) -> bool:
-    """Whether words only join statements: `and therefore`."""
-    return text.lower() in JOINING or all(word in CONNECTING for word in text.lower().split())
 
 
 def _with_colons(pieces: list[Token]) -> list[Token]:

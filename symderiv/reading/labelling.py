@@ -14,6 +14,9 @@ from symderiv.reading.tokens import Token, tokens
 #: Raised signs of a recurrence, and those that are labels where there is one.
 STEPS = frozenset({"t-1", "t+1"})
 COUNTED = STEPS | {"1", "t"}
+#: Raised signs of layers that are made of those below or above them, and those that are labels where there are any.
+LAYER_STEPS = frozenset({"l-1", "l+1"})
+LAYERED = LAYER_STEPS | {"l", "L", "L-1"}
 #: Raised letters that are more often an index, a power or a transpose than the initial of a word.
 NO_INITIALS = frozenset("ijklmnpqrstTNxyz")
 #: Raised numbers of layers: nobody writes a first power beside a square.
@@ -49,7 +52,8 @@ def labelled_letters(sources: Iterable[str]) -> frozenset[str]:
                 raised.setdefault(item.letter, set()).add(written(list(item.above)))
         called |= {one.text for one, two in pairwise(pieces) if two.kind == "open"}
     counted = COUNTED if any(STEPS & found for found in raised.values()) else frozenset[str]()
-    said = initials | counted
+    layered = LAYERED if any(LAYER_STEPS & found for found in raised.values()) else frozenset[str]()
+    said = initials | counted | layered
     alone = {letter for letter, found in raised.items() if "" not in found and letter != "e"}
     told = {letter for letter in alone if raised[letter] & said}
     layers = {letter for letter in alone if raised[letter] >= LAYER_NUMBERS and {letter + "1", letter + "2"} & numbered}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from symderiv.reading.letters import written
 from symderiv.reading.opaque import keeps, opaque
-from symderiv.reading.pratt import PRODUCT, Reader
+from symderiv.reading.pratt import SUM, Reader
 from symderiv.reading.tokens import Token
 from symderiv.term.build import limit, name
 from symderiv.term.kinds import Term
@@ -19,7 +19,10 @@ ARROWS = frozenset("→↓↑")
 
 
 def limit_sign(reader: Reader, token: Token) -> Term:
-    """A limit as it is written; in a script it is kept, for nothing is decided about it there."""
+    r"""A limit as it is written, whose body goes to the next `+` or `-`, as that of a sum.
+
+    In a script it is kept, for nothing is decided about it there.
+    """
     if keeps(reader):
         return _kept(reader)
     if reader.token.kind != "_":
@@ -34,7 +37,7 @@ def limit_sign(reader: Reader, token: Token) -> Term:
     if base.kind not in ("name", "named"):
         raise reader.refuse(reader.tokens[start], f"saw a {moving.kind} that moves", "expected a name below the limit")
     letter = _cut_loose(moving, base, written(reader.slice((start, at))))
-    body = substitute(reader.read(PRODUCT), {moving: letter})
+    body = substitute(reader.read(SUM), {moving: letter})
     if moving.kind == "entry":
         body = rebuilt(body, lambda node, args: letter if node is moving else with_args(node, args), into_names=False)
     return limit(body, letter, target, reader.tokens[at].text)  # type: ignore[arg-type]
@@ -56,4 +59,4 @@ def _kept(reader: Reader) -> Term:
     if reader.token.kind == "_":
         reader.pos += 1
         label = written(reader.slice(reader.group()))
-    return opaque(Name("lim", sub=label), reader.read(PRODUCT))
+    return opaque(Name("lim", sub=label), reader.read(SUM))

@@ -14,6 +14,24 @@ NAME = re.compile(r"(?:# )?[A-Za-z][\w ()\-/']*")
 TELLING = re.compile(r"(?:so |hence |thus |then |therefore )?(?:the )?(.+?)(?::| is| equals)")
 #: Kinds of tokens behind which words begin a statement: they name nothing that stands before them.
 BEGINNING = frozenset({"text", "relation", ",", ";", ":", "arrow", "&", "\\\\"})
+#: Words that join statements and name nothing.
+JOINING = frozenset({
+    "so", "hence", "thus", "then", "therefore", "and", "where", "with", "let", "that is", "we get", "we have", "since",
+    "because", "now", "also", "which is", "gives", "or", "but", "if", "for", "we find", "it follows that",
+})  # fmt: skip
+#: Words of which such joints are made.
+CONNECTING = frozenset(" ".join(JOINING).split()) | {
+    "finally",
+    "this",
+    "equals",
+    "is",
+    "again",
+    "next",
+    "first",
+    "in",
+    "total",
+    *"when as otherwise else at by of are hence".split(),
+}
 #: What stands for no number at all.
 NOTHING = frozenset({"none", "zero"})
 
@@ -34,6 +52,8 @@ def named_in_words(pieces: list[Token], known: Container[str], results: Containe
             found += [_name(found.pop(), before.text), token._replace(kind="relation", text="=")]
         elif token.kind != "text":
             found.append(token)
+        elif _is_operand(token, before, pieces[place + 1 : place + 2]):
+            found.append(_name(token, token.text))
         elif before is not None and before.kind == "#":
             found[-1] = token._replace(text=f"# {token.text}", start=before.start, gap=before.gap)
         elif _key(token.text.strip()) not in results:
@@ -45,6 +65,22 @@ def named_in_words(pieces: list[Token], known: Container[str], results: Containe
         else:
             found.append(token)
     return found
+
+
+#: Signs that join two quantities, and what has one behind it.
+JOINS = frozenset({"+", "-", "·", "*", "×", "/", "^", "⊙", "'"})
+
+
+def _is_operand(token: Token, before: Token | None, behind: list[Token]) -> bool:
+    r"""Whether words stand where a quantity has to: beside a sign that joins two, or alone in braces."""
+    if not NAME.fullmatch(token.text) or not CONNECTING.isdisjoint(token.text.lower().split()):
+        return False
+    if before is not None and before.kind in JOINS - {"'"}:
+        return True
+    if before is not None and before.kind == "{" and behind and behind[0].kind == "}":
+        return True
+    first = before is None or before.kind in ("relation", "{", "open", ",", ";", "&", "arrow")
+    return first and bool(behind) and behind[0].kind in JOINS
 
 
 def _told(token: Token, known: Container[str], last: bool) -> list[Token]:
@@ -66,3 +102,8 @@ def _key(words: str) -> str:
 
 def _name(token: Token, words: str) -> Token:
     return token._replace(kind="letter", text=_key(words))
+
+
+def joins(text: str) -> bool:
+    """Whether words only join statements: `and therefore`."""
+    return text.lower() in JOINING or all(word in CONNECTING for word in text.lower().split())

@@ -21,8 +21,9 @@ from symderiv.reading.letters import letter_name
 from symderiv.reading.opaque import is_opaque, without_value
 from symderiv.reading.reaching import reach_back
 from symderiv.reading.refusal import refusal
-from symderiv.reading.templates import instances, numbered
+from symderiv.reading.templates import Template, instances, numbered, restricted
 from symderiv.reading.tokens import Token, tokens
+from symderiv.reading.unrolling import unrolled
 from symderiv.term.build import literal, of, relation
 from symderiv.term.kinds import SET, Term, subterms
 from symderiv.term.names import Name, is_balanced
@@ -102,6 +103,8 @@ def read_statements(source: str, known: Environment, above: Above = NOTHING_ABOV
     heads: list[Definition | None] = []
     for part in found:
         told = {item.head.label.letter for item in heads if item is not None}
+        if steps := unrolled(part.pieces, _left_side(part), draft):
+            define_all(draft, steps)
         heads.append(new_definition(source, part, draft, above._replace(solving=solving)))
         if (last := heads[-1]) is not None and last.head.label.primes and last.head.label.letter in told:
             heads[-1] = None
@@ -111,6 +114,7 @@ def read_statements(source: str, known: Environment, above: Above = NOTHING_ABOV
     fresh = _first_of_each(heads)
     define_all(draft, [item for item in fresh if item is not None])
     reach_back(draft, _defined(known, draft))
+    draft.templates = _for_all(draft, known, found, heads)
     after = draft.known()
     statements = [
         _statement(source, part, head if one is not None else None, after, _indices(above.chain) if not place else {}, new)
@@ -121,6 +125,13 @@ def read_statements(source: str, known: Environment, above: Above = NOTHING_ABOV
     now = known if any(part.colon for part in found) else after
     guessed = _guessed(statements, now)
     return ReadLine(tuple(statements), replace(now, guessed=guessed) if guessed or now.guessed else now)
+
+
+def _for_all(draft: Draft, known: Environment, found: list[Part], heads: list[Definition | None]) -> list[Template]:
+    """The templates, without those of this line if it says for which values of their letter they hold."""
+    told = [None if item is None else item.head.label for item in heads]
+    others = [part.pieces for part, one in zip(found, told, strict=True) if one is None or not (one.below or one.above)]
+    return [one for one in draft.templates if one in known.templates or not restricted(one.letter, others)]
 
 
 def _role(source: str, part: Part, draft: Draft) -> Role | None:
@@ -198,12 +209,13 @@ def letters_of(pieces: list[Token]) -> frozenset[str]:
 
 
 def unread_names(source: str) -> frozenset[str]:
-    """The names that a line which cannot be read would define, as far as that is seen."""
+    """The names that a line which cannot be read would define, as far as that is seen; with `y_i` also the array `y`."""
     try:
         found = [definition(source, part.pieces) for part in parts(tokens(source)[:-1])]
     except SymderivError:
         return frozenset(_HEAD.findall(source))
-    return frozenset(item.head.label.key for item in found if item is not None)
+    told = [item.head.label for item in found if item is not None]
+    return frozenset(one.key for item in told for one in (item, item._replace(below=())))
 
 
 _HEAD = re.compile(r"(?:^|,|;|\\quad|\\qquad)\s*&?\s*(\\?[A-Za-z]+)\s*&?\s*=")

@@ -31,6 +31,11 @@ FUNCTIONS: dict[str, str] = {
     **{"Diag": "diag", "LSE": "logsumexp", "lse": "logsumexp", "Softplus": "softplus", "Det": "det"},
 }
 
+#: Other names of functions of one number, which keep the name that they were written with.
+SPELLINGS = frozenset(
+    "asin acos atan arcsinh arccosh arctanh arccoth arcsech arccsch acoth asinh acosh atanh tg ctg sgn signum".split()
+)
+
 #: Names of functions that count as such without a backslash: `exp(x)`, `ln(s)`.
 BARE_WORDS = frozenset(FUNCTIONS) - {"tg", "vec", "Tr"} | {"Tr"}
 

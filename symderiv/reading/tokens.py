@@ -46,6 +46,11 @@ class Token(NamedTuple):
 STACKED = frozenset({"stackrel", "overset", "underset"})
 DEFINING = frozenset({"def", "def.", "\\triangle", "\\text{def}", "!"})
 
+#: What stands behind `\arg`.
+_EXTREME = re.compile(r"(?:\s|\\[,!;: ])*\\(max|min)(?![A-Za-z])")
+#: The rest of a name in which letters are joined by `\_`.
+_JOINED = re.compile(r"(?:\\_[A-Za-z0-9]+)+")
+
 _SCAN = re.compile(
     r"(?P<space>[ \t\r\n]+|%[^\n]*\n?)"
     r"|(?P<word>[A-Za-z]+)"
@@ -114,6 +119,9 @@ class _Scanner:
                     continue
                 else:
                     out.append(Token(sign[0], sign[1], pos, end, gap))
+            elif kind == "word" and (joined := _JOINED.match(source, end, stop)) is not None:
+                end = joined.end()
+                out.append(Token("letter", _upright(_plain(source[pos:end]), ""), pos, end, gap))
             elif kind == "word":
                 self.word(out, found[0], pos, gap)
             elif kind == "number":
@@ -176,7 +184,7 @@ class _Scanner:
             return 0, self.upright(out, name, pos, end, gap)
         if name in PROSE_COMMANDS:
             first, last = self.argument(end)
-            self.prose(out, self.source[first:last].strip(), pos, last + 1, gap)
+            self.prose(out, _plain(self.source[first:last]).strip(), pos, last + 1, gap)
             return 0, last + 1
         if name in ("begin", "end"):
             first, last = self.argument(end)
@@ -184,6 +192,9 @@ class _Scanner:
             return 0, last + 1
         if name in STACKED:
             return 0, self.stacked(out, pos, end, gap)
+        if name == "arg" and (extreme := _EXTREME.match(self.source, end)) is not None:
+            out.append(Token("operator", f"arg{extreme[1]}", pos, extreme.end(), gap))
+            return 0, extreme.end()
         if name in COMMANDS:
             out.append(Token(COMMANDS[name][0], name, pos, end, gap))
             return 0, end
@@ -202,7 +213,8 @@ class _Scanner:
         below, last = self.group_or_one(place)
         sign = next((token for token in (below[:1] + remark[:1]) if token.kind in ("relation", "arrow")), None)
         if sign is None and below[:1] and below[0].kind == "operator":
-            out += [below[0], Token("_", "_", pos, end), Token("{", "{", pos, end), *remark, Token("}", "}", pos, end)]
+            out += [below[0]._replace(start=pos, end=last, gap=gap), Token("_", "_", pos, end)]
+            out += [Token("{", "{", pos, end), *remark, Token("}", "}", pos, end)]
             return last
         if sign is None:
             raise refusal(
@@ -314,7 +326,7 @@ class _Scanner:
         elif text in FUNCTIONS:
             out.append(Token("function", FUNCTIONS[text], pos, last, gap))
         else:
-            words = self.source[end:last].strip().strip("{}").replace("\\,", "").replace(" ", "")
+            words = _plain(self.source[end:last].strip().strip("{}")).replace("\\,", "").replace(" ", "")
             out.append(Token("operator" if name == "operatorname" else "letter", _upright(words, name), pos, last, gap))
         return last
 
@@ -323,6 +335,11 @@ class _Scanner:
             out.append(Token("function", FUNCTIONS[text], pos, end, gap))
         elif text:
             out.append(Token("text", text, pos, end, gap))
+
+
+def _plain(words: str) -> str:
+    """Words as they are seen: `batch\\_size` shows a line that joins its letters."""
+    return words.replace("\\_", "_")
 
 
 def _upright(words: str, name: str) -> str:

@@ -272,7 +272,7 @@ def literal(rows: list[list[Term]]) -> Term:
     return make("literal", (len(rows), len(rows[0])), tuple(cell for row in rows for cell in row))
 
 
-def partial(body: Term, variable: Term, style: Literal["∂", "d", "∇", "∇()", "'"] = "∂") -> Term:
+def partial(body: Term, variable: Term, style: Literal["∂", "d", "d∂", "∇", "∇()", "'"] = "∂") -> Term:
     """A derivative that is not carried out, by a name or an entry of a name: `∂body/∂x`, `dy/dx`, `∇_w L`.
 
     Its shape is the body's followed by the variable's. `style` is how it is written and does not change what it is worth.

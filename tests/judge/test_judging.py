@@ -34,6 +34,27 @@ DERIVATIONS: dict[str, tuple[tuple[str, ...], str]] = {
             unread  | \frac{dy}{dx} = +* 2
             skipped | \cancel{\frac{dy}{dx} = 7}""",
     ),
+    "a second formula for what is differentiated below": (
+        (),
+        r"""stated  | y = x^2
+            wrong   | y = x^3
+            ok      | \frac{dy}{dx} = 2x
+            follows | \frac{dy}{dx} = 3x^2""",
+    ),
+    "a solution for each entry": (
+        (r"\gamma_{ik} > 0",),
+        r"""stated  | Q = \sum_{i=1}^N \sum_{k=1}^K \gamma_{ik} \left(\log \pi_k - \frac{(x_i - \mu_k)^2}{2}\right)
+            ok      | \frac{\partial Q}{\partial \mu_k} = \sum_{i=1}^N \gamma_{ik} (x_i - \mu_k) = 0
+            ok      | \mu_k = \frac{\sum_{i=1}^N \gamma_{ik} x_i}{\sum_{i=1}^N \gamma_{ik}}
+            unknown | \mu_k = \frac{1}{N} \sum_{i=1}^N \gamma_{ik} x_i""",
+    ),
+    "members of a recurrence": (
+        ("m_0 = 0",),
+        r"""stated  | m_t = \beta m_{t-1} + (1 - \beta) g_t
+            ok      | m_1 = (1 - \beta) g_1
+            wrong   | m_2 = \beta m_1 + g_2
+            ok      | m_2 = (1 - \beta) (\beta g_1 + g_2)""",
+    ),
     "both letters of a condition below a sum": (
         (r"x \in \mathbb{R}^n",),
         r"""stated | f = \sum_{i < j} x_i x_j

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from symderiv.reading import environment
-from symderiv.reading.templates import MOST, instances, numbered
+from symderiv.reading.heads import label
+from symderiv.reading.joints import parts
+from symderiv.reading.templates import MOST, instances, numbered, restricted, templates_of
 from symderiv.reading.tokens import tokens
 
 LETTERS = {"t": (1, 2), "l": (1, 2)}
@@ -59,3 +61,51 @@ def test_there_are_never_too_many() -> None:
     pieces = tokens("h_{t l} = 1")[:-1]
     many = {"t": tuple(range(100)), "l": tuple(range(100))}
     assert len(instances(pieces, many)) <= MOST
+
+
+#: A name, its formula, another name, and the value of the letter under which the first is the second.
+NUMBERS = [
+    ("m_t", "g_t", "m_3", 3),
+    ("m_{t+1}", "g_t", "m_3", 2),
+    ("m_{t-1}", "g_t", "m_3", 4),
+    ("w^{(t+1)}", "w^{(t)}", "w^{(3)}", 2),
+    ("w^{(t+1)}", "w^{(t)}", "w^{[3]}", None),
+    ("a_j^l", "w_j^l", "a_j^2", 2),
+    ("a_j^l", "w_j^l", "a_k^2", None),
+    ("m_t", "g_t", "n_3", None),
+    ("m_t", "g_t", "m_s", None),
+    ("m_{t+2}", "g_t", "m_1", None),
+]
+
+
+@pytest.mark.parametrize(("own", "right", "other", "value"), NUMBERS)
+def test_the_value_of_the_letter(own: str, right: str, other: str, value: int | None) -> None:
+    wanted, another = (label(tokens(text)[:-1]) for text in (own, other))
+    assert wanted is not None and another is not None
+    made = templates_of("", wanted, tokens(right)[:-1])
+    assert made and {one.number(another) for one in made} - {None} == {value} - {None}
+
+
+NONE = {
+    "a letter that counts nothing": ("z_f", "w_f x"),
+    "a letter that stands nowhere else": ("y_t", "2x"),
+    "a number of its own": (r"R_n", r"\frac1n \sum_{i=1}^n x_i"),
+    "a letter that is summed over": (r"s_i", r"\sum_i x_i"),
+    "a letter that is differentiated by": (r"g_t", r"\frac{d f_t}{d t}"),
+}
+
+
+@pytest.mark.parametrize("title", NONE)
+def test_what_is_no_template(title: str) -> None:
+    own, right = (tokens(text)[:-1] for text in NONE[title])
+    wanted = label(own)
+    assert wanted is not None and templates_of("", wanted, right) == []
+
+
+RESTRICTED = {"l = 1": True, r"1 \le l \le 3": True, r"l \ge 1": False, r"l = 1, 2, \dots": False, "w_l = 3": False}
+
+
+@pytest.mark.parametrize("words", RESTRICTED)
+def test_a_line_for_some_values_of_the_letter(words: str) -> None:
+    found = [part.pieces for part in parts(tokens(words)[:-1])]
+    assert restricted("l", found) == RESTRICTED[words]

@@ -22,6 +22,11 @@ LIMITS = [
     (r"\lim_{p \downarrow 0} \sqrt{p}", r"\infty", "undecided"),
     (r"\lim_{p \downarrow 0} \sin \frac{1}{p}", "0", "undecided"),
     (r"\lim_{h \to 0} g", r"\infty", "undecided"),
+    (r"\lim_{h \to 0} g \frac{1}{g + h}", "1", "agrees"),
+    (r"\lim_{h \to 0} g \frac{1}{g + h}", "2", "refuted"),
+    (r"\lim_{h \to 0} (1 + h) \cdot \frac{g}{g + h} + h g", "1 + h g", "agrees"),
+    (r"\left(\lim_{h \to 0} (g + h)\right) h", "g h", "agrees"),
+    (r"\left(\lim_{h \to 0} (g + h)\right) h", "0", "refuted"),
 ]
 
 
