@@ -15,8 +15,8 @@ import symderiv
 HOUSE = Path(symderiv.__file__).parent
 FLOORS = {
     "errors": -1, "term": 0, "worth": 1, "rules": 2, "reading": 3, "deriving": 3, "questions": 4, "problem": 5, "judge": 5,
-    "library": 6, "asked": 6, "pages": 6, "writers": 7, "api": 8, "report": 9, "graphs": 9, "__init__": 10, "doctor": 11, "cli": 12,
-    "grade": 12, "serve": 12, "__main__": 13,
+    "library": 6, "asked": 6, "pages": 6, "writers": 7, "api": 8, "report": 9, "graphs": 9, "__init__": 10, "doctor": 11,
+    "cli": 12, "grade": 12, "serve": 12, "__main__": 13,
 }  # fmt: skip
 #: The command line imports what a verb needs when the verb is used, so that `--help` is quick.
 FACES = {"cli"}
