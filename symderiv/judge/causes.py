@@ -14,7 +14,7 @@ from symderiv.judge.numbers import Numeral, as_numeral, numeral, rounds, worth
 from symderiv.judge.omitted import derivative_in, entry_by_entry, recurs, with_a_factor, without_a_path
 from symderiv.judge.planting import by_entries, planted, planted_differentials
 from symderiv.judge.repairs import Repair, repairs, size_letters
-from symderiv.judge.verdict import FAULTS, Cause, Judged, Reason
+from symderiv.judge.verdict import FAULTS, SHAPES, Cause, Judged, Reason
 from symderiv.term.build import differential, entry, minus, mul, of, property_of
 from symderiv.term.kinds import Term
 from symderiv.term.places import rebuilt, with_args
@@ -92,7 +92,7 @@ def _diagnosed(found: Compared, names: tuple[Term, ...], given: tuple[Term, ...]
     if mended is not None:
         return Diagnosis(_of_repair(found, mended), mended.term)
     if isinstance(found.evidence, Refuted) and isinstance(found.evidence.witness, Clash):
-        return Diagnosis(Cause("shapes that do not fit", "shape-mismatch"), derived(left, given))
+        return Diagnosis(SHAPES, derived(left, given))
     return Diagnosis(None, derived(left, given))
 
 
@@ -131,9 +131,17 @@ def slipped(left: Term, right: Term, before: Term | None) -> Diagnosis | None:
             return Diagnosis(Cause(repair.name, repair.kind), mended, Reason("value-of", (), (right, repair.term)))
     written = before is not None and numeral(before) is None and worth(before) is not None
     place = before if written and before is not None else left
-    value = as_numeral(place, wanted._replace(half=wanted.half / 10))
+    value = _value(place, wanted)
     told = Reason("value", (), (place, value)) if value is not None else None
     return Diagnosis(Cause("a slip of arithmetic", "arithmetic-rounding"), mended, told)
+
+
+def _value(place: Term, like: Numeral) -> Term | None:
+    """The value of a number with the digits of another where that is exact, else with one more."""
+    short = as_numeral(place, like)
+    if short is not None and compare(place, short, plain=True).kind == "proved":
+        return short
+    return as_numeral(place, like._replace(half=like.half / 10))
 
 
 def _as_right_numeral(left: Term, like: Numeral) -> Term | None:
@@ -179,7 +187,7 @@ def _of_repair(found: Compared, mended: Repair) -> Cause:
     kept = {"gradient-layout", "wrong-index"}
     kept |= {"transposed-factor", "non-commuting-order"} if isinstance(shape(found.right), Clash) else set()
     if clashes and mended.kind not in kept:
-        return Cause("shapes that do not fit", "shape-mismatch", mended.name)
+        return SHAPES._replace(say=mended.name)
     return Cause(mended.name, mended.kind)
 
 

@@ -14,7 +14,7 @@ from symderiv.judge.commuting import numbers
 from symderiv.judge.equations import bases
 from symderiv.judge.meaning import fitted, has_no_value
 from symderiv.judge.solving import is_zero
-from symderiv.judge.verdict import FAULTS, Judged, JudgedLine, Reason, VerdictName, worst
+from symderiv.judge.verdict import FAULTS, SHAPES, Judged, JudgedLine, Reason, VerdictName, worst
 from symderiv.judge.world import loose_names, unknown_functions
 from symderiv.reading.bigs import PRODUCTS_END
 from symderiv.reading.calls import EXPONENTS_INSIDE
@@ -186,12 +186,12 @@ class Marker(Claiming):
         return found
 
     def _fitting(self, item: Statement) -> Judged:
-        """The verdict on a statement; one that claims nothing is wrong where declared arrays cannot be multiplied."""
+        """The verdict on a statement; one that claims nothing is wrong where declared arrays do not fit."""
         judged = self._statement(item)
         for member in item.members if judged.verdict == "stated" else ():
             clash = shape(fitted(member.args[0] if member.kind == "named" else member))
-            if isinstance(clash, Clash) and _is_no_product(clash) and self._is_declared(clash.where):
-                return Judged("wrong", item.span, Refuted(clash), member, member)
+            if isinstance(clash, Clash) and _is_impossible(clash) and self._is_declared(clash.where):
+                return Judged("wrong", item.span, Refuted(clash), member, member, cause=SHAPES)
         return judged
 
     def _is_declared(self, term: Term) -> bool:
@@ -287,8 +287,17 @@ def _several(found: JudgedLine, known: Environment) -> dict[str, tuple[Term, ...
     return {key: others for key, others in known.results.items() if others and known.quantities.get(key) in here}
 
 
-def _is_no_product(clash: Clash) -> bool:
-    """Whether factors clash of which one is a matrix; sums of what does not fit are meant row by row or number by number."""
+#: What only a square matrix has.
+SQUARE_ONLY = frozenset({"inverse", "det", "trace"})
+
+
+def _is_impossible(clash: Clash) -> bool:
+    """Whether factors clash of which one is a matrix, or a matrix is not square that has to be.
+
+    Sums of what does not fit are meant row by row or number by number.
+    """
+    if clash.where.kind in SQUARE_ONLY:
+        return True
     sizes = [shape(factor) for factor in clash.where.args] if clash.where.kind == "product" else []
     return any(not isinstance(one, Clash) and len(one) == 2 and ONE not in one for one in sizes)
 

@@ -41,6 +41,10 @@ class Reason(NamedTuple):
     terms: tuple[Term, ...] = ()
 
 
+#: The cause where two parts clash, or a matrix is not square that has to be.
+SHAPES = Cause("shapes that do not fit", "shape-mismatch")
+
+
 class Judged(NamedTuple):
     """What was found about one statement; `left` and `right` are the members that were compared, `shown` how it was
     read; `repaired` would be right at `place`, where the wrong member `written` stands in the line. `explain` finds the

@@ -590,6 +590,14 @@ SCRIPTS = [
 ]
 
 
+@pytest.mark.parametrize("line", ["z = W b", "z = W^{-1} b", r"L = \log \det W", r"L = \operatorname{tr}(W)", "L = x^T W x"])
+def test_what_is_defined_has_to_fit(line: str) -> None:
+    (found,) = judge([line], environment(LINEAR))
+    assert found.verdict == "wrong"
+    assert found.worst is not None and found.worst.cause is not None
+    assert found.worst.cause.kind == "shape-mismatch"
+
+
 @pytest.mark.parametrize(("what", "lines", "verdicts"), SCRIPTS)
 def test_scripts(what: str, lines: list[str], verdicts: list[str]) -> None:
     known = environment([
