@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -13,29 +12,18 @@ from symderiv.judge.claiming import Claiming
 from symderiv.judge.commuting import numbers
 from symderiv.judge.equations import bases
 from symderiv.judge.meaning import fitted, has_no_value
+from symderiv.judge.other_ways import other_ways, with_all_results
 from symderiv.judge.solving import is_zero
 from symderiv.judge.verdict import FAULTS, SHAPES, Judged, JudgedLine, Reason, VerdictName, worst
 from symderiv.judge.world import loose_names, unknown_functions
-from symderiv.reading.bigs import PRODUCTS_END
-from symderiv.reading.calls import EXPONENTS_INSIDE
 from symderiv.reading.defining import Above
-from symderiv.reading.derivatives import SQUARES_ALONE
 from symderiv.reading.environment import Environment
 from symderiv.reading.guesses import is_made_up
-from symderiv.reading.ranges import LETTERS_THE_OTHER_WAY
 from symderiv.reading.script import Statement, Understood, concludes, read_statements, unread_names
-from symderiv.term.build import ONE, name, relation
+from symderiv.term.build import ONE, relation
 from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import Clash, shape
 from symderiv.worth.evidence import Refuted
-
-_EXPONENT_BEHIND = re.compile(r"\\[a-z]+\s*(?:\\left)?\([^()]*(?:\([^()]*\))?[^()]*\)\s*\^")
-#: A square that something is differentiated by.
-_BY_A_SQUARE = re.compile(r"\\partial\s*\{?\s*(?:\\left)?\s*\(?\s*\\?[A-Za-z]+\s*\^\s*\{?2")
-#: A function without its argument, differentiated by it: `d\phi/dx`.
-_OF_A_FUNCTION = re.compile(r"\\frac\s*\{\s*d\s*\\?[A-Za-z]+\s*\}\s*\{\s*d\s*(\\?[A-Za-z]+)\s*\}")
-#: A relation between letters below a sum.
-_RELATION_BELOW = re.compile(r"_\s*\{[^{}]*(?:<|>|\\ne|\\le|\\ge|≠|≤|≥)")
 
 
 class Marker(Claiming):
@@ -46,7 +34,7 @@ class Marker(Claiming):
         self.following = following
         before = self.saved()
         found = self._tried(source, span, self.environment)
-        for other in self._other_ways(found, before["environment"]):
+        for other in other_ways(found, before["environment"], self.guessed):
             after = self.saved()
             self.restore(before)
             again = self._tried(source, span, other)
@@ -56,7 +44,7 @@ class Marker(Claiming):
                 break
             self.restore(after)
         if found.verdict == "wrong":
-            found = self._of_several(found)
+            found = with_all_results(found, self.environment)
             found = replace(found, again=lambda text: self._judged_again(text, before))
         self.lines.append(found)
         return found
@@ -82,41 +70,6 @@ class Marker(Claiming):
             code = "deep" if isinstance(fault, RecursionError | MemoryError) else "fault"
             judged = Judged("unknown", (0, len(source)), reason=Reason(code, (type(fault).__name__,)))
             return JudgedLine(source, span, "unknown", (judged,), self.environment)
-
-    def _other_ways(self, found: JudgedLine, known: Environment) -> Iterator[Environment]:
-        """What else a line that does not hold may mean: an exponent inside a bracket, another letter below a sum that is
-        bound, a product that ends with its letter, letters that are arrays above, the argument of a function of numbers
-        that is called like an array, another result that goes by a name."""
-        if found.verdict in ("wrong", "follows") and _EXPONENT_BEHIND.search(found.source):
-            yield replace(known, conventions=known.conventions | {EXPONENTS_INSIDE})
-        if found.verdict in ("wrong", "follows") and _BY_A_SQUARE.search(found.source):
-            yield replace(known, conventions=known.conventions | {SQUARES_ALONE})
-        if found.verdict in ("wrong", "follows") and _RELATION_BELOW.search(found.source):
-            yield replace(known, conventions=known.conventions | {LETTERS_THE_OTHER_WAY})
-        if found.verdict in ("wrong", "follows") and "\\prod" in found.source:
-            yield replace(known, conventions=known.conventions | {PRODUCTS_END})
-        if found.verdict in ("wrong", "follows", "unknown") and self.guessed:
-            yield replace(known, guessed=self.guessed)
-        if found.verdict == "wrong" and (bare := _OF_A_FUNCTION.search(found.source)) is not None:
-            letter = known.quantities.get(bare[1])
-            if letter is not None and letter.kind == "name" and letter.data.shape and _is_of_a_number(found):
-                yield replace(known, quantities={**known.quantities, bare[1]: name(letter.data.name)})
-        if found.verdict in ("wrong", "follows"):
-            for key, others in _several(found, known).items():
-                for other in others:
-                    yield replace(known, quantities={**known.quantities, key: other})
-
-    def _of_several(self, found: JudgedLine) -> JudgedLine:
-        """A wrong line with a name by which several results go says which they are: nobody knows which one is meant."""
-        names = _several(found, self.environment)
-        for key, others in names.items():
-            values = tuple(dict.fromkeys(one.args[0] for one in (self.environment.quantities[key], *others)))
-            reason = Reason("several", (key[6:-1] if key.startswith("\\text{") else key,), values)
-            statements = tuple(
-                item._replace(reason=reason, explain=None) if item.verdict == "wrong" else item for item in found.statements
-            )
-            found = replace(found, statements=statements)
-        return found
 
     def _called_in_words(self) -> frozenset[str]:
         """The names in words that lines have defined: each time they are written they may name something else."""
@@ -267,24 +220,6 @@ class Marker(Claiming):
         places = zip(pairwise(members), signs, item.spans[1:], strict=False)
         found = [self._claim(item, left, sign, right, place) for (left, right), sign, place in places]
         return _decisive(found)
-
-
-def _is_of_a_number(found: JudgedLine) -> bool:
-    """Whether a line is about the derivative of a function of numbers, which stands there entry by entry."""
-    left = None if found.decisive is None else found.decisive.left
-    if left is None or left.kind != "partial":
-        return False
-    applied = left.args[0]
-    if applied.kind != "apply" or applied.args[1:] != left.args[1:] or applied.args[0].kind != "function":
-        return False
-    return not any(applied.args[0].data.inputs)
-
-
-def _several(found: JudgedLine, known: Environment) -> dict[str, tuple[Term, ...]]:
-    """The names in a line by which several results of the problem go."""
-    shown = [item.shown.term for item in found.statements if item.shown is not None]
-    here = {node for term in shown for node in subterms(term) if node.kind == "named"}
-    return {key: others for key, others in known.results.items() if others and known.quantities.get(key) in here}
 
 
 #: What only a square matrix has.
