@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from importlib import import_module
 from typing import assert_never
 
 from symderiv.pages.formula import Formula
@@ -26,7 +27,6 @@ from symderiv.pages.sheet import (
 )
 from symderiv.writers.prose import paragraphs
 from symderiv.writers.text_formula import formula
-from symderiv.writers.text_prose import plain
 from symderiv.writers.widths import pieces
 
 __all__ = ["formula", "standalone"]
@@ -67,7 +67,8 @@ def _lines(block: Block, width: int) -> list[str]:
         case Heading(_, text):
             return _title(text, "-", width)
         case Prose(text):
-            parts = [_wrapped(plain(part), width) for part in paragraphs(text)]
+            prose = import_module("symderiv.writers.text_prose")
+            parts = [_wrapped(prose.plain(part), width) for part in paragraphs(text)]
             return [line for number, part in enumerate(parts) for line in ([""] if number else []) + part]
         case Paragraph(parts):
             return _wrapped(_pieces(parts), width)
