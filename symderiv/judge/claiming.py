@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symderiv.judge.carrying import Claim
 from symderiv.judge.comparing import Compared, compared_under
-from symderiv.judge.conditions import needed, tacit, usual
+from symderiv.judge.conditions import is_assumption, needed, tacit, usual
 from symderiv.judge.equations import Equations, bases, said
 from symderiv.judge.expectations import inside
 from symderiv.judge.implicit import is_a_value
@@ -72,6 +74,9 @@ class Claiming(Equations):
             return Judged("unknown", item.span, left=left, right=right, missing=lost, reason=why)
         if sign == "=" and self._is_given(left, right):
             return Judged("ok", item.span, Proved("given"), left, right)
+        if sign == "=" and not item.continues and len(item.members) == 2 and is_assumption(left, right):
+            self.environment = replace(self.environment, given=(*self.environment.given, relation("=", left, right)))
+            return Judged("stated", item.span)
         return None
 
     def _beyond_terms(self, item: Statement, left: Term, right: Term) -> Judged | None:

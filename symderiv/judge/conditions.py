@@ -44,6 +44,29 @@ def usual(left: Term, right: Term) -> Iterator[tuple[Term, Term]]:
                 yield letter, property_of("symmetric", letter)
 
 
+def is_assumption(left: Term, right: Term) -> bool:
+    """Whether an equation is what people assume of a letter and never derive: Σ y_k = 1, ‖w‖ = 1, AᵀA = I.
+
+    >>> from symderiv.term.build import *
+    >>> k, y = index("k"), name("y", size("n"))
+    >>> is_assumption(bigsum(entry(y, k), k), ONE), is_assumption(bigsum(entry(y, k) ** 2, k), ONE)
+    (True, False)
+    """
+    match left.kind:
+        case "bigsum":
+            return right is ONE and left.args[0].kind == "entry" and left.args[0].args == (*left.free, left.args[1])
+        case "norm":
+            return left.args[0].kind == "name" and right.kind == "number"
+        case "product" if len(left.args) == 2:
+            one, other = left.args
+            if right.kind == "identity":
+                turned, plain = (one, other) if one.kind == "transpose" else (other, one)
+                return turned.kind == "transpose" and turned.args[0] is plain and plain.kind == "name"
+            sums = one.kind == "transpose" and one.args[0].kind == "ones" and other.kind == "name"
+            return right is ONE and sums and shape(left) == ()
+    return False
+
+
 def tacit(left: Term, right: Term) -> list[Term]:
     """What is meant without being said: `Σ_{k ≠ i, j}` leaves two terms out, so `i ≠ j`.
 

@@ -13,7 +13,7 @@ from symderiv.reading.pratt import PRODUCT, Reader
 from symderiv.reading.scripts import known
 from symderiv.reading.tokens import Token
 from symderiv.term.build import apply, differential, function, literal, name, of, partial, prime
-from symderiv.term.kinds import Term
+from symderiv.term.kinds import Term, subterms
 from symderiv.term.shapes import shape
 
 
@@ -128,13 +128,18 @@ def _own_gradient(reader: Reader, token: Token, body: Term, order: int) -> Term:
     if arguments and order == 1 and not any(shape(argument) for argument in arguments):
         return literal([[partial(body, argument)] for argument in arguments])
     arrays = [leaf for leaf in body.free if leaf.kind == "name" and leaf.data.domain == "real" and leaf.data.shape]
-    if len(arrays) == 1 and body.kind not in ("name", "named"):
+    if len(arrays) == 1 and body.kind != "name" and not _has_parts(body):
         return taken(reader, token, body, [arrays[0]] * order, "∇")
     if keeps(reader):
         return opaque("nabla", body)
     raise reader.refuse(
         token, "saw ∇ without its variable", "expected \\nabla_x", 'write \\nabla_x, or say "\\nabla is the gradient in x"'
     )
+
+
+def _has_parts(body: Term) -> bool:
+    """Whether what is differentiated is made of quantities with names of their own, by which a gradient may be meant."""
+    return any(node.kind == "named" and node is not body and shape(node) for node in subterms(body))
 
 
 def _arguments_of(reader: Reader, body: Term) -> tuple[Term, ...]:

@@ -571,6 +571,26 @@ SCRIPTS = [
         ["stated", "wrong", "ok"],
     ),
     ("an equation for a letter", ["a^2 = 4"], ["stated"]),
+    (
+        "what is assumed of a letter is given from there on",
+        [
+            r"L = -\sum_k y_k \log s_k, \quad s = \operatorname{softmax}(x)",
+            r"y \in \mathbb{R}^n",
+            r"\nabla_x L = s - y",
+            r"\sum_k y_k = 1",
+            r"\nabla_x L = s - y",
+            r"\sum_k y_k = 1",
+        ],
+        ["stated", "stated", "wrong", "stated", "ok", "ok"],
+    ),
+    ("what is defined is not assumed", [r"u = x / \|x\|", r"\|u\| = 1", r"\|u\| = 2"], ["stated", "ok", "wrong"]),
+    ("a norm and orthogonality are assumed", [r"f = \|x\|", r"\|x\| = 1", r"X^\top X = I"], ["stated", "stated", "stated"]),
+    ("a bare gradient is by the only array", [r"f = \|x\|^2", r"\nabla f = 2x", r"\nabla f = x"], ["stated", "ok", "wrong"]),
+    (
+        "a bare gradient of what has parts is by nobody knows what",
+        [r"r = 2x", r"f = \|r\|^2", r"\nabla f = 2r", r"\nabla f = 3r"],
+        ["stated", "stated", "unknown", "unknown"],
+    ),
     ("sizes multiply in any order", [r"\operatorname{vec}(A X B) = (B^\top \otimes A) \operatorname{vec}(X)"], ["ok"]),
     (
         "factors of Kronecker in their order",
