@@ -9,6 +9,7 @@ from symderiv.reading.opaque import keeps, opaque
 from symderiv.reading.pratt import SUM, Reader
 from symderiv.reading.ranges import Range, range_below
 from symderiv.reading.scripts import Span
+from symderiv.reading.summands import with_own_terms
 from symderiv.reading.tokens import Token
 from symderiv.reading.windows import Window, at_a_position, members_below, window_below
 from symderiv.term.build import ONE, ZERO, bigsum, cases, entry, index, mul
@@ -57,6 +58,8 @@ def big(reader: Reader, token: Token) -> Term:
     lo = None if found.low is None else reader.inside(found.low)
     conditions = list(found.conditions_of(reader))
     body = _body(reader)
+    if token.text == "bigsum":
+        body = with_own_terms(reader, body, [piece for piece in found.letters if piece not in back])
     body, behind = _parted(reader, found, body) if token.text == "bigproduct" and _ends_early(reader) else (body, ())
     bound = _of_the_body(reader, found, body)
     reader.local.clear()
