@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symderiv.judge.solving import solution
+from symderiv.reading.scripts import STARS
 from symderiv.term.build import TWO, at, name, power
 from symderiv.term.kinds import Term
 from symderiv.term.names import Name
 from symderiv.term.shapes import Clash, shape
 
-#: What is raised over a letter, or hangs below it, where it names a point at which something is least or greatest.
-STARS = frozenset({"*", "\\star", "\\ast"})
+#: What stands in a script of a letter where it names a point at which something is least or greatest.
 BEST = frozenset("ml mle map ols ls opt min max".split())
 #: Words that say so of a likelihood: such a name is nothing else.
 LIKELIHOOD = frozenset({"ml", "mle"})
@@ -53,7 +53,7 @@ def slope_of(slopes: tuple[Term, ...], part: Term) -> Term | None:
     if letter is None or not is_marked(part.data) or value.moves:
         return None
     named = letter.args[0] if letter.kind == "power" else letter
-    letters = {leaf for leaf in value.free if leaf.kind == "name"}
+    letters = {leaf for leaf in value.free if leaf.kind == "name" and leaf.data.domain == "real"}
     for slope in reversed(slopes):
         variable = solution(slope, named)
         others = {leaf for leaf in slope.free if leaf.kind == "name"} - {variable}

@@ -204,7 +204,9 @@ class Marker(Claiming):
             return Judged("unknown", item.span, reason=Reason("no-head"))
         first = self._claim(item, self.head, item.continues, item.members[0], item.spans[0])
         if first.verdict == "wrong" and self.last is not self.head:
+            known = self.saved()
             again = self._claim(item, self.last, item.continues, item.members[0], item.spans[0])
+            self.restore(known)
             if again.verdict == "ok":
                 first = again._replace(verdict="follows")
         self.last = item.members[-1]

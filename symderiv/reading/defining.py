@@ -12,7 +12,7 @@ from symderiv.reading.guesses import INDEX_LETTERS
 from symderiv.reading.heads import Head, Label, label, labels, top_level
 from symderiv.reading.joints import Part
 from symderiv.reading.letters import written
-from symderiv.reading.scripts import LABELS, LAYERS
+from symderiv.reading.scripts import LABELS, LAYERS, STARS
 from symderiv.reading.tokens import Token
 from symderiv.term.kinds import SET, Term
 from symderiv.term.shapes import Clash, shape
@@ -158,7 +158,7 @@ def _is_a_power(wanted: Label, draft: Draft) -> bool:
     if not wanted.above or wanted.key in draft.quantities or wanted.letter in draft.labelled:
         return False
     text = written(list(wanted.above))
-    if text.isalpha() and len(text) > 2 and wanted.letter != "e":
+    if text in STARS or (text.isalpha() and len(text) > 2 and wanted.letter != "e"):
         return False
     if wanted.letter == "e" or (not words and wanted.letter in draft.quantities):
         return True

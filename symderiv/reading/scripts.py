@@ -22,8 +22,10 @@ TRANSPOSES = frozenset({"\\top", "\\mathsf{T}", "\\mathrm{T}", "\\mathcal{T}", "
 SEPARATE = frozenset({"letter", "number", "'", "·", ":", "*"})
 #: Raised letters that count layers.
 LAYERS = frozenset({"l", "L", "l+1", "l-1", "L-1", "\\ell"})
+#: Raised stars, which nothing else is than part of a name.
+STARS = frozenset({"*", "\\star", "\\ast"})
 #: Raised signs that make another name.
-LABELS = frozenset({"*", "\\dagger", "\\star", "\\perp", "+", "-"})
+LABELS = STARS | {"\\dagger", "\\perp", "+", "-"}
 
 
 def is_transpose(reader: Reader, pieces: list[Token], base: Term | None) -> bool:

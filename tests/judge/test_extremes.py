@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import symderiv as sd
 from symderiv.judge.extremes import is_marked
 from symderiv.term.names import Name
 
@@ -61,3 +62,29 @@ MARKED = {
 @pytest.mark.parametrize("name", MARKED)
 def test_marks(name: Name) -> None:
     assert is_marked(name) == MARKED[name]
+
+
+RIDGE = [
+    r"L(w) = \frac{1}{N} \|Xw - y\|_2^2 + \lambda \|w\|_2^2",
+    r"\nabla_w L = \frac{2}{N} X^\top (Xw - y) + 2\lambda w",
+]
+RIGHT, SLIPPED = (
+    r"= \frac{2}{N}(X^\top X + N\lambda I) w - \frac{2}{N} X^\top y",
+    r"= \frac{2}{N}(X^\top X + \lambda I) w - \frac{2}{N} X^\top y",
+)
+
+
+@pytest.mark.parametrize("star", [r"w^*", r"w^{\star}", r"\hat w"])
+@pytest.mark.parametrize(
+    ("lines", "value", "verdict"),
+    [
+        ([], r"(X^\top X + N\lambda I)^{-1} X^\top y", "ok"),
+        ([], r"(X^\top X + \lambda I)^{-1} X^\top y", "unknown"),
+        ([RIGHT], r"(X^\top X + N\lambda I)^{-1} X^\top y", "ok"),
+        ([SLIPPED], r"(X^\top X + N\lambda I)^{-1} X^\top y", "ok"),
+        ([SLIPPED], r"(X^\top X + \lambda I)^{-1} X^\top y", "follows"),
+    ],
+)
+def test_the_solution_of_ridge_regression(star: str, lines: list[str], value: str, verdict: str) -> None:
+    given = [r"X \in \mathbb{R}^{N \times d}", r"w \in \mathbb{R}^d", r"y \in \mathbb{R}^N"]
+    assert sd.check([*RIDGE, *lines, f"{star} = {value}"], given=given).lines[-1].verdict == verdict
