@@ -15,7 +15,7 @@ from symderiv.judge.implicit import implied, slopes
 from symderiv.judge.rounding import Rounding
 from symderiv.judge.solving import equivalent, is_zero, one_branch, solution
 from symderiv.judge.verdict import Judged, Reason
-from symderiv.judge.world import labelled, loose_names, moving, unknown_functions
+from symderiv.judge.world import labelled, loose_names, moving, of_whole_arrays, unknown_functions
 from symderiv.reading.defining import Above
 from symderiv.reading.guesses import is_made_up
 from symderiv.reading.opaque import is_opaque
@@ -195,9 +195,8 @@ class Equations(Rounding):
         undetermined |= (loose[1] - self.seen - left.free) | {name for name in loose[0] ^ loose[1] if labelled(name)}
         undetermined |= {name for name in loose[0] | loose[1] if any(map(is_made_up, name.data.shape))}
         if is_clash:
-            undetermined |= {name for name in loose[0] | loose[1] if name not in self.tracked} | (
-                fns[0].union(fns[1]) - self.seen
-            )
+            undetermined |= {name for name in loose[0] | loose[1] if name not in self.tracked}
+            undetermined |= (fns[0].union(fns[1]) - self.seen) | (fns[0] & of_whole_arrays(left))
         missing = {term.data.name.latex for term in undetermined if not is_internal(term)}
         missing |= {leaf.data.latex for leaf in left.free | right.free if leaf.kind == "named" and _clashes(leaf.args[0])}
         missing |= {name.data.name.latex for name in loose[0] | loose[1]} & self.missing

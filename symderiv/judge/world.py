@@ -72,6 +72,20 @@ def unknown_functions(term: Term, environment: Environment) -> set[Term]:
     return {node for node in found - known if node.data.name.latex not in environment.functions}
 
 
+def of_whole_arrays(term: Term) -> set[Term]:
+    """Function letters whose value of an array is differentiated as it is: a number, or one number for each entry?
+
+    >>> from symderiv.term.build import *
+    >>> x, f = name("x", size("n")), function("f")
+    >>> of_whole_arrays(partial(named("L", apply(f, x)), x))
+    {f}
+    """
+    bodies = (node.args[0] for node in subterms(term) if node.kind == "partial")
+    values = (body.args[0] if body.kind == "named" else body for body in bodies)
+    calls = [one for one in values if one.kind == "apply" and one.args[0].kind == "function" and axes_of(one.args[-1])]
+    return {call.args[0] for call in calls if not any(call.args[0].data.inputs)}
+
+
 def moving(term: Term, quantities: frozenset[Term]) -> set[Term]:
     """Which of these quantities and function letters are differentiated in a term, or in what its names stand for."""
     found: set[Term] = set()

@@ -638,3 +638,16 @@ def test_scripts(what: str, lines: list[str], verdicts: list[str]) -> None:
 def test_an_undeclared_letter_that_is_transposed_is_no_number(lines: list[str], missing: tuple[str, ...]) -> None:
     last = judge(lines, Environment())[-1]
     assert (last.verdict, last.statements[0].missing) == ("unknown", missing)
+
+
+@pytest.mark.parametrize("what", [r"\Phi(O)", r"f(O)", r"\ell(O)"])
+def test_the_value_of_an_undeclared_function_of_an_array_may_be_a_number(what: str) -> None:
+    known = environment([r"Q, K, V \in \mathbb{R}^{n \times d}"])
+    lines = [
+        r"A = \frac{QK^T}{\sqrt d}",
+        r"O = A V",
+        f"L = {what}",
+        r"\frac{\partial L}{\partial V} = A^T \frac{\partial L}{\partial O}",
+        r"\frac{\partial L}{\partial A} = \frac{\partial L}{\partial O} V^T",
+    ]
+    assert [line.verdict for line in judge(lines, known)][3:] == ["unknown", "unknown"]
