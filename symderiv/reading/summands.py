@@ -19,15 +19,15 @@ _ENDS = frozenset({"+", "-", "relation", "end", "&", ",", ";"})
 
 
 def with_own_terms(reader: Reader, body: Term, letters: list[str]) -> Term:
-    """The body of a sum with the terms behind it that speak of its letters; `letters` are free nowhere around it."""
-    own = [letter for letter in letters if not _stands_left(reader, letter)]
+    """The body of a sum with the terms behind it up to the last with its letters; these are free nowhere around it."""
+    reach = max((_reach(reader, letter) for letter in letters if not _stands_left(reader, letter)), default=0)
     terms = [body]
-    while reader.token.kind in ("+", "-") and any(_speaks_of(reader, letter) for letter in own):
+    for _ in range(reach):
         sign = reader.token.kind
         reader.pos += 1
         term = reader.read(SUM)
         terms.append(minus(term) if sign == "-" else term)
-    return add(*terms) if len(terms) > 1 else body
+    return add(*terms) if reach else body
 
 
 def _stands_left(reader: Reader, letter: str) -> bool:
@@ -37,20 +37,29 @@ def _stands_left(reader: Reader, letter: str) -> bool:
     return bool(relations) and any(token.kind == "letter" and token.text == letter for token in whole[: relations[-1]])
 
 
-def _speaks_of(reader: Reader, letter: str) -> bool:
-    """Whether the term behind the sign has the letter as an index, and no operator of its own that gives it a meaning."""
-    term = list(_next_term(reader))
-    places = [place for place, token in enumerate(term) if token.kind == "letter" and token.text == letter]
-    return bool(places) and all(_is_index(term, place) for place in places)
+def _reach(reader: Reader, letter: str) -> int:
+    """How many of the terms behind there are up to the last with the letter, before one that gives it another meaning."""
+    reach = 0
+    for count, term in enumerate(_terms_behind(reader), 1):
+        places = [place for place, token in enumerate(term) if token.kind == "letter" and token.text == letter]
+        if places and not all(_is_index(term, place) for place in places):
+            break
+        reach = count if places else reach
+    return reach
 
 
-def _next_term(reader: Reader) -> Iterator[Token]:
-    depth = 0
-    for token in reader.tokens[reader.pos + 1 :]:
+def _terms_behind(reader: Reader) -> Iterator[list[Token]]:
+    """The terms behind a sum that are added to it, each behind its sign."""
+    depth, term = 0, list[Token]()
+    for token in reader.tokens[reader.pos :]:
         depth += (token.kind in _OPENING) - (token.kind in _CLOSING)
         if depth < 0 or (depth == 0 and token.kind in _ENDS):
-            return
-        yield token
+            if term:
+                yield term
+            if depth < 0 or token.kind not in ("+", "-"):
+                return
+            term = []
+        term.append(token)
 
 
 def _is_index(term: list[Token], place: int) -> bool:

@@ -10,6 +10,7 @@ REACHES = {
     r"L = -\sum_i y_i \log p_i + (1-y_i)\log(1-p_i)": r"L = -\sum_i (y_i \log p_i + (1 - y_i) \log(1 - p_i))",
     r"L = \sum_i x^{(i)} - y^{(i)}": r"L = \sum_i (x^{(i)} - y^{(i)})",
     r"L = \sum_{i,j} a_{ij} - x_i y_j + c": r"L = \sum_i \sum_j (a_{ij} - x_i y_j) + c",
+    r"L = \sum_i x_i \log a - a - b_i + c": r"L = \sum_i (x_i \log a - a - b_i) + c",
     r"L = \sum_i a_i + \lambda \sum_i b_i + c_i": r"L = \sum_i a_i + \lambda \sum_i (b_i + c_i)",
 }
 ENDS = [
