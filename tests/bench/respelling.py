@@ -110,9 +110,13 @@ def _factors(term: str) -> str:
     return f"{pair[2]} \\odot {pair[1]}" if pair else term
 
 
+#: What stands between two formulas: nothing is moved across it.
+_PARTED = re.compile(r"[,=<>]|\\(?:leq?|geq?|neq?)(?![a-z])")
+
+
 def _swapped(text: str) -> str:
     """A formula with its sums reversed, at every depth."""
-    if "," in text or "=" in text or (r"\|" in text and text.count(r"\|") % 2):
+    if _PARTED.search(text) or (r"\|" in text and text.count(r"\|") % 2):
         return text
     norms = text.split(r"\|")
     if len(norms) > 2:
