@@ -52,19 +52,31 @@ def is_assumption(left: Term, right: Term) -> bool:
     >>> is_assumption(bigsum(entry(y, k), k), ONE), is_assumption(bigsum(entry(y, k) ** 2, k), ONE)
     (True, False)
     """
+    if right.kind == "identity":
+        return _is_gram(left)
+    if right.kind != "number":
+        return False
     match left.kind:
         case "bigsum":
-            return right is ONE and left.args[0].kind == "entry" and left.args[0].args == (*left.free, left.args[1])
+            body, letter = left.args[:2]
+            return body.kind == "entry" and body.args[0].kind == "name" and body.args[1:] == (letter,)
         case "norm":
-            return left.args[0].kind == "name" and right.kind == "number"
-        case "product" if len(left.args) == 2:
-            one, other = left.args
-            if right.kind == "identity":
-                turned, plain = (one, other) if one.kind == "transpose" else (other, one)
-                return turned.kind == "transpose" and turned.args[0] is plain and plain.kind == "name"
+            return left.args[0].kind == "name"
+        case "power":
+            return is_assumption(left.args[0], right) and left.args[0].kind == "norm"
+        case "product" if shape(left) == ():
+            one, other = left.args[0], left.args[-1]
             sums = one.kind == "transpose" and one.args[0].kind == "ones" and other.kind == "name"
-            return right is ONE and sums and shape(left) == ()
+            return len(left.args) == 2 and (sums or _is_gram(left))
     return False
+
+
+def _is_gram(term: Term) -> bool:
+    """Whether a product is that of a letter and its transpose: `AᵀA`, `A Aᵀ`, `zᵀz`."""
+    if term.kind != "product" or len(term.args) != 2:
+        return False
+    turned, plain = term.args if term.args[0].kind == "transpose" else reversed(term.args)
+    return turned.kind == "transpose" and turned.args[0] is plain and plain.kind == "name"
 
 
 def tacit(left: Term, right: Term) -> list[Term]:

@@ -583,6 +583,11 @@ SCRIPTS = [
         ],
         ["stated", "stated", "wrong", "stated", "ok", "ok"],
     ),
+    (
+        "sums with limits, squared norms and inner products are assumed too",
+        [r"f = \|x\|", r"\sum_{k=1}^n x_k = 1", r"\|x\|^2 = 1", r"x^\top x = 1", r"X X^\top = I"],
+        ["stated"] * 5,
+    ),
     ("what is defined is not assumed", [r"u = x / \|x\|", r"\|u\| = 1", r"\|u\| = 2"], ["stated", "ok", "wrong"]),
     ("a norm and orthogonality are assumed", [r"f = \|x\|", r"\|x\| = 1", r"X^\top X = I"], ["stated", "stated", "stated"]),
     ("a bare gradient is by the only array", [r"f = \|x\|^2", r"\nabla f = 2x", r"\nabla f = x"], ["stated", "ok", "wrong"]),
